@@ -1,0 +1,114 @@
+"""Anonymizer: takes the facts out of Chinese official speeches, and can put them back.
+
+    >>> import anonymizer
+    >>> redaction = anonymizer.redact("投资220万元，李县长到会。")
+    >>> redaction.text
+    '投资X万元，X县长到会。'
+    >>> anonymizer.restore(redaction.text, redaction.manifest)
+    '投资220万元，李县长到会。'
+
+All offsets are Unicode code points, 0-based, half-open.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from anonymizer.documents.source import Source
+from anonymizer.edits import Edit, Patch
+from anonymizer.pipeline import Options, Redaction, run, split
+from anonymizer.redaction import Decision
+from anonymizer.restoring import RestoreError, restore_text
+from anonymizer.rulebook import Rulebook, RuleError, load
+from anonymizer.segmentation import Outline, outline
+from anonymizer.slots import KINDS, EditRecord, Manifest, Slot, Span, manifest_schema
+from anonymizer.version import __version__
+
+__all__ = [
+    "KINDS",
+    "Decision",
+    "Edit",
+    "EditRecord",
+    "Manifest",
+    "Outline",
+    "Patch",
+    "Redaction",
+    "RestoreError",
+    "RuleError",
+    "Rulebook",
+    "Slot",
+    "Span",
+    "__version__",
+    "load_rules",
+    "manifest_schema",
+    "redact",
+    "restore",
+    "segment",
+    "split_speeches",
+]
+
+
+def redact(
+    text: str,
+    profile: str = "standard",
+    *,
+    placeholder: str | None = None,
+    clean: bool = True,
+    title_year: str | int | None = None,
+    rules: Path | str | None = None,
+) -> Redaction:
+    """Take the facts out of a text.
+
+    ``profile`` is ``light``, ``standard``, ``strict`` or one of your own; ``placeholder`` a
+    style (``x``, ``numbered``, ``typed``, ``mou``, ``mask``, ``surrogate``), by default the
+    profile's; ``title_year`` what replaces the year in the title; ``rules`` a folder laid
+    over the built-in rules. Raises :class:`RuleError` for an unknown profile or unusable
+    rules, ``ValueError`` for an unknown style.
+    """
+    return run(_source(text), _options(profile, placeholder, clean, title_year), load_rules(rules))
+
+
+def split_speeches(
+    text: str,
+    profile: str = "standard",
+    *,
+    placeholder: str | None = None,
+    clean: bool = True,
+    title_year: str | int | None = None,
+    rules: Path | str | None = None,
+) -> list[Redaction]:
+    """Like :func:`redact`, one redaction for each speech of a collection."""
+    options = _options(profile, placeholder, clean, title_year)
+    return split(_source(text), options, load_rules(rules))
+
+
+def restore(text: str, manifest: Manifest | bytes | str) -> str:
+    """The original of a redacted text, from its manifest or the manifest's JSON.
+
+    Raises :class:`RestoreError` if the text is not the one that the manifest records, and
+    ``ValueError`` for JSON that is no manifest.
+    """
+    if not isinstance(manifest, Manifest):
+        manifest = Manifest.from_json(manifest)
+    return restore_text(text, manifest)
+
+
+def segment(text: str, *, rules: Path | str | None = None) -> Outline:
+    """The outline of a text: its speeches, and the role of each of their lines."""
+    return outline(text, load_rules(rules))
+
+
+def load_rules(folder: Path | str | None = None) -> Rulebook:
+    """The built-in rulebook, or with a folder of rules laid over it. Raises :class:`RuleError`."""
+    return load(Path(folder) if folder is not None else None)
+
+
+def _source(text: str) -> Source:
+    return Source.from_text(text)
+
+
+def _options(
+    profile: str, placeholder: str | None, clean: bool, title_year: str | int | None
+) -> Options:
+    year = None if title_year is None else str(title_year)
+    return Options(profile, placeholder, clean, year)

@@ -1,0 +1,118 @@
+"""The words of the site: lines at head and foot, and turns of phrase inside, by rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from anonymizer.edits import Edit
+from anonymizer.lines import Line, ends_sentence, lines_of
+from anonymizer.rulebook import Rule, Rulebook, marks_of
+
+_HEAD, _FOOT = 12, 16
+"""How many lines with text in them count as the head and the foot of a document."""
+
+_LONGEST_LINE = 400
+"""A longer line is a paragraph of the speech, not a word of the site's."""
+
+_SPEECH = re.compile(r"[，,。；;].{8,}[。！？]$|^同志们|^[一二三四五六七八九十]{1,3}、|^（[一二三四五六七八九十]{1,3}）")
+
+
+class _Noise(NamedTuple):
+    lines: list[tuple[Rule, re.Pattern[str]]]
+    inline: list[tuple[Rule, re.Pattern[str]]]
+    literals: tuple[str, ...] | None
+
+
+def noise(text: str, rulebook: Rulebook) -> list[Edit]:
+    """Edits that take the site's words out of a text."""
+    rules = rulebook.once("noise", lambda: _build(rulebook))
+    assert isinstance(rules, _Noise)
+    edits = list(_inline(text, rules))
+    lines = lines_of(text)
+    filled = [i for i, line in enumerate(lines) if line.text]
+    gone = _noise_lines(lines, filled, rules)
+    if not gone:
+        return edits
+    edits = [e for e in edits if not any(lines[i].outset <= e.start < lines[i].stop for i in gone)]
+    _add_blank_edges(lines, filled, gone)
+    edits.extend(
+        Edit(lines[i].outset, lines[i].stop, "", rule_id)
+        for i, rule_id in gone.items()
+        if lines[i].outset < lines[i].stop
+    )
+    return edits
+
+
+def _build(rulebook: Rulebook) -> _Noise:
+    whole, inline = [], []
+    for rule in rulebook.of_kind("noise"):
+        pattern = re.compile(rule.regex)
+        (inline if rule.where == "inline" else whole).append((rule, pattern))
+    required = {literal for rule, _ in whole for literal in rule.literals}
+    wanted = tuple(sorted(required)) if all(rule.literals for rule, _ in whole) else None
+    return _Noise(whole, inline, wanted)
+
+
+def _inline(text: str, rules: _Noise) -> Iterator[Edit]:
+    taken = 0
+    found = []
+    for rule, pattern in rules.inline:
+        if rule.literals and not any(literal in text for literal in rule.literals):
+            continue
+        for match in pattern.finditer(text):
+            found.extend((start, end, rule) for start, end in marks_of(rule, match))
+    for start, end, rule in sorted(found, key=lambda item: (item[0], -item[1])):
+        if start >= taken:
+            yield Edit(start, end, rule.replace, rule.id)
+            taken = end
+
+
+def _noise_lines(lines: list[Line], filled: list[int], rules: _Noise) -> dict[int, str]:
+    """Index of each line of the site's, with the rule that says so."""
+    gone: dict[int, str] = {}
+    edge = {*filled[:_HEAD], *filled[-_FOOT:]}
+    for place, i in enumerate(filled):
+        line = lines[i].text
+        if len(line) > _LONGEST_LINE or i in gone:
+            continue
+        for rule, pattern in rules.lines:
+            if rule.zone != "any" and i not in edge:
+                continue
+            if rule.literals and not any(literal in line for literal in rule.literals):
+                continue
+            if pattern.search(line):
+                gone[i] = rule.id
+                for follower in filled[place + 1 : place + 1 + rule.follows]:
+                    if _SPEECH.search(lines[follower].text):
+                        break
+                    gone.setdefault(follower, rule.id)
+                break
+    _fill_gaps(lines, filled, gone)
+    return gone
+
+
+def _fill_gaps(lines: list[Line], filled: list[int], gone: dict[int, str]) -> None:
+    """A short line with the site's words on both sides is one of them too."""
+    for place in range(1, len(filled) - 1):
+        before, i, after = filled[place - 1 : place + 2]
+        if i in gone or before not in gone or after not in gone:
+            continue
+        if len(lines[i].text) <= 40 and not ends_sentence(lines[i].text):
+            gone[i] = gone[before]
+
+
+def _add_blank_edges(lines: list[Line], filled: list[int], gone: dict[int, str]) -> None:
+    """Blank lines that the site's words leave behind at the very head and foot go with them."""
+    kept = [i for i in filled if i not in gone]
+    if not kept:
+        return
+    if filled[0] in gone:
+        for i in range(kept[0]):
+            gone.setdefault(i, gone[filled[0]])
+    if filled[-1] in gone:
+        for i in range(kept[-1] + 1, len(lines)):
+            gone.setdefault(i, gone[filled[-1]])
+
+

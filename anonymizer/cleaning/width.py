@@ -1,0 +1,69 @@
+"""Half-width punctuation between Chinese characters becomes full-width; the rest stays."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from anonymizer.edits import Edit
+from anonymizer.rulebook import Rulebook
+
+_RULE = "width.punctuation"
+_WIDE = str.maketrans(",:;!?()", "，：；！？（）")
+_HALF = re.compile(r"[,:;!?()]")
+_CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff，。、：；！？（）《》〈〉“”‘’「」『』【】〔〕…—％℃]")
+_LONGEST_BRACKET = 60
+
+
+def widen(text: str, rulebook: Rulebook) -> Iterator[Edit]:
+    """Edits that widen ``,:;!?()`` where a Chinese sentence uses them.
+
+    A mark is widened when a Chinese character or mark stands beside it and neither a figure
+    nor a Latin word runs through it: 1,234.5 and 12:30 and (GDP) stay as they are.
+    Brackets are widened in pairs.
+    """
+    brackets: dict[int, bool] = {}
+    opened: list[int] = []
+    marks = list(_HALF.finditer(text))
+    for found in marks:
+        place = found.start()
+        if found[0] == "(":
+            opened.append(place)
+        elif found[0] == ")" and opened:
+            start = opened.pop()
+            brackets[start] = brackets[place] = _brackets_are_chinese(text, start, place)
+    widened = -2
+    for found in marks:
+        place, mark = found.start(), found[0]
+        if mark in "()":
+            wide = brackets.get(place)
+            if wide is None:
+                wide = _is_chinese(text, place - 1) or _is_chinese(text, place + 1)
+        else:
+            wide = _sentence_mark_is_chinese(text, place) or widened == place - 1
+        if wide:
+            widened = place
+            yield Edit(place, place + 1, mark.translate(_WIDE), _RULE)
+
+
+def _is_chinese(text: str, place: int) -> bool:
+    return 0 <= place < len(text) and _CHINESE.match(text[place]) is not None
+
+
+def _sentence_mark_is_chinese(text: str, place: int) -> bool:
+    before = text[place - 1] if place else ""
+    after = text[place + 1] if place + 1 < len(text) else ""
+    behind_quote = 2 if before in ('"', "'") else 1
+    chinese_before = _is_chinese(text, place - behind_quote) or (before == "%" and after != " ")
+    chinese_after = _is_chinese(text, place + 1)
+    if chinese_before:
+        # 时间:12:30 is Chinese before the first colon; a path or address is not.
+        return not (text[place] == ":" and after in ("/", "\\"))
+    return chinese_after and before not in ("", " ", "\n", "\r", "\t")
+
+
+def _brackets_are_chinese(text: str, start: int, end: int) -> bool:
+    if _is_chinese(text, start - 1) or _is_chinese(text, end + 1):
+        return True
+    inside = text[start + 1 : min(end, start + _LONGEST_BRACKET)]
+    return _CHINESE.search(inside) is not None

@@ -1,0 +1,225 @@
+"""Page marks out, and lines that a page's width or a page's end has cut joined again.
+
+A site cuts a speech in pages and numbers them: ``2、`` at a line's start in the middle of a
+sentence. A scan or a converted document cuts it in lines: all of one width, or anywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from anonymizer.edits import Edit
+from anonymizer.lines import CLOSERS, SENTENCE_END, Line, ends_sentence, lines_of, width
+from anonymizer.rulebook import Rulebook
+
+_PAGE_RULE, _LINE_RULE = "wrap.page_mark", "wrap.line"
+
+_TOLERANCE: Final = 2
+"""Characters by which a full line may fall short: a mark that may not begin a line."""
+
+_LONG: Final = 72
+"""Columns from which an unfinished line cannot be a heading or a name on a line of its own."""
+
+_NOTE: Final = re.compile(r"[。！？!?”][（(][^（）()]{1,12}[）)]$")
+"""A stage direction behind the end of a sentence: （鼓掌）"""
+
+_DATED: Final = re.compile(r"[（(][^（）()]{0,30}[年月日录][^（）()]{0,30}[）)]$")
+_GUESTS: Final = re.compile(r"尊敬的|亲爱的|敬爱的|各位")
+_TOKEN: Final = re.compile(r"[!-~]{1,20}|.")
+
+
+class _Layout(NamedTuple):
+    """How the lines of a text were broken. ``page`` is 0 where no page's width shows.
+
+    ``page`` counts characters when ``by_character`` is set, else half-width columns.
+    """
+
+    page: int
+    by_character: bool
+    indents: bool
+    double_spaced: bool
+    only_pages: bool
+
+    def measure(self, text: str) -> int:
+        """How much of the page's width a text takes."""
+        return _measure(text, self.by_character)
+
+    def is_full(self, line: str, following: str, *, exactly: bool) -> bool:
+        """Whether the page ended behind ``line``; ``exactly``: nothing more would have fitted."""
+        if not self.page:
+            return False
+        filled = self.measure(line)
+        token = _TOKEN.match(following)
+        if filled + self.measure(token[0] if token else "") > self.page:
+            return True
+        slack = _TOLERANCE if self.by_character else 2 * _TOLERANCE
+        return not exactly and filled >= self.page - slack
+
+
+def _measure(text: str, by_character: bool) -> int:
+    return len(text) if by_character else width(text.replace("\u3000", "一"))
+
+
+class _Tools(NamedTuple):
+    page_mark: re.Pattern[str]
+    structure: re.Pattern[str]
+    salutation: re.Pattern[str]
+
+
+def _build(rulebook: Rulebook) -> _Tools:
+    lines = "|".join(f"(?:{rule.regex})" for rule in rulebook.of_kind("line"))
+    return _Tools(
+        re.compile(rulebook.rule(_PAGE_RULE).regex),
+        re.compile(lines),
+        re.compile(rulebook.rule("line.salutation").regex),
+    )
+
+
+def rejoin(text: str, rulebook: Rulebook) -> Iterator[Edit]:
+    """Edits that take page marks out and join lines that belong together."""
+    lines = [line for line in lines_of(text) if line.text]
+    if len(lines) < 2 and not _looks_paged(lines):
+        return
+    tools = rulebook.once("wrap", lambda: _build(rulebook))
+    assert isinstance(tools, _Tools)
+    marks = _page_marks(lines, tools.page_mark)
+    bare = [
+        line._replace(start=line.start + marks.get(i, 0), text=line.text[marks.get(i, 0) :])
+        for i, line in enumerate(lines)
+    ]
+    layout = _layout(text, bare, len(marks))
+    if 0 in marks:
+        yield Edit(lines[0].start, bare[0].start, "", _PAGE_RULE)
+    for i in range(1, len(lines)):
+        above, line = bare[i - 1], bare[i]
+        rule = _PAGE_RULE if i in marks else _LINE_RULE
+        if _belongs_together(text, above, line, layout, tools, i in marks):
+            glue = " " if _is_latin_pair(above.text, line.text) else ""
+            yield Edit(above.end, line.start, glue, rule)
+        elif i in marks:
+            yield Edit(lines[i].start, line.start, "", rule)
+
+
+def _looks_paged(lines: list[Line]) -> bool:
+    return bool(lines) and lines[0].text.startswith(("1、", "１、"))
+
+
+def _page_marks(lines: list[Line], pattern: re.Pattern[str]) -> dict[int, int]:
+    """Lines that begin with a page's number, and how long the mark is.
+
+    They count up by one from the first to the last, and at least one of them stands in the
+    middle of a sentence; a list of the speech's own does neither at once.
+    """
+    numbered = [
+        (i, int(found[0][:-1]), found.end())
+        for i, line in enumerate(lines)
+        if (found := pattern.match(line.text))
+    ]
+    best: list[tuple[int, int, int]] = []
+    for begin in range(len(numbered)):
+        if begin and numbered[begin - 1][1] + 1 == numbered[begin][1]:
+            continue
+        run = [numbered[begin]]
+        for entry in numbered[begin + 1 :]:
+            if entry[1] == run[-1][1] + 1:
+                run.append(entry)
+        if len(run) > len(best):
+            best = run
+    cut = sum(1 for i, _, _ in best if i and not ends_sentence(lines[i - 1].text))
+    opens = bool(best) and best[0][1] == 1 and len(lines[best[0][0]].text) > 200
+    if cut and best[0][1] == 1 and len(best) == len(lines):
+        return {i: length for i, _, length in best}
+    if cut * 2 >= len(best) > 0 and (cut > 1 or len(best) > 1 or best[0][1] > 1):
+        return {i: length for i, _, length in best}
+    if opens and len(best) == 1:
+        return {best[0][0]: best[0][2]}
+    return {}
+
+
+def _layout(text: str, lines: list[Line], pages: int) -> _Layout:
+    raw = [text[line.outset : line.end] for line in lines]
+    unfinished = [line.text[-1:] not in SENTENCE_END for line in lines]
+    page, by_character, best = 0, False, 0
+    if len(lines) >= 4 and max(map(len, raw)) <= _WIDEST:
+        for counts in (False, True):
+            widths = [_measure(line, counts) for line in raw]
+            cores = [_measure(line[:-1] if line[-1:] in _HANGING else line, counts) for line in raw]
+            found, exact = _page_width(widths, cores, unfinished, counts)
+            if found and exact > best:
+                page, by_character, best = found, counts, exact
+    indented = sum(1 for line in lines if line.indented)
+    indents = 2 <= indented and indented * 4 <= len(lines) * 3
+    spaced = sum(
+        1 for above, line in zip(lines, lines[1:], strict=False) if above.stop < line.outset
+    )
+    double = spaced * 10 >= (len(lines) - 1) * 7
+    return _Layout(page, by_character, indents, double, pages == len(lines) > 1)
+
+
+_WIDEST: Final = 168
+"""A longer line was not broken by a page's width."""
+
+
+_HANGING: Final = frozenset("，。、；：！？”’》）")
+"""Marks that some programs let stand in the margin rather than begin a line with them."""
+
+
+def _page_width(
+    widths: list[int], cores: list[int], unfinished: list[bool], by_character: bool
+) -> tuple[int, int]:
+    """The width at which lines were broken, and how many lines end just there; 0 for none.
+
+    ``cores`` are the widths without a mark that may stand in the margin.
+    """
+    unit = 1 if by_character else 2
+    ordered = sorted(cores)
+    # One or two lines may stand out: a long figure at a line's end, a ragged margin.
+    top = ordered[-1 - len(ordered) // 20]
+    full = [w >= top - _TOLERANCE * unit for w in widths]
+    cut = sum(1 for is_full, is_cut in zip(full, unfinished, strict=True) if is_full and is_cut)
+    if 10 * unit <= top <= 80 * unit and ordered[-1] <= top + 4 * unit:
+        if cut >= 2 and sum(full) * 3 >= len(widths):
+            return top, sum(1 for w in widths if top - unit < w <= top + unit)
+    return 0, 0
+
+
+def _belongs_together(
+    text: str, above: Line, line: Line, layout: _Layout, tools: _Tools, paged: bool
+) -> bool:
+    """Whether ``line`` goes on where ``above`` was cut."""
+    if paged and layout.only_pages:
+        return True
+    finished = ends_sentence(above.text) or bool(_NOTE.search(above.text[-16:]))
+    blank_between = above.stop < line.outset and not layout.double_spaced
+    if not finished and above.text[-1] in "，、,（(《“〈":
+        return not (_GUESTS.match(above.text) and tools.salutation.match(line.text))
+    if tools.structure.match(line.text):
+        return False
+    here = text[above.outset : above.end]
+    begins = layout.indents and line.indented
+    if finished:
+        if line.text[0] in CLOSERS:
+            return line.text[0] in "”’》）" and not blank_between
+        full = layout.is_full(here, line.text, exactly=True)
+        return full and not blank_between and not begins
+    if line.text[0] in "，。、；：！？”’》）%％,;!?)":
+        return True
+    if layout.page:
+        # A heading or a title stands alone, unless it was itself too long for the line.
+        return layout.is_full(here, line.text, exactly=False) and not begins
+    if tools.structure.match(above.text):
+        return paged or _is_cut_word(above.text, line.text)
+    if _DATED.match(line.text):
+        return False
+    return paged or width(above.text) >= _LONG
+
+
+def _is_cut_word(above: str, line: str) -> bool:
+    """A figure cut in two."""
+    return above[-1].isdigit() and line[0].isdigit()
+
+
+def _is_latin_pair(above: str, line: str) -> bool:
+    return above[-1].isascii() and above[-1].isalpha() and line[0].isascii() and line[0].isalpha()

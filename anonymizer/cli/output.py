@@ -1,0 +1,88 @@
+"""What the commands share: messages, results on standard output, tables."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+class Failed(Exception):
+    """Ends a command that has already said what went wrong."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+def say(message: str) -> None:
+    """A message for the person at the terminal, on standard error."""
+    if sys.stderr is not None:
+        print(message, file=sys.stderr, flush=True)
+
+
+def fail(message: str) -> None:
+    """A message that something went wrong."""
+    say(f"anonymizer: {message}")
+
+
+def refuse(message: str) -> Failed:
+    """Wrong usage: say it, exit status 2."""
+    fail(message)
+    return Failed(2)
+
+
+def put(data: bytes) -> None:
+    """A result on standard output, as bytes, so that no line break is translated."""
+    if sys.stdout is None:
+        raise BrokenPipeError
+    sys.stdout.flush()
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except (OSError, ValueError) as error:
+        if isinstance(error, BrokenPipeError) or "closed" in str(error) or error.args[:1] == (9,):
+            raise BrokenPipeError from None
+        fail(f"standard output: {getattr(error, 'strerror', None) or error}")
+        raise Failed(3) from None
+
+
+def put_line(text: str) -> None:
+    """One line of a result on standard output."""
+    put((text + "\n").encode("utf-8", "surrogateescape"))
+
+
+def console() -> Console:
+    """Where tables are drawn: standard output, wide enough when it is not a terminal."""
+    from rich.console import Console
+
+    return Console(
+        file=sys.stdout, highlight=False, markup=False, emoji=False,
+        width=None if sys.stdout.isatty() else 160,
+    )
+
+
+def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """A table that is pleasant to read; texts in it are printed as they are."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    drawn = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
+    for column in columns:
+        drawn.add_column(column, overflow="fold")
+    for row in rows:
+        drawn.add_row(*(Text(cell) for cell in row))
+    console().print(drawn)
+
+
+def visible(text: str, longest: int = 40) -> str:
+    """A stretch of text for a table cell: line breaks shown, the middle of a long one left out."""
+    shown = text.replace("\r\n", "⏎").replace("\n", "⏎").replace("\r", "⏎").replace("\t", "⇥")
+    if len(shown) > longest:
+        half = (longest - 1) // 2
+        shown = f"{shown[:half]}…{shown[-half:]}"
+    return shown

@@ -1,0 +1,77 @@
+"""Files that appear whole or not at all, and inputs that are only ever read."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+
+class ReadError(Exception):
+    """An input that could not be read; the message names it, the place and the cure."""
+
+
+class WriteError(Exception):
+    """An output that could not be written; nothing of it has appeared."""
+
+
+def read_bytes(path: Path | None) -> bytes:
+    """The bytes of a file, or of standard input for ``None``. Raises :class:`ReadError`."""
+    try:
+        if path is None:
+            return sys.stdin.buffer.read()
+        if path.is_dir():
+            raise ReadError(f"{path}: is a folder, not a file")
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise ReadError(f"{path}: no such file") from None
+    except OSError as error:
+        raise ReadError(f"{path or 'standard input'}: {error.strerror or error}") from None
+
+
+def write_whole(path: Path, data: bytes, *, force: bool = False, private: bool = False) -> None:
+    """Write a file in one step: it appears complete, or not at all.
+
+    ``private`` files are readable by their owner only (mode 0600). An existing file is left
+    alone unless ``force`` says otherwise. Raises :class:`WriteError`.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, scratch = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
+    except OSError as error:
+        raise WriteError(f"{path}: {error.strerror or error}") from None
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+        os.chmod(scratch, 0o600 if private else 0o666 & ~_umask())
+        if force:
+            os.replace(scratch, path)
+        else:
+            _appear(scratch, path)
+    except FileExistsError:
+        raise WriteError(f"{path}: exists already; --force overwrites it") from None
+    except OSError as error:
+        raise WriteError(f"{path}: {error.strerror or error}") from None
+    finally:
+        with contextlib.suppress(OSError):
+            os.unlink(scratch)
+
+
+def _appear(scratch: str, path: Path) -> None:
+    """Give a finished file its name, unless the name is taken."""
+    try:
+        os.link(scratch, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links
+        if path.exists():
+            raise FileExistsError from None
+        os.replace(scratch, path)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,65 @@
+"""What a document becomes: its text, and how to get from the text to its bytes again."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+
+from msgspec import Struct
+
+from anonymizer.slots import SourceInfo
+
+
+class Source(Struct, frozen=True):
+    """A text that came in. ``text`` has no byte order mark and keeps its line breaks.
+
+    ``encoding`` is a Python codec name, ``bom`` whether a byte order mark preceded the
+    text, ``raw`` the original bytes where ``text`` encoded again would not give them.
+    """
+
+    name: str
+    text: str
+    encoding: str = "utf-8"
+    bom: bool = False
+    sha256: str = ""
+    raw: bytes | None = None
+
+    @classmethod
+    def from_text(cls, text: str, name: str = "text") -> Source:
+        """A source for a text that never was a file; its bytes are those of UTF-8."""
+        return cls(name, text, sha256=digest(to_utf8(text)))
+
+    def info(self, part: tuple[int, int] | None = None) -> SourceInfo:
+        """The manifest's record of this source, or of one part of it."""
+        return SourceInfo(
+            name=self.name,
+            sha256=self.sha256,
+            encoding=self.encoding,
+            characters=len(self.text),
+            bom=self.bom if part is None or part[0] == 0 else False,
+            part=part,
+            raw=base64.b64encode(self.raw).decode() if self.raw is not None and not part else None,
+        )
+
+    @property
+    def newline(self) -> str:
+        """The line break that the text uses most; ``\\n`` when it has none."""
+        crlf = self.text.count("\r\n")
+        bare = {
+            "\n": self.text.count("\n") - crlf,
+            "\r\n": crlf,
+            "\r": self.text.count("\r") - crlf,
+        }
+        return max(bare, key=lambda newline: bare[newline])
+
+
+def digest(data: bytes) -> str:
+    """SHA-256 in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def to_utf8(text: str) -> bytes:
+    """UTF-8 of any Python string, lone surrogates included."""
+    return text.encode("utf-8", "surrogatepass")
+
+

@@ -1,0 +1,255 @@
+"""The ground floor: edits, and patches made of them.
+
+Everything the tool does to a text is a patch: cleaning is one, redaction is one, and
+their composition leads from the file that came in to the text that goes out. Restoring
+is the inverse. Offsets are Unicode code points, 0-based, half-open: ``text[start:end]``.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+
+from msgspec import Struct
+
+
+class Edit(Struct, frozen=True):
+    """Replace ``text[start:end]`` by ``replacement``; ``rule`` says who asked for it.
+
+    An insertion has ``start == end``, a removal an empty ``replacement``.
+    Raises ``ValueError`` when the offsets are not 0 <= start <= end, or when the edit
+    would do nothing at all.
+    """
+
+    start: int
+    end: int
+    replacement: str
+    rule: str = ""
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"an edit needs 0 <= start <= end, not [{self.start}, {self.end})")
+        if self.start == self.end and not self.replacement:
+            raise ValueError(f"an edit at {self.start} that neither removes nor inserts")
+
+
+class Patch:
+    """Edits in order of their place, none overlapping, applied all at once.
+
+    ``Patch(edits)`` sorts what it is given and raises ``ValueError`` if two edits overlap
+    or two insertions compete for one place. Two patches are equal when their edits are.
+    """
+
+    def __init__(self, edits: Iterable[Edit] = ()) -> None:
+        self.edits = tuple(sorted(edits, key=_place))
+        last = None
+        for edit in self.edits:
+            if last and (edit.start < last.end or _place(edit) == _place(last)):
+                raise ValueError(
+                    f"edits overlap: {last.rule or 'unnamed'} [{last.start}, {last.end}) and "
+                    f"{edit.rule or 'unnamed'} [{edit.start}, {edit.end})"
+                )
+            last = edit
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Patch) and self.edits == other.edits
+
+    def __hash__(self) -> int:
+        return hash(self.edits)
+
+    def __len__(self) -> int:
+        return len(self.edits)
+
+    def __iter__(self) -> Iterator[Edit]:
+        return iter(self.edits)
+
+    def __repr__(self) -> str:
+        # No texts: they may be what was removed, and reprs end up in logs.
+        return f"<Patch of {len(self.edits)} edits>"
+
+    def apply(self, text: str) -> str:
+        """The text with every edit done. Raises ``ValueError`` if an edit lies beyond its end."""
+        if not self.edits:
+            return text
+        if self.edits[-1].end > len(text):
+            raise ValueError(
+                f"an edit ends at {self.edits[-1].end}, the text has {len(text)} characters"
+            )
+        pieces: list[str] = []
+        done = 0
+        for edit in self.edits:
+            pieces.append(text[done : edit.start])
+            pieces.append(edit.replacement)
+            done = edit.end
+        pieces.append(text[done:])
+        return "".join(pieces)
+
+    def invert(self, text: str) -> Patch:
+        """The patch that leads back: ``p.invert(t).apply(p.apply(t)) == t``."""
+        back = [
+            Edit(start, end, text[edit.start : edit.end], edit.rule)
+            for edit, start, end in zip(
+                self.edits, self.output_starts, self.output_ends, strict=True
+            )
+        ]
+        return Patch(_join_insertions(back))
+
+    def compose(self, then: Patch) -> Patch:
+        """One patch for two: ``p.compose(q).apply(t) == q.apply(p.apply(t))``.
+
+        An edit of ``then`` that overlaps what this patch put in (or spans what it took
+        out) becomes one edit with it, under the rule of ``then``.
+        """
+        if not self.edits:
+            return then
+        if not then.edits:
+            return self
+        return Patch(_join_insertions(_compose(self, then)))
+
+    def to_output(self, offset: int, *, after: bool = False) -> int:
+        """Where a source offset stands in the output.
+
+        Inside a replaced stretch there is no true answer: the start of the replacement is
+        given, or with ``after`` its end. At an insertion, ``after`` means behind it.
+        """
+        starts, ends = self._source_starts, self._source_ends
+        return _carry(offset, starts, ends, self.output_starts, self.output_ends, after)
+
+    def to_source(self, offset: int, *, after: bool = False) -> int:
+        """Where an output offset stood in the source; the mirror of :meth:`to_output`.
+
+        Where text was removed, one output offset has many sources: the first of them is
+        given, or with ``after`` the last.
+        """
+        starts, ends = self._source_starts, self._source_ends
+        return _carry(offset, self.output_starts, self.output_ends, starts, ends, after)
+
+    @cached_property
+    def output_starts(self) -> list[int]:
+        """Where each edit's replacement starts in the output."""
+        starts: list[int] = []
+        shift = 0
+        for edit in self.edits:
+            starts.append(edit.start + shift)
+            shift += len(edit.replacement) - (edit.end - edit.start)
+        return starts
+
+    @cached_property
+    def output_ends(self) -> list[int]:
+        """Where each edit's replacement ends in the output."""
+        return [
+            start + len(edit.replacement)
+            for start, edit in zip(self.output_starts, self.edits, strict=True)
+        ]
+
+    @cached_property
+    def _source_starts(self) -> list[int]:
+        return [edit.start for edit in self.edits]
+
+    @cached_property
+    def _source_ends(self) -> list[int]:
+        return [edit.end for edit in self.edits]
+
+
+def _place(edit: Edit) -> tuple[int, int]:
+    return edit.start, edit.end
+
+
+def _carry(
+    offset: int,
+    starts: Sequence[int],
+    ends: Sequence[int],
+    to_starts: Sequence[int],
+    to_ends: Sequence[int],
+    after: bool,
+) -> int:
+    """Carry an offset over intervals ``[starts, ends)`` that became ``[to_starts, to_ends)``."""
+    if after:
+        i = bisect_right(starts, offset) - 1
+        if i >= 0 and starts[i] == offset < ends[i]:
+            i -= 1  # it only begins here
+        if i < 0:
+            return offset
+        return to_ends[i] + max(0, offset - ends[i])
+    i = bisect_left(ends, offset)
+    while i < len(ends) and starts[i] < ends[i] == offset:
+        i += 1  # it ends here, so the offset is behind it
+    if i < len(ends) and starts[i] <= offset:
+        return to_starts[i]
+    return offset + (to_ends[i - 1] - ends[i - 1] if i else 0)
+
+
+def _join_insertions(edits: list[Edit]) -> list[Edit]:
+    """Join insertions that came to compete for one place, in their order."""
+    joined: list[Edit] = []
+    for edit in edits:
+        last = joined[-1] if joined else None
+        if last and last.start == last.end == edit.start == edit.end:
+            joined[-1] = Edit(
+                last.start, last.end, last.replacement + edit.replacement, last.rule or edit.rule
+            )
+        else:
+            joined.append(edit)
+    return joined
+
+
+def _compose(first: Patch, then: Patch) -> list[Edit]:
+    """Sweep over the text between both patches, gathering edits that overlap there."""
+    inner, starts, ends = first.edits, first.output_starts, first.output_ends
+    outer = then.edits
+    result: list[Edit] = []
+    i = j = 0
+    shift = 0  # what the inner edits passed so far added to the length
+    while i < len(inner) or j < len(outer):
+        i0, j0 = i, j
+        high = -1
+        while True:
+            # At one place: removals of the first patch, insertions of the second, the rest.
+            takes_inner = i < len(inner) and (
+                j == len(outer)
+                or (starts[i], ends[i]) <= (outer[j].start, outer[j].end)
+            )
+            if not takes_inner and j == len(outer):
+                break
+            low, stop = (starts[i], ends[i]) if takes_inner else (outer[j].start, outer[j].end)
+            if high >= 0 and low >= high:
+                break
+            high = max(high, stop)
+            if takes_inner:
+                i += 1
+            else:
+                j += 1
+        if j == j0:
+            result.extend(inner[i0:i])
+        else:
+            begin = min(starts[i0], outer[j0].start) if i > i0 else outer[j0].start
+            replacement = _overlay(first, i0, i, outer[j0:j], begin, high)
+            source_start = begin - shift
+            later = ends[i - 1] - inner[i - 1].end if i else 0
+            if source_start < high - later or replacement:
+                result.append(Edit(source_start, high - later, replacement, outer[j0].rule))
+        if i:
+            shift = ends[i - 1] - inner[i - 1].end
+    return result
+
+
+def _overlay(
+    first: Patch, i0: int, i1: int, outer: Sequence[Edit], begin: int, end: int
+) -> str:
+    """The output of one gathered group; between its outer edits stand only inner replacements."""
+    pieces: list[str] = []
+
+    def put_inner(low: int, high: int) -> None:
+        for k in range(i0, i1):
+            start, text = first.output_starts[k], first.edits[k].replacement
+            if start < high and start + len(text) > low:
+                pieces.append(text[max(0, low - start) : high - start])
+
+    done = begin
+    for edit in outer:
+        put_inner(done, edit.start)
+        pieces.append(edit.replacement)
+        done = edit.end
+    put_inner(done, end)
+    return "".join(pieces)

@@ -1,0 +1,180 @@
+"""The flow: read → clean → segment → recognise → decide → replace → write.
+
+    source ──clean──▸ text ──breaks──▸ text ──spans, decisions──▸ output
+           └──────────────── one patch, recorded ───────────────┘
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from msgspec import Struct
+
+from anonymizer.cleaning import clean
+from anonymizer.documents.source import Source, digest, to_utf8
+from anonymizer.edits import Edit, Patch
+from anonymizer.recognition import recognise
+from anonymizer.redaction import Decision, decide, placeholders
+from anonymizer.redaction.record import edit_records, make_slots
+from anonymizer.redaction.titles import retitle
+from anonymizer.rulebook import Rulebook, load
+from anonymizer.segmentation import Outline, breaks, outline
+from anonymizer.slots import SCHEMA_VERSION, EditRecord, Manifest, OutputInfo, Slot, Tool
+from anonymizer.version import __version__
+
+
+class Options(Struct, frozen=True):
+    """How a text is redacted; the same options and rules give the same output."""
+
+    profile: str = "standard"
+    placeholder: str | None = None
+    clean: bool = True
+    title_year: str | None = None
+
+
+class Redaction:
+    """What became of one text. ``text`` is the redacted text; the rest is made when asked for."""
+
+    def __init__(
+        self,
+        source: Source,
+        rulebook: Rulebook,
+        options: Options,
+        part: tuple[int, int] | None = None,
+    ) -> None:
+        self.source = source
+        self.part = part
+        self._rulebook = rulebook
+        self.profile = rulebook.profile(options.profile)
+        self.placeholder = options.placeholder or self.profile.placeholder
+        base, end = part or (0, len(source.text))
+        original = source.text[base:end]
+        self._base, self._original = base, original
+        self._cleaning = cleaning_patch(original, rulebook, source.newline) if options.clean else Patch()
+        self.cleaned = self._cleaning.apply(original)
+        spans = recognise(self.cleaned, rulebook, self.profile)
+        self.decisions: list[Decision] = decide(self.cleaned, spans)
+        self._outline_of_cleaned: Outline | None = None
+        self._redaction, self._spans = self._replace(options)
+        self.text: str = self._redaction.apply(self.cleaned)
+
+    def _replace(self, options: Options) -> tuple[Patch, list[tuple[Decision, str]]]:
+        """The patch from the cleaned to the redacted text, and each removal's placeholder."""
+        taken = [decision for decision in self.decisions if decision.replaced]
+        extra: list[Edit] = []
+        fixed: dict[int, str] = {}
+        if self.profile.title_post or options.title_year is not None:
+            extra, fixed = retitle(
+                self.cleaned, self.outline, taken, self.profile, options.title_year, self._rulebook
+            )
+            taken = [
+                decision
+                for decision in taken
+                if not any(e.start < decision.span.end and decision.span.start < e.end for e in extra)
+            ]
+        made = placeholders(
+            self.placeholder, self.cleaned, [decision.span for decision in taken], self._rulebook
+        )
+        made = [
+            fixed.get(decision.span.start, text) for decision, text in zip(taken, made, strict=True)
+        ]
+        edits = [
+            Edit(decision.span.start, decision.span.end, text, decision.span.rule)
+            for decision, text in zip(taken, made, strict=True)
+        ]
+        return Patch([*edits, *extra, *self._capitals(taken)]), list(zip(taken, made, strict=True))
+
+    def _capitals(self, taken: Sequence[Decision]) -> list[Edit]:
+        """n95 becomes NX: the letter that a placeholder now follows is written as one."""
+        return [
+            Edit(at, at + 1, self.cleaned[at].upper(), decision.span.rule)
+            for decision in taken
+            if (place := decision.span.attributes.get("upper"))
+            for at in (int(place),)
+        ]
+
+    @property
+    def outline(self) -> Outline:
+        """The outline of the cleaned text."""
+        if self._outline_of_cleaned is None:
+            self._outline_of_cleaned = outline(self.cleaned, self._rulebook)
+        return self._outline_of_cleaned
+
+    @cached_property
+    def cleaning(self) -> tuple[EditRecord, ...]:
+        """What cleaning did, as records against the source."""
+        return edit_records(self._original, self._cleaning, self._base)
+
+    @cached_property
+    def _whole(self) -> Patch:
+        return self._cleaning.compose(self._redaction)
+
+    @cached_property
+    def slots(self) -> tuple[Slot, ...]:
+        """One slot for each removal, in the order of the text."""
+        return make_slots(
+            self._original,
+            self.cleaned,
+            self._spans,
+            self._cleaning,
+            self._redaction,
+            self.outline,
+            self._rulebook,
+            self._base,
+        )
+
+    @cached_property
+    def edits(self) -> tuple[EditRecord, ...]:
+        """Every change that is not a slot."""
+        places = {slot.output for slot in self.slots}
+        records = edit_records(self._original, self._whole, self._base)
+        return tuple(record for record in records if record.output not in places)
+
+    @cached_property
+    def manifest(self) -> Manifest:
+        """The record from which :func:`anonymizer.restore` gives the source back."""
+        return self.manifest_for("-")
+
+    def manifest_for(self, output_name: str) -> Manifest:
+        """The manifest of an output with this name."""
+        output = to_utf8(self.text)
+        return Manifest(
+            schema_version=SCHEMA_VERSION,
+            tool=Tool("anonymizer", __version__),
+            rules_sha256=self._rulebook.sha256,
+            profile=self.profile.id,
+            placeholder=self.placeholder,
+            source=self.source.info(self.part),
+            output=OutputInfo(output_name, digest(output), len(self.text)),
+            edits=self.edits,
+            slots=self.slots,
+        )
+
+
+def run(source: Source, options: Options, rulebook: Rulebook | None = None) -> Redaction:
+    """Redact one source as a whole."""
+    return Redaction(source, rulebook or load(), options)
+
+
+def split(source: Source, options: Options, rulebook: Rulebook | None = None) -> list[Redaction]:
+    """Redact each speech of a collection by itself; the parts together cover the source."""
+    rulebook = rulebook or load()
+    patch = cleaning_patch(source.text, rulebook, source.newline) if options.clean else Patch()
+    speeches = outline(patch.apply(source.text), rulebook).speeches
+    cuts = [0, *(patch.to_source(speech.start) for speech in speeches[1:]), len(source.text)]
+    return [
+        Redaction(source, rulebook, options, (start, end))
+        for start, end in zip(cuts, cuts[1:], strict=False)
+        if start < end
+    ]
+
+
+def cleaning_patch(text: str, rulebook: Rulebook, newline: str) -> Patch:
+    """Cleaning, and the line breaks that a site took out put back in the text's own style."""
+    patch = clean(text, rulebook)
+    returned = Patch(
+        Edit(edit.start, edit.end, edit.replacement.replace("\n", newline), edit.rule)
+        for edit in breaks(patch.apply(text), rulebook)
+    )
+    return patch.compose(returned)

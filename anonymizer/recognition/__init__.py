@@ -1,0 +1,35 @@
+"""Recognition: each recogniser yields spans; none changes the text or knows of the others.
+
+A new recogniser is one new module with a ``build(rulebook, profile)`` and one line in
+``RECOGNISERS``. It is built once for a rulebook and a profile, and must not keep anything
+of the texts it reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from anonymizer.recognition import names, patterns
+from anonymizer.rulebook import Profile, Rulebook
+from anonymizer.slots import Span
+
+__all__ = ["RECOGNISERS", "Recogniser", "recognise"]
+
+Recogniser = Callable[[str], Iterable[Span]]
+"""From a text to spans in it, in any order, overlapping as they may."""
+
+RECOGNISERS: Final[dict[str, Callable[[Rulebook, Profile], Recogniser]]] = {
+    "patterns": patterns.build,
+    "names": names.build,
+}
+
+
+def recognise(text: str, rulebook: Rulebook, profile: Profile) -> list[Span]:
+    """All spans that the recognisers find under a profile, keep spans included."""
+    built = rulebook.once(
+        ("recognisers", profile.id),
+        lambda: [build(rulebook, profile) for build in RECOGNISERS.values()],
+    )
+    assert isinstance(built, list)
+    return [span for recogniser in built for span in recogniser(text)]

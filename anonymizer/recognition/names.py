@@ -1,0 +1,262 @@
+"""Persons named by their post: 少义书记, 李县长, 副区长周保汉, 王建国同志.
+
+The post is found first, by one scan for the lexicon of posts; then the characters before
+and behind it are judged. A name must begin or end where the sentence allows it, and must
+not be made of words: 县委书记, 高度重视 and 各位局长 name nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from anonymizer.patterns import trie
+from anonymizer.rulebook import Profile, Rule, Rulebook
+from anonymizer.slots import Span
+
+_ENOUGH: Final = 0.6
+_HAN: Final = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff·]+")
+_FORM: Final = re.compile(r"^(\{post\})?(\[ 　\]\{1,4\})?⟦\{(\w+)\}⟧(?:\{(post|title)\})?$")
+_LEADING: Final = frozenset("由请对向给让被把将是和与及跟同为在据经找听派叫让陪有以，、")
+"""Characters that stand between clause and name, and are not part of either."""
+_NEVER: Final = frozenset("某×X各全每该此哪谁你我他她它们的了着过吗呢吧啊呀么很不没也都就又再还且并或而因所被把")
+"""Characters that no name in these speeches contains."""
+
+
+def build(rulebook: Rulebook, profile: Profile) -> NameRecogniser | _Nobody:
+    """The name rules that take part under a profile."""
+    by_form: dict[tuple[str, str], Rule] = {}
+    for rule in rulebook.of_kind("person"):
+        if profile.uses(rule.id) and (form := _FORM.match(rule.match)):
+            side = "line" if form[2] else "right" if form[1] else form[4] or "mention"
+            by_form[form[3], side] = rule
+    if "person" not in profile.kinds or not by_form:
+        return _Nobody()
+    return NameRecogniser(rulebook, by_form)
+
+
+class _Nobody:
+    """The recogniser of a profile that leaves persons alone."""
+
+    def __call__(self, text: str) -> Iterator[Span]:
+        return iter(())
+
+
+class _Guess(NamedTuple):
+    score: float
+    start: int
+    end: int
+    form: str
+
+
+class NameRecogniser:
+    """Callable on a text; yields persons beside posts and titles, and their other mentions."""
+
+    def __init__(self, rulebook: Rulebook, rules: dict[tuple[str, str], Rule]) -> None:
+        self._rules = rules
+        posts = rulebook.lexicon("posts")
+        self._posts = posts.mapping()
+        self._post = re.compile(trie(posts.terms))
+        surnames = rulebook.lexicon("surnames").mapping()
+        self._compound = frozenset(name for name in surnames if len(name) > 1)
+        self._surnames = {name: _WEIGHTS.get(value, 0.3) for name, value in surnames.items()}
+        self._words = frozenset(rulebook.lexicon("common_words").terms)
+        self._blockers = frozenset(rulebook.lexicon("name_blockers").terms)
+        self._followers = frozenset(rulebook.lexicon("name_followers").terms)
+        self._public = frozenset(rulebook.lexicon("public_figures").terms)
+
+    def __call__(self, text: str) -> Iterator[Span]:
+        """The persons of ``text``."""
+        found: dict[tuple[int, int], Span] = {}
+        for match in self._post.finditer(text):
+            start, end = match.span()
+            title = self._posts[match[0]] == "title"
+            guesses = [(self._before(text, start), "title" if title else "post")]
+            if not title or match[0] not in _NO_NAME_BEHIND:
+                guesses.append((self._behind(text, end), "right"))
+                guesses.append((self._on_line(text, start, end), "line"))
+            for guess, side in guesses:
+                if guess is None:
+                    continue
+                rule = self._rules.get((guess.form, side)) or (
+                    self._rules.get((guess.form, "post")) if side == "title" else None
+                )
+                place = (guess.start, guess.end)
+                if rule and text[guess.start : guess.end] not in self._public:
+                    score = min(rule.score, 0.6 + guess.score / 4)
+                    if place not in found or found[place].score < score:
+                        found[place] = Span(*place, rule.kind, rule.id, score)
+        yield from found.values()
+        if mention := self._rules.get(("full_name", "mention")):
+            yield from self._mentions(text, found, mention)
+
+    def _mentions(
+        self, text: str, found: dict[tuple[int, int], Span], rule: Rule
+    ) -> Iterator[Span]:
+        """Other places of the names found; a name that is a word only where it was found."""
+        names = {text[start:end] for start, end in found}
+        for name in sorted(names, key=len, reverse=True):
+            if len(name) < 2 or name in self._words:
+                continue
+            place = text.find(name)
+            while place >= 0:
+                span = (place, place + len(name))
+                if span not in found and not self._splits_word(text, *span):
+                    yield Span(*span, rule.kind, rule.id, rule.score)
+                place = text.find(name, place + len(name))
+
+    def _splits_word(self, text: str, start: int, end: int) -> bool:
+        """Whether a two-character name only arises where two words meet."""
+        if end - start > 2:
+            return False
+        return text[start - 1 : start + 1] in self._words and text[end - 1 : end + 1] in self._words
+
+    def _before(self, text: str, post: int) -> _Guess | None:
+        """The best name that ends where the post begins."""
+        run = _run_before(text, post)
+        if not run or self._blocked(run):
+            return None
+        best: _Guess | None = None
+        if "·" in run:
+            start = post - len(run)
+            return _Guess(1.2, start, post, "full_name") if len(run) >= 4 else None
+        for length in (4, 3, 2, 1):
+            if length > len(run):
+                continue
+            name = run[len(run) - length :]
+            if _NEVER.intersection(name):
+                continue
+            score, form = self._name_score(name, alone=length == len(run))
+            if not form:
+                continue
+            score += self._left_edge(run, length, form)
+            if best is None or score > best.score:
+                best = _Guess(score, post - length, post, form)
+        return best if best and best.score >= _ENOUGH else None
+
+    def _name_score(self, name: str, *, alone: bool) -> tuple[float, str]:
+        """How much a string looks like a name, and as which form; ("", 0) if it cannot be one."""
+        surname = name[:2] if name[:2] in self._compound else name[:1]
+        weight = self._surnames.get(surname)
+        given = len(name) - len(surname)
+        if weight is not None and given == 0:
+            return weight, "surname"
+        if weight is not None and 1 <= given <= 2:
+            score = weight + 0.25
+            if name in self._words:
+                score -= 0.9
+            elif given == 2 and (name[:2] in self._words or name[1:] in self._words):
+                score -= 0.35 if name[:2] in self._words else 0.1
+            return score, "full_name"
+        if len(name) == 2 and alone and name not in self._words:
+            return 0.35, "given_name"
+        return 0.0, ""
+
+    def _left_edge(self, run: str, length: int, form: str) -> float:
+        """What stands before a name: the start of a clause, a leading word, or a word's middle."""
+        rest = run[: len(run) - length]
+        if not rest:
+            return 0.5
+        if form == "given_name":
+            return -1.0
+        name = run[len(run) - length :]
+        # A word that reaches over the name's first character takes it away from the name.
+        for reach in (3, 2):
+            over = run[max(0, len(rest) - reach + 1) : len(rest) + 1]
+            if len(over) == reach and over in self._words and over not in self._followers:
+                return -1.0
+            wider = run[max(0, len(rest) - 1) : len(rest) + reach - 1]
+            if len(wider) == reach and wider in self._words and name not in wider:
+                return -0.8
+        if rest[-1] in _LEADING:
+            return 0.4
+        if any(rest[-n:] in self._posts for n in (4, 3, 2)):
+            return 0.35
+        if any(rest[-n:] in self._words or rest[-n:] in self._blockers for n in (4, 3, 2)):
+            return 0.3
+        return -0.1 if form == "full_name" and length == 3 else -0.6
+
+    def _behind(self, text: str, end: int) -> _Guess | None:
+        """The best name that begins where the post ends."""
+        found = _HAN.match(text, end, end + 12)
+        if not found:
+            return None
+        run = found[0]
+        if "·" in run[:6]:
+            cut = _foreign_name(run, self._followers)
+            return _Guess(1.2, end, end + cut, "full_name") if cut else None
+        at_end = found.end() < end + 12
+        best: _Guess | None = None
+        for length in (4, 3, 2):
+            name = run[:length]
+            if len(name) < length or _NEVER.intersection(name):
+                continue
+            score, form = self._name_score(name, alone=False)
+            if form != "full_name":
+                continue
+            score += self._right_edge(run, length, at_end)
+            if best is None or score > best.score:
+                best = _Guess(score, end, end + length, form)
+        return best if best and best.score >= _ENOUGH else None
+
+    def _right_edge(self, run: str, length: int, at_end: bool) -> float:
+        """What stands behind a name: the end of a clause, a word that follows names, or more."""
+        rest = run[length:]
+        if run[:2] in self._words:
+            return -1.0 if rest else -0.2
+        if not rest:
+            return 0.45 if at_end else 0.2
+        # A word that begins inside the name and goes on behind it takes it away.
+        for inside in (1, 2):
+            if inside >= length:
+                continue
+            for size in (4, 3, 2):
+                word = run[length - inside : length - inside + size]
+                if len(word) == size > inside and word in self._words:
+                    return -0.5
+        if any(rest[:n] in self._followers for n in (4, 3, 2, 1)):
+            return 0.4
+        if self._post.match(rest):
+            return 0.4
+        if any(rest[:n] in self._words for n in (4, 3, 2)):
+            return 0.2
+        return -0.2
+
+    def _on_line(self, text: str, start: int, end: int) -> _Guess | None:
+        """A name behind a post and spaces, alone to the end of the line."""
+        found = _LINE_NAME.match(text, end)
+        if not found:
+            return None
+        name = found[1].replace(" ", "").replace("\u3000", "")
+        weight = self._surnames.get(name[:2], self._surnames.get(name[:1], 0.0))
+        if name in self._words and not weight:
+            return None
+        return _Guess(0.9 + weight, found.start(1), found.end(1), "full_name")
+
+    def _blocked(self, run: str) -> bool:
+        return any(run[-n:] in self._blockers for n in (1, 2, 3, 4, 5, 6) if n <= len(run))
+
+
+_LINE_NAME: Final = re.compile(
+    r"[ \u3000]{1,4}([\u4e00-\u9fff](?:[ \u3000]{0,2}[\u4e00-\u9fff·]){1,9})[ \u3000]{0,4}(?=\r|\n|$)"
+)
+_WEIGHTS: Final = {"common": 0.55, "rare": 0.4, "word": 0.12, "compound": 0.6}
+_NO_NAME_BEHIND: Final = frozenset(("同志", "先生", "女士", "大姐", "大哥", "师傅", "老师", "阿姨", "大爷", "大娘"))
+
+
+def _run_before(text: str, end: int, reach: int = 12) -> str:
+    """The Chinese characters that stand right before an offset, up to ``reach`` of them."""
+    start = end
+    while start > 0 and end - start < reach and _HAN.match(text, start - 1, start):
+        start -= 1
+    return text[start:end]
+
+
+def _foreign_name(run: str, followers: frozenset[str]) -> int:
+    """How long a name with a middle dot is: to the first word that follows names."""
+    dot = run.rindex("·")
+    for cut in range(dot + 2, min(len(run), dot + 7)):
+        if any(run[cut : cut + n] in followers for n in (3, 2, 1)):
+            return cut
+    return min(len(run), dot + 5)

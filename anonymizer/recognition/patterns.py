@@ -1,0 +1,151 @@
+"""Spans by the patterns of the rules.
+
+Rules that begin with the same marked part (``⟦{figure}⟧…``) are fused: the text is scanned
+once for that part, and what follows it picks the rule. The others are only tried on a text
+that holds one of their literals.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import Final
+
+from anonymizer import patterns
+from anonymizer.rulebook import Profile, Rule, Rulebook, marks_of
+from anonymizer.slots import KINDS, Span
+
+_NO_ATTRIBUTES: Final[dict[str, str]] = {}
+
+
+def build(rulebook: Rulebook, profile: Profile) -> PatternRecogniser:
+    """The pattern rules of a rulebook that take part under a profile."""
+    kinds = {*profile.kinds, "keep"} & {*KINDS, "keep"}
+    rules = [
+        rule
+        for rule in rulebook.of_kind(*kinds)
+        if profile.uses(rule.id) and not rule.match.startswith(_BY_NAME)
+        and rule.kind != "person"
+    ]
+    return PatternRecogniser(rules)
+
+
+_BY_NAME: Final = ("{post}", "⟦{surname}⟧")
+
+
+class PatternRecogniser:
+    """Callable on a text; yields the spans of all its rules."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        by_head: dict[str, list[Rule]] = {}
+        for rule in rules:
+            by_head.setdefault(_head_of(rule), []).append(rule)
+        lone = by_head.pop("", [])
+        self._fused = []
+        for head, members in by_head.items():
+            if len(members) > 1:
+                self._fused.append(_Fused(head, members))
+            else:
+                lone += members
+        self._lone = [_Lone(rule) for rule in lone]
+
+    def __call__(self, text: str) -> Iterator[Span]:
+        """The spans of all rules in ``text``."""
+        for fused in self._fused:
+            yield from fused.spans(text)
+        for lone in self._lone:
+            yield from lone.spans(text)
+
+
+_HEAD: Final = re.compile(r"⟦(\{[a-z_]+\})⟧")
+
+
+def _head_of(rule: Rule) -> str:
+    """The marked part with which a rule begins, if it marks just that one."""
+    found = _HEAD.match(rule.match)
+    return found[1] if found and rule.match.count(patterns.OPEN) == 1 else ""
+
+
+class _Lone:
+    """One rule with a pattern of its own."""
+
+    def __init__(self, rule: Rule) -> None:
+        self.rule = rule
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile(self.rule.regex, re.MULTILINE)
+
+    def spans(self, text: str) -> Iterator[Span]:
+        rule = self.rule
+        if rule.literals and not any(literal in text for literal in rule.literals):
+            return
+        pattern = self._pattern
+        unit = "unit" in pattern.groupindex
+        upper = "upper" in pattern.groupindex
+        for match in pattern.finditer(text):
+            attributes = _NO_ATTRIBUTES
+            if unit and match["unit"]:
+                attributes = {"unit": match["unit"]}
+            elif upper:
+                attributes = {"upper": str(match.start("upper"))}
+            for start, end in marks_of(rule, match):
+                yield Span(start, end, rule.kind, rule.id, rule.score, attributes)
+
+
+class _Fused:
+    """Rules with a common head: one scan, the tail tells which rule it is."""
+
+    def __init__(self, head: str, rules: list[Rule]) -> None:
+        self._head = head
+        # The surer rule first; among equals the one that stands first in its file.
+        self._rules = sorted(rules, key=lambda rule: -rule.score)
+
+    @cached_property
+    def _compiled(self) -> tuple[re.Pattern[str], dict[str, tuple[Rule, str]]]:
+        names = {f"r{index}": rule for index, rule in enumerate(self._rules)}
+        tails = [(name, _tail(rule)) for name, rule in names.items()]
+        head = self._rules[0].regex
+        head = head[: len(head) - len(_tail(self._rules[0]))]
+        head = head.removeprefix(f"(?P<{patterns.MARK}>").removesuffix(")")
+        # The last branch keeps a head that no rule wants from being scanned in pieces.
+        pattern = re.compile(patterns.fuse(head, tails) + "|" + head)
+        units = {
+            name: (rule, f"unit_{name}" if f"unit_{name}" in pattern.groupindex else "")
+            for name, rule in names.items()
+        }
+        return pattern, units
+
+    def spans(self, text: str) -> Iterator[Span]:
+        pattern, units = self._compiled
+        for match in pattern.finditer(text):
+            name = match.lastgroup
+            if name is None:
+                continue
+            rule, unit = units[name]
+            end = match.start(name)
+            attributes = {"unit": match[unit]} if unit else _NO_ATTRIBUTES
+            yield Span(match.start(), end, rule.kind, rule.id, rule.score, attributes)
+
+
+def _tail(rule: Rule) -> str:
+    """The rest of a rule's expanded pattern behind its head."""
+    depth = 0
+    escaped = in_class = False
+    for place, character in enumerate(rule.regex):
+        if escaped:
+            escaped = False
+        elif character == "\\":
+            escaped = True
+        elif in_class:
+            in_class = character != "]"
+        elif character == "[":
+            in_class = True
+        elif character == "(":
+            depth += 1
+        elif character == ")":
+            depth -= 1
+            if depth == 0:
+                return rule.regex[place + 1 :]
+    return ""

@@ -1,0 +1,8 @@
+"""Redaction: spans become decisions, decisions become placeholders and slots."""
+
+from __future__ import annotations
+
+from anonymizer.redaction.decide import Decision, decide
+from anonymizer.redaction.placeholders import STYLES, placeholders
+
+__all__ = ["STYLES", "Decision", "decide", "placeholders"]

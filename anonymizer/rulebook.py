@@ -1,0 +1,258 @@
+"""The one door to rule data: rules, lexicons and profiles, compiled into a bundle.
+
+A run reads no YAML. :func:`load` hands out the built-in bundle: the one inside the wheel,
+or for a source checkout the one in the user's cache, made anew when a file under
+``rules/`` has changed. A folder of the user's own rules is laid over it by id.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import re
+from collections.abc import Iterable, Iterator
+from fnmatch import fnmatchcase
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from anonymizer import patterns
+
+PACKAGE = Path(__file__).resolve().parent
+SHIPPED_BUNDLE = PACKAGE / "rules.bundle"
+
+BUNDLE_FORMAT = 1
+"""Part of every bundle's key; goes up when the meaning of a compiled rule changes."""
+
+
+class RuleError(ValueError):
+    """Rule data that cannot be used: names file, line and cure."""
+
+    def __init__(self, message: str, path: Path | str = "", line: int = 0) -> None:
+        place = f"{path}:{line}: " if path and line else f"{path}: " if path else ""
+        super().__init__(f"{place}{message}")
+
+
+class Rule(Struct, frozen=True, omit_defaults=True):
+    """One rule as its file has it, with its pattern expanded.
+
+    ``match`` is the pattern as written, ``regex`` the same with lexicons and fragments put
+    in; ``literals`` are strings of which one must stand in a text for the rule to be tried.
+    ``kind`` is what the rule yields: a slot kind, ``keep``, or a cleaning or segmentation
+    kind. The remaining fields are what the rule's kind makes of them.
+    """
+
+    id: str
+    kind: str
+    description: str
+    match: str
+    regex: str
+    score: float = 0.9
+    keeps: str = ""
+    examples: tuple[str, ...] = ()
+    no_examples: tuple[str, ...] = ()
+    literals: tuple[str, ...] = ()
+    where: str = ""
+    zone: str = ""
+    follows: int = 0
+    replace: str = ""
+    file: str = ""
+    line: int = 0
+
+
+class Lexicon(Struct, frozen=True):
+    """A named list of terms; ``values`` holds what stood behind a tab, or empty strings."""
+
+    name: str
+    about: str
+    source: str
+    licence: str
+    date: str
+    terms: tuple[str, ...]
+    values: tuple[str, ...] = ()
+
+    def mapping(self) -> dict[str, str]:
+        """Term to value."""
+        return dict(zip(self.terms, self.values, strict=True))
+
+
+class Profile(Struct, frozen=True):
+    """Which kinds go, and which rules (by id, ``*`` allowed) are left out for it."""
+
+    id: str
+    description: str
+    kinds: tuple[str, ...]
+    without: tuple[str, ...] = ()
+    placeholder: str = "x"
+    title_post: bool = False
+
+    def uses(self, rule_id: str) -> bool:
+        """Whether a rule takes part under this profile."""
+        return not any(fnmatchcase(rule_id, pattern) for pattern in self.without)
+
+
+class Bundle(Struct, frozen=True):
+    """Everything under ``rules/``, compiled; ``sha256`` is that of the sources."""
+
+    format: int
+    sha256: str
+    rules: tuple[Rule, ...]
+    lexicons: tuple[Lexicon, ...]
+    profiles: tuple[Profile, ...]
+
+
+class Rulebook:
+    """Rules by kind, lexicons and profiles by name; what every stage is built from."""
+
+    def __init__(self, bundle: Bundle) -> None:
+        self.sha256 = bundle.sha256
+        self.rules = bundle.rules
+        self._lexicons = {lexicon.name: lexicon for lexicon in bundle.lexicons}
+        self._profiles = {profile.id: profile for profile in bundle.profiles}
+        self._built: dict[object, object] = {}
+
+    @cached_property
+    def by_id(self) -> dict[str, Rule]:
+        """Every rule by its id."""
+        return {rule.id: rule for rule in self.rules}
+
+    @property
+    def lexicon_names(self) -> tuple[str, ...]:
+        """The names of all lexicons."""
+        return tuple(self._lexicons)
+
+    @property
+    def profile_names(self) -> tuple[str, ...]:
+        """The names of all profiles."""
+        return tuple(self._profiles)
+
+    def of_kind(self, *kinds: str) -> Iterator[Rule]:
+        """The rules of these kinds, in the order of their files."""
+        return (rule for rule in self.rules if rule.kind in kinds)
+
+    def lexicon(self, name: str) -> Lexicon:
+        """A lexicon by name. Raises :class:`RuleError` for an unknown one."""
+        try:
+            return self._lexicons[name]
+        except KeyError:
+            known = ", ".join(self._lexicons)
+            raise RuleError(f"unknown lexicon {name!r}; known are {known}") from None
+
+    def values(self, name: str) -> dict[str, str]:
+        """Term to value of a lexicon, built once."""
+        mapping = self.once(("values", name), lambda: self.lexicon(name).mapping())
+        assert isinstance(mapping, dict)
+        return mapping
+
+    def profile(self, name: str) -> Profile:
+        """A profile by name. Raises :class:`RuleError` for an unknown one."""
+        try:
+            return self._profiles[name]
+        except KeyError:
+            known = ", ".join(self._profiles)
+            raise RuleError(f"unknown profile {name!r}; known are {known}") from None
+
+    def rule(self, rule_id: str) -> Rule:
+        """A rule by id. Raises :class:`RuleError` that names the nearest ones."""
+        if rule_id not in self.by_id:
+            import difflib
+
+            near = difflib.get_close_matches(rule_id, self.by_id, 3, 0.4)
+            hint = f"; did you mean {', '.join(near)}?" if near else ""
+            raise RuleError(f"unknown rule {rule_id!r}{hint}")
+        return self.by_id[rule_id]
+
+    def once(self, key: object, build: object) -> object:
+        """What ``build()`` gives for this rulebook, built at the first call only."""
+        if key not in self._built:
+            self._built[key] = build() if callable(build) else build
+        return self._built[key]
+
+
+def marks_of(rule: Rule, match: re.Match[str]) -> Iterator[tuple[int, int]]:
+    """The stretches that a match of a rule's own pattern marks; the whole without marks."""
+    index = 0
+    while (name := patterns.mark_name(index)) in match.re.groupindex:
+        if match.start(name) < match.end(name):
+            yield match.span(name)
+        index += 1
+    if index == 0:
+        yield match.span()
+
+
+def load(overlay: Path | None = None) -> Rulebook:
+    """The built-in rulebook, with the rules of a folder laid over it by id.
+
+    Raises :class:`RuleError` when the folder's rules cannot be used.
+    """
+    if overlay is None:
+        return _builtin()
+    folders = [source_folder(), overlay]
+    return Rulebook(_cached_bundle(folders))
+
+
+@lru_cache(maxsize=1)
+def _builtin() -> Rulebook:
+    if SHIPPED_BUNDLE.is_file():
+        return Rulebook(decode(SHIPPED_BUNDLE.read_bytes()))
+    return Rulebook(_cached_bundle([source_folder()]))
+
+
+def source_folder() -> Path:
+    """Where the rule sources are: inside the wheel, or beside the package in a checkout."""
+    inside = PACKAGE / "rules"
+    return inside if inside.is_dir() else PACKAGE.parent / "rules"
+
+
+def encode(bundle: Bundle) -> bytes:
+    """The bundle's bytes."""
+    return msgspec.msgpack.encode(bundle)
+
+
+def decode(data: bytes) -> Bundle:
+    """A bundle from its bytes. Raises ``msgspec.DecodeError`` for anything else."""
+    return msgspec.msgpack.decode(data, type=Bundle)
+
+
+def rule_files(folder: Path) -> list[Path]:
+    """All source files of a rule folder, in a fixed order."""
+    files: Iterable[Path] = (
+        path
+        for path in folder.rglob("*")
+        if path.suffix in (".yaml", ".txt") and path.is_file() and not path.name.startswith(".")
+    )
+    return sorted(files, key=lambda path: path.relative_to(folder).as_posix())
+
+
+def _cached_bundle(folders: list[Path]) -> Bundle:
+    """The bundle of these folders: from the user's cache if nothing has changed since."""
+    key = hashlib.sha256(f"{BUNDLE_FORMAT}".encode())
+    key.update((PACKAGE / "patterns.py").read_bytes() + (PACKAGE / "rulefiles.py").read_bytes())
+    for folder in folders:
+        for path in rule_files(folder):
+            stat = path.stat()
+            key.update(f"{path}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())
+    cached = cache_folder() / f"rules-{key.hexdigest()[:24]}.bundle"
+    with contextlib.suppress(OSError, msgspec.DecodeError, msgspec.ValidationError):
+        bundle = decode(cached.read_bytes())
+        if bundle.format == BUNDLE_FORMAT:
+            return bundle
+    from anonymizer import rulefiles  # YAML, only when something has changed
+
+    bundle = rulefiles.compile_folders(folders)
+    with contextlib.suppress(OSError):  # a cache that cannot be written costs time, not results
+        cached.parent.mkdir(parents=True, exist_ok=True)
+        scratch = cached.with_suffix(f".{os.getpid()}")
+        scratch.write_bytes(encode(bundle))
+        scratch.replace(cached)
+    return bundle
+
+
+def cache_folder() -> Path:
+    """The user's cache folder for this tool (``XDG_CACHE_HOME`` or the platform's own)."""
+    if base := os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA"):
+        return Path(base) / "anonymizer"
+    return Path.home() / ".cache" / "anonymizer"

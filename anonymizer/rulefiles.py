@@ -1,0 +1,294 @@
+"""Reads rule sources (YAML and lexicons) and compiles them; every error names its line.
+
+Only imported when something under a rule folder has changed, or to check one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from anonymizer import patterns
+from anonymizer.rulebook import BUNDLE_FORMAT, Bundle, Lexicon, Profile, Rule, RuleError, rule_files
+from anonymizer.slots import KINDS
+
+CLEANING_KINDS: Final = ("noise", "wrap", "width")
+SEGMENT_KINDS: Final = ("line", "break")
+RULE_KINDS: Final = (*KINDS, "keep", *CLEANING_KINDS, *SEGMENT_KINDS)
+
+_FIELDS: Final[dict[str, type | tuple[type, ...]]] = {
+    "id": str,
+    "kind": str,
+    "description": str,
+    "match": str,
+    "keeps": str,
+    "score": (float, int),
+    "examples": list,
+    "no_examples": list,
+    "where": str,
+    "zone": str,
+    "follows": int,
+    "replace": str,
+}
+_CHOICES: Final = {
+    "kind": RULE_KINDS,
+    "where": ("line", "inline"),
+    "zone": ("edge", "any"),
+    "keeps": ("unit", "post", "generic", "letters", "title"),
+}
+_REQUIRED: Final = ("id", "kind", "description", "match", "examples", "no_examples")
+_ID: Final = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)+")
+_FRAGMENTS: Final = "fragments.yaml"
+
+
+def compile_folders(folders: Sequence[Path]) -> Bundle:
+    """One bundle from rule folders, each laid over the ones before it by id.
+
+    A lexicon of the same name adds its terms (a line ``-term`` takes one away). Raises
+    :class:`RuleError` with file and line for anything that is not right.
+    """
+    digest = hashlib.sha256()
+    lexicons: dict[str, Lexicon] = {}
+    fragments: dict[str, str] = {}
+    profiles: dict[str, Profile] = {}
+    rules: dict[str, tuple[CommentedMap, Path]] = {}
+    for folder in folders:
+        if not folder.is_dir():
+            raise RuleError("is not a folder of rules", folder)
+        seen: dict[str, Path] = {}
+        files = rule_files(folder)
+        if not files:
+            raise RuleError("holds no rules; expected *.yaml, lexicons/*.txt, profiles/*.yaml", folder)
+        for path in files:
+            data = path.read_bytes()
+            name = path.relative_to(folder).as_posix()
+            digest.update(f"{name}\0{len(data)}\0".encode() + data)
+            text = _decode(data, path)
+            if path.suffix == ".txt":
+                lexicon = _lexicon(text, path, lexicons.get(path.stem))
+                lexicons[lexicon.name] = lexicon
+            elif path.name == _FRAGMENTS:
+                fragments.update(_fragments(text, path))
+            elif path.parent.name == "profiles":
+                profile = _profile(text, path)
+                profiles[profile.id] = profile
+            else:
+                for entry in _entries(text, path):
+                    rule_id = entry["id"]
+                    if rule_id in seen:
+                        raise RuleError(
+                            f"the id {rule_id} is taken already, in {seen[rule_id].name}; "
+                            "give this rule another",
+                            path,
+                            _line(entry, "id"),
+                        )
+                    seen[rule_id] = path
+                    rules[rule_id] = (entry, path)
+    parts = _parts(lexicons, fragments)
+    compiled = tuple(_rule(entry, path, parts) for entry, path in rules.values())
+    return Bundle(
+        BUNDLE_FORMAT,
+        digest.hexdigest(),
+        compiled,
+        tuple(lexicons.values()),
+        tuple(profiles.values()),
+    )
+
+
+def _decode(data: bytes, path: Path) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise RuleError(
+            f"byte 0x{data[error.start]:02x} is not UTF-8; save the file as UTF-8", path, line
+        ) from None
+
+
+def _load(text: str, path: Path) -> Any:
+    try:
+        return YAML(typ="rt", pure=True).load(text)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        problem = (error.problem or "is not YAML").strip().replace("\n", " ")
+        raise RuleError(problem, path, mark.line + 1 if mark else 0) from None
+    except YAMLError as error:
+        raise RuleError(f"is not YAML: {error}", path) from None
+
+
+def _line(entry: CommentedMap | CommentedSeq, key: Any = None) -> int:
+    try:
+        return int(entry.lc.key(key)[0] if key is not None else entry.lc.line) + 1
+    except (KeyError, TypeError, AttributeError):
+        return int(entry.lc.line) + 1
+
+
+def _entries(text: str, path: Path) -> list[CommentedMap]:
+    loaded = _load(text, path)
+    if not isinstance(loaded, CommentedSeq):
+        raise RuleError("a rule file is a list of rules, each beginning with '- id: …'", path, 1)
+    entries = []
+    for index, entry in enumerate(loaded):
+        if not isinstance(entry, CommentedMap):
+            raise RuleError("expected a rule ('- id: …')", path, loaded.lc.item(index)[0] + 1)
+        _check_fields(entry, path)
+        entries.append(entry)
+    return entries
+
+
+def _check_fields(entry: CommentedMap, path: Path) -> None:
+    for key, value in entry.items():
+        if key not in _FIELDS:
+            known = ", ".join(_FIELDS)
+            raise RuleError(f"unknown key {key!r}; known are {known}", path, _line(entry, key))
+        if not isinstance(value, _FIELDS[key]) or isinstance(value, bool):
+            wanted = _FIELDS[key]
+            names = wanted.__name__ if isinstance(wanted, type) else "number"
+            raise RuleError(f"{key} should be a {names}", path, _line(entry, key))
+        if key in _CHOICES and value not in _CHOICES[key]:
+            known = ", ".join(_CHOICES[key])
+            raise RuleError(
+                f"unknown {key} {value!r}; known are {known}", path, _line(entry, key)
+            )
+    for key in _REQUIRED:
+        if key not in entry:
+            raise RuleError(f"the rule lacks {key!r}", path, _line(entry))
+    if not _ID.fullmatch(entry["id"]):
+        raise RuleError(
+            f"the id {entry['id']!r} should read like money.amount: lower case, with a dot",
+            path,
+            _line(entry, "id"),
+        )
+    if len(entry["examples"]) < 2 or len(entry["no_examples"]) < 1:
+        raise RuleError(
+            "a rule proves itself by at least two examples and one no_example",
+            path,
+            _line(entry, "examples"),
+        )
+    if not 0 <= entry.get("score", 0.9) <= 1:
+        raise RuleError("score lies between 0 and 1", path, _line(entry, "score"))
+
+
+def _rule(entry: CommentedMap, path: Path, parts: dict[str, str]) -> Rule:
+    try:
+        regex = patterns.expand(entry["match"], parts)
+        patterns.check(regex)
+        required = patterns.literals(regex)
+    except patterns.PatternError as error:
+        raise RuleError(f"{entry['id']}: {error}", path, _line(entry, "match")) from None
+    for key in ("examples", "no_examples"):
+        for index, example in enumerate(entry[key]):
+            if not isinstance(example, str):
+                line = entry[key].lc.item(index)[0] + 1
+                raise RuleError("an example is a text; put it in quotes", path, line)
+    return Rule(
+        id=str(entry["id"]),
+        kind=str(entry["kind"]),
+        description=str(entry["description"]),
+        match=str(entry["match"]),
+        regex=regex,
+        score=float(entry.get("score", 0.9)),
+        keeps=str(entry.get("keeps", "")),
+        examples=tuple(map(str, entry["examples"])),
+        no_examples=tuple(map(str, entry["no_examples"])),
+        literals=required,
+        where=str(entry.get("where", "")),
+        zone=str(entry.get("zone", "")),
+        follows=int(entry.get("follows", 0)),
+        replace=str(entry.get("replace", "")),
+        file=path.name,
+        line=_line(entry),
+    )
+
+
+def _parts(lexicons: dict[str, Lexicon], fragments: dict[str, str]) -> dict[str, str]:
+    """What ``{name}`` can stand for. Fragments may name lexicons and earlier fragments."""
+    parts = {
+        name: patterns.trie(lexicon.terms)
+        for name, lexicon in lexicons.items()
+        if len(lexicon.terms) <= _TRIE_LIMIT
+    }
+    for name, fragment in fragments.items():
+        parts[name] = patterns.expand(fragment, parts)
+    return parts
+
+
+_TRIE_LIMIT: Final = 2_000
+"""A longer lexicon is no part of a pattern; recognisers look its terms up instead."""
+
+
+def _fragments(text: str, path: Path) -> dict[str, str]:
+    loaded = _load(text, path)
+    if not isinstance(loaded, CommentedMap):
+        raise RuleError("fragments are a mapping of names to patterns", path, 1)
+    for name, pattern in loaded.items():
+        if not isinstance(pattern, str):
+            raise RuleError(f"the fragment {name} should be a text", path, _line(loaded, name))
+    return {str(name): str(pattern) for name, pattern in loaded.items()}
+
+
+def _profile(text: str, path: Path) -> Profile:
+    loaded = _load(text, path)
+    if not isinstance(loaded, CommentedMap):
+        raise RuleError("a profile is a mapping with id, description, kinds", path, 1)
+    known = ("id", "description", "kinds", "without", "placeholder", "title_post")
+    for key in loaded:
+        if key not in known:
+            raise RuleError(
+                f"unknown key {key!r}; known are {', '.join(known)}", path, _line(loaded, key)
+            )
+    for key in ("id", "description", "kinds"):
+        if key not in loaded:
+            raise RuleError(f"the profile lacks {key!r}", path, 1)
+    for kind in loaded["kinds"]:
+        if kind not in KINDS:
+            raise RuleError(
+                f"unknown kind {kind!r}; known are {', '.join(KINDS)}", path, _line(loaded, "kinds")
+            )
+    return Profile(
+        id=str(loaded["id"]),
+        description=str(loaded["description"]),
+        kinds=tuple(map(str, loaded["kinds"])),
+        without=tuple(map(str, loaded.get("without", ()))),
+        placeholder=str(loaded.get("placeholder", "x")),
+        title_post=bool(loaded.get("title_post", False)),
+    )
+
+
+def _lexicon(text: str, path: Path, below: Lexicon | None) -> Lexicon:
+    terms: dict[str, str] = dict(below.mapping()) if below else {}
+    facts = {"name": path.stem, "about": "", "source": "", "licence": "", "date": ""}
+    if below:
+        facts.update(about=below.about, source=below.source, licence=below.licence, date=below.date)
+    own: set[str] = set()
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.startswith("#"):
+            key, _, value = line[1:].partition(":")
+            if key.strip() in facts:
+                facts[key.strip()] = value.strip()
+            continue
+        term, _, value = line.partition("\t")
+        term = term.strip()
+        if not term:
+            continue
+        if below and term.startswith("-") and len(term) > 1:
+            terms.pop(term[1:], None)
+            continue
+        if term in own:
+            raise RuleError(f"the term {term} stands here twice; remove one", path, number)
+        own.add(term)
+        terms[term] = value.strip()
+    if facts["name"] != path.stem:
+        raise RuleError(
+            f"the header says name: {facts['name']}, the file is called {path.stem}", path, 1
+        )
+    if not terms:
+        raise RuleError("the lexicon holds no terms", path, 1)
+    return Lexicon(**facts, terms=tuple(terms), values=tuple(terms.values()))

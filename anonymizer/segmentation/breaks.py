@@ -1,0 +1,107 @@
+"""Line breaks that a site has flattened away come back.
+
+A line is flattened when a salutation, or a heading 二、 behind the end of a sentence,
+stands in the middle of it. Breaks return around title and salutation, around headings 一、,
+before the numbering under them whose items are paragraphs, and before the turns of the
+speech. Deeper numbering stays in its paragraph, as people write it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from anonymizer.edits import Edit
+from anonymizer.lines import lines_of
+from anonymizer.rulebook import Rule, Rulebook
+from anonymizer.segmentation.front import FrontSplitter
+from anonymizer.segmentation.headings import Chapter, heading_ends
+from anonymizer.segmentation.numerals import NUMERAL, value
+from anonymizer.segmentation.parallels import parallel_breaks
+from anonymizer.segmentation.series import series_breaks
+
+_CHAPTER: Final = re.compile(rf"({NUMERAL})、")
+_ENDS: Final = frozenset("。！？…”’》）!?)\"")
+_FLAT: Final = 300
+"""A whole text on one line of this length has lost its breaks."""
+_SHORTEST: Final = 12
+_TURNS: Final = {"break.address": 50, "break.turn": 0, "break.stage": 60, "break.closing": 60}
+"""The rules for turns of a speech; a paragraph before one has at least so many characters."""
+
+
+class _Tools(NamedTuple):
+    front: FrontSplitter
+    turns: list[tuple[Rule, re.Pattern[str]]]
+
+
+def breaks(text: str, rulebook: Rulebook) -> Iterator[Edit]:
+    """Insertions of ``\\n`` (the caller's line break) where a flattened text lost one."""
+    tools = rulebook.once("breaks", lambda: _build(rulebook))
+    assert isinstance(tools, _Tools)
+    filled = [line for line in lines_of(text) if line.text]
+    for line in filled:
+        if len(line.text) < _SHORTEST:
+            continue
+        alone = len(filled) == 1 and len(line.text) >= _FLAT
+        for place, rule in sorted(_places(line.text, alone, tools, rulebook).items()):
+            if 0 < place < len(line.text):
+                yield Edit(line.start + place, line.start + place, "\n", rule)
+
+
+def _build(rulebook: Rulebook) -> _Tools:
+    turns = [(rule, re.compile(rule.regex)) for rule in map(rulebook.rule, _TURNS)]
+    return _Tools(FrontSplitter(rulebook), turns)
+
+
+def _places(body: str, alone: bool, tools: _Tools, rulebook: Rulebook) -> dict[int, str]:
+    """The breaks of one line, with their rules."""
+    front, places = tools.front.split(body)
+    chapters = _chapters(body, front)
+    if chapters:
+        for chapter in chapters:
+            places[chapter.start] = "break.heading"
+        places.update(heading_ends(body, chapters, rulebook))
+    if alone or len(chapters) > 1 or (places and chapters):
+        borders = [(front, False), *((chapter.end, True) for chapter in chapters)]
+        stops = [chapter.start for chapter in chapters] + [len(body)]
+        for (start, headed), stop in zip(borders, stops, strict=True):
+            for place, rule in series_breaks(body, start, stop, headed):
+                places.setdefault(place, rule)
+            for place, rule in parallel_breaks(body, start, stop):
+                places.setdefault(place, rule)
+        _add_turns(body, front, places, tools)
+    return places
+
+
+def _chapters(body: str, front: int) -> list[Chapter]:
+    """Headings 一、二、三、 in their order, each behind the end of a sentence or a heading."""
+    run: list[tuple[int, int, int]] = []
+    for found in _CHAPTER.finditer(body):
+        start = found.start()
+        if start not in (0, front) and body[start - 1] not in _ENDS:
+            continue
+        number = value(found[1])
+        free = start in (0, front) or number == 1 or body[start - 1] in "。！？"
+        if (not run and free) or (run and number == run[-1][2] + 1):
+            run.append((start, found.end(), number))
+    if not run or (len(run) == 1 and run[0][0] == 0):
+        return []
+    stops = [start for start, _, _ in run[1:]] + [len(body)]
+    return [Chapter(start, end, stop) for (start, end, _), stop in zip(run, stops, strict=True)]
+
+
+def _add_turns(body: str, front: int, places: dict[int, str], tools: _Tools) -> None:
+    """Breaks where the speech turns, unless the paragraph before would be too short."""
+    known = sorted({front, *places})
+    for rule, pattern in tools.turns:
+        least = _TURNS[rule.id]
+        for found in pattern.finditer(body, front):
+            place = found.start("slot")
+            if place <= front or place in places:
+                continue
+            here = bisect_left(known, place)
+            if place - known[here - 1] >= least:
+                places[place] = rule.id
+                known.insert(here, place)

@@ -1,0 +1,199 @@
+"""Where a heading ends that runs straight into its body.
+
+``一、总结上半年工作，全区经济社会发展稳中有进年初以来，面对…``: no mark says where the
+heading stops. What says so is how bodies begin (the lexicon of openers), words (a split
+never cuts one), repetition (a body likes to take the heading's words up again) and above all
+the heading's sisters, which have its shape. All headings of a speech are split together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from anonymizer.rulebook import Rulebook
+from anonymizer.segmentation.series import opening_mark
+from anonymizer.segmentation.words import boundaries
+
+_SHORTEST, _LONGEST = 3, 36
+_REACH: Final = _LONGEST + 24
+_BEST: Final = 8
+"""How many places of each heading are weighed against those of its sisters."""
+_SENTENCE: Final = re.compile(r"[。；！\n]")
+_STOP: Final = re.compile(r"[。！？；!?;]")
+_MARKS: Final = frozenset("，、：；。！？,:;!?）》”’…—")
+_DANGLING: Final = frozenset("，、：；,:;的和与及在对把被将向从为以由是要等或并而就也不")
+_LEADING: Final = frozenset("，、。；：！？”’）》,:;!?的了着过们")
+_OPEN, _CLOSE = "“‘《（〈【〔「", "”’》）〉】〕」"
+_FIGURE: Final = re.compile(
+    r"[0-9０-９]{4}年|[0-9０-９]{1,2}月|“[^”]{2,12}”(?:以来|时期|期间)|[一二三四五六七八九十两]{1,3}年来"
+)
+
+
+class Chapter(NamedTuple):
+    """A heading 一、 of a flattened line: its start, its text's start, the section's stop."""
+
+    start: int
+    end: int
+    stop: int
+
+
+class _Option(NamedTuple):
+    heading: str
+    score: float
+    length: int
+    rule: str
+
+
+def heading_ends(
+    body: str, chapters: Sequence[Chapter], rulebook: Rulebook
+) -> Iterator[tuple[int, str]]:
+    """The breaks behind the headings of one line, with their rules."""
+    options: list[list[_Option]] = []
+    scorer = rulebook.once("heading openers", lambda: _Scorer(rulebook))
+    assert isinstance(scorer, _Scorer)
+    for chapter in chapters:
+        if end := opening_mark(body, chapter.end, chapter.stop):
+            heading = body[chapter.end : end]
+            options.append([_Option(heading, 0.0, len(heading), "break.heading")])
+        else:
+            text = body[chapter.end : min(chapter.stop, chapter.end + _REACH)]
+            options.append(scorer.options(text))
+    for chapter, choice in zip(chapters, _choose(options), strict=True):
+        if choice is not None:
+            yield chapter.end + choice.length, choice.rule
+
+
+class _Scorer:
+    """Judges places in a text as the end of its heading."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        weights = rulebook.lexicon("openers").mapping()
+        self._weights = {term: float(value or 1) for term, value in weights.items()}
+        self._longest = max(map(len, self._weights))
+        ends = rulebook.lexicon("heading_ends").mapping()
+        self._ends = {term: float(value or 1) for term, value in ends.items()}
+        self._longest_end = max(map(len, self._ends))
+
+    def options(self, text: str) -> list[_Option]:
+        """The likeliest ends of the heading with which ``text`` begins, the best first."""
+        found = _SENTENCE.search(text)
+        end = found.start() if found else len(text)
+        options = []
+        if found and found[0] in "。！" and end <= _LONGEST:
+            whole = found.end()
+            while whole < len(text) and text[whole] in _CLOSE:
+                whole += 1
+            options.append(_Option(text[:end], 0.6, whole, "break.heading"))
+        cuts: frozenset[int] | None = None
+        for place in range(_SHORTEST, min(end, _LONGEST + 1)):
+            if not _can_end(text, place):
+                continue
+            weight, length = self._opener(text, place)
+            if weight < 3 or length < 4:
+                if cuts is None:
+                    cuts = boundaries(text)
+                if place not in cuts:
+                    continue
+            score = weight + self._closer(text, place) + _own_shape(text, place)
+            options.append(_Option(text[:place], score, place, "break.heading_run_on"))
+        return sorted(options, key=lambda option: -option.score)
+
+    def _opener(self, text: str, place: int) -> tuple[float, int]:
+        """How surely a body begins here, and by how many characters it is known."""
+        if found := _FIGURE.match(text, place):
+            return 3.0, len(found[0])
+        for length in range(min(self._longest, len(text) - place), 0, -1):
+            weight = self._weights.get(text[place : place + length])
+            if weight:
+                # An opener set off by a comma of its own is the surer sign.
+                behind = text[place + length : place + length + 1]
+                return weight + (0.8 if behind in ("，", ",") else 0.0), length
+        return 0.0, 0
+
+    def _closer(self, text: str, place: int) -> float:
+        """How usual the words are in which a heading would end here."""
+        for length in range(min(self._longest_end, place), 1, -1):
+            if weight := self._ends.get(text[place - length : place]):
+                return weight
+        return 0.0
+
+
+def _can_end(text: str, place: int) -> bool:
+    heading = text[:place]
+    if heading[-1] in _DANGLING or text[place] in _LEADING:
+        return False
+    if heading.count('"') % 2:
+        return False
+    return all(
+        heading.count(a) == heading.count(b) for a, b in zip(_OPEN, _CLOSE, strict=True)
+    )
+
+
+def _own_shape(text: str, place: int) -> float:
+    """What a heading's own form says for its end here."""
+    heading = text[:place]
+    score = 0.0
+    if heading[-1] in "？?":
+        score += 2.5
+    if place >= 4 and text[place : place + 2] in heading:
+        score += 0.7
+    clauses = _clauses(heading)
+    if len(clauses) == 2:
+        score += 0.7 - 0.2 * abs(len(clauses[0]) - len(clauses[1]))
+    elif len(clauses) > 3:
+        score -= 1.0
+    return score - 0.03 * abs(place - 13)
+
+
+def _clauses(heading: str) -> list[str]:
+    return re.split(r"[，：,:？?—]{1,2}", heading.rstrip("？?"))
+
+
+def _likeness(one: str, other: str) -> float:
+    """How alike two headings are in shape: clauses, their lengths, words in the same place."""
+    if one == other:
+        return -2.0
+    mine, theirs = _clauses(one), _clauses(other)
+    if len(mine) != len(theirs):
+        return -1.0
+    score = 0.5
+    for a, b in zip(mine, theirs, strict=True):
+        score += max(-1.0, 0.5 - 0.25 * abs(len(a) - len(b)))
+        score += 0.45 * min(4, _shared(a, b)) + 0.45 * min(4, _shared(a[::-1], b[::-1]))
+    return score
+
+
+def _shared(one: str, other: str) -> int:
+    count = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        count += 1
+    return count
+
+
+_ENOUGH: Final = 2.0
+
+
+def _choose(options: Sequence[Sequence[_Option]]) -> list[_Option | None]:
+    """One end for each heading, so that they are likely ends and alike as sisters are."""
+    best: list[_Option | None] = [own[0] if own else None for own in options]
+    for _ in range(3):
+        for i, own in enumerate(options):
+            sisters = [b.heading for j, b in enumerate(best) if b is not None and j != i]
+            if own:
+                best[i] = max(own, key=lambda option: _total(option, sisters))
+    chosen: list[_Option | None] = []
+    for i, choice in enumerate(best):
+        sisters = [b.heading for j, b in enumerate(best) if b is not None and j != i]
+        sure = choice and (len(options[i]) == 1 or _total(choice, sisters) >= _ENOUGH)
+        chosen.append(choice if sure else None)
+    return chosen
+
+
+def _total(option: _Option, sisters: list[str]) -> float:
+    if not sisters:
+        return option.score
+    return option.score + sum(_likeness(option.heading, other) for other in sisters) / len(sisters)

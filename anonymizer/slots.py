@@ -1,0 +1,177 @@
+"""Spans, slots and the manifest: what was recognised, what was taken out, and the record of it.
+
+All offsets are Unicode code points, 0-based, half-open. The manifest's JSON Schema is
+made from these types (:func:`manifest_schema`) and shipped as ``schemas/manifest.schema.json``.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Final, Literal, get_args
+
+import msgspec
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+Kind = Literal[
+    "person",
+    "place",
+    "organization",
+    "name",
+    "date",
+    "time",
+    "money",
+    "percent",
+    "quantity",
+    "ratio",
+    "number",
+    "code",
+    "phone",
+    "email",
+    "url",
+    "id_card",
+    "bank_card",
+    "credit_code",
+    "plate",
+    "term",
+]
+KINDS: Final[tuple[str, ...]] = get_args(Kind)
+
+FIGURE_KINDS: Final = frozenset(
+    ("date", "time", "money", "percent", "quantity", "ratio", "number", "code")
+)
+"""Kinds whose slots state a fact of their own; the others name an entity."""
+
+SCHEMA_VERSION: Final = 1
+
+Place = Annotated[tuple[int, int], Meta(description="[start, end) in code points")]
+Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+
+
+class Span(Struct, frozen=True):
+    """A stretch ``text[start:end]`` that a recogniser takes for a fact of one kind.
+
+    ``score`` is the rule's confidence, 0 to 1. ``attributes`` holds what the rule learned
+    on the way, such as ``unit``. Raises ``ValueError`` for an empty stretch or an unknown kind.
+    """
+
+    start: int
+    end: int
+    kind: str
+    rule: str
+    score: float = 1.0
+    attributes: dict[str, str] = {}
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"a span needs 0 <= start < end, not [{self.start}, {self.end})")
+        if self.kind not in _SPAN_KINDS:
+            raise ValueError(f"unknown kind {self.kind!r}; known are {', '.join(KINDS)}")
+
+
+_SPAN_KINDS: Final = frozenset((*KINDS, "keep"))
+
+
+class Slot(Struct, frozen=True):
+    """One removal: what stood there, what stands there now, and how it can be named.
+
+    ``text`` is the source at ``source`` to the character. Where cleaning ran inside it (a
+    figure broken over two lines), ``surface`` is the text as it reads when cleaned.
+    """
+
+    id: str
+    kind: Kind
+    text: str
+    placeholder: str
+    source: Place
+    output: Place
+    unit: str | None = None
+    value: dict[str, Any] | None = None
+    label: str | None = None
+    entity: str | None = None
+    section: tuple[str, ...] = ()
+    before: str = ""
+    after: str = ""
+    rule: str = ""
+    score: Annotated[float, Meta(ge=0, le=1)] = 1.0
+    surface: str | UnsetType = UNSET
+
+
+class EditRecord(Struct, frozen=True):
+    """One change that is not a slot: cleaning, a line break put back, a letter's case."""
+
+    rule: str
+    source: Place
+    output: Place
+    text: Annotated[str, Meta(description="what stood in the source")]
+    replacement: Annotated[str, Meta(description="what stands in the output")]
+
+
+class Tool(Struct, frozen=True):
+    """Which program wrote the manifest."""
+
+    name: str
+    version: str
+
+
+class SourceInfo(Struct, frozen=True, omit_defaults=True):
+    """The input: enough to give its bytes back. ``characters`` counts code points.
+
+    ``bom`` says that the bytes began with a byte order mark, which no offset counts.
+    ``part`` is set when the output is one speech of a collection: the stretch of the source
+    that it covers. ``raw`` holds the original bytes (base64) in the rare case that
+    encoding the text again would not give them.
+    """
+
+    name: str
+    sha256: Sha256
+    encoding: str
+    characters: Annotated[int, Meta(ge=0)]
+    bom: bool = False
+    part: Place | None = None
+    raw: str | None = None
+
+
+class OutputInfo(Struct, frozen=True):
+    """The output: ``sha256`` is that of its UTF-8 bytes."""
+
+    name: str
+    sha256: Sha256
+    characters: Annotated[int, Meta(ge=0)]
+
+
+class Manifest(Struct, frozen=True):
+    """The record of one redaction, from which the original can be restored to the byte.
+
+    It holds the originals: whoever has it has them, so it is written for its owner only.
+    """
+
+    schema_version: Literal[1]
+    tool: Tool
+    rules_sha256: Sha256
+    profile: str
+    placeholder: str
+    source: SourceInfo
+    output: OutputInfo
+    edits: tuple[EditRecord, ...]
+    slots: tuple[Slot, ...]
+
+    def to_json(self) -> bytes:
+        """The manifest as it is written to a file: UTF-8, indented, ending in a newline."""
+        return msgspec.json.format(msgspec.json.encode(self), indent=1) + b"\n"
+
+    @classmethod
+    def from_json(cls, data: bytes | str) -> Manifest:
+        """Read a manifest. Raises ``ValueError`` that names the field which does not fit."""
+        try:
+            return msgspec.json.decode(data, type=cls)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise ValueError(f"not a manifest of this tool: {error}") from None
+
+
+def manifest_schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of a manifest."""
+    schema = msgspec.json.schema(Manifest)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "anonymizer manifest",
+        **schema,
+    }
