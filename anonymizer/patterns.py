@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 if sys.version_info >= (3, 11):
@@ -95,44 +95,129 @@ def mark_name(index: int) -> str:
     return MARK if index == 0 else f"{MARK}{index}"
 
 
-def check(pattern: str) -> None:
-    """Raise :class:`PatternError` unless the pattern compiles, consumes text and is bounded."""
+def check(pattern: str, *, lines: bool = False) -> None:
+    """Raise :class:`PatternError` unless the pattern compiles, consumes text and is bounded.
+
+    ``lines`` says that it only ever meets single short lines.
+    """
     try:
         tree = sre_parse.parse(pattern)
     except (re.error, OverflowError, RecursionError) as error:
         raise PatternError(f"does not compile: {error}") from None
     if tree.getwidth()[0] == 0:
         raise PatternError("can match nothing at all; make at least one part of it required")
-    # A pattern that begins at the start of its text is tried once, not once a character.
-    anchored = bool(tree) and tree[0] == (sre.AT, sre.AT_BEGINNING)
-    if _ways(tree) > (_WAYS_LIMIT * 40 if anchored else _WAYS_LIMIT):
+    if _Bounds(tree).ways(list(tree)) > (_WAYS_LIMIT * 10**60 if lines else _WAYS_LIMIT):
         raise PatternError("could backtrack too long; narrow its repeats or their characters")
 
 
 _WAYS_LIMIT: Final = 5_000
 """In how many ways a pattern may try to match from one place; generous for honest rules."""
 
+_Characters = frozenset[int]
 
-def _ways(tree: Any) -> int:
-    """An upper bound of the ways in which a (sub)pattern can match from one place.
 
-    Alternatives count as the widest of them: they mostly differ in their first character.
+class _Bounds:
+    """Counts the ways in which a pattern can match from one place, as an upper bound.
+
+    A repeat that must stop where the next part begins has one way, one that could stop
+    anywhere has as many as it may repeat. Characters are judged by a sample: those that the
+    pattern names, the ends of its ranges, and one of each common sort.
     """
-    ways = 1
-    for code, argument in tree:
+
+    def __init__(self, tree: Any) -> None:
+        self._sample = frozenset(map(ord, "0５aZ_一龥，、。：“” \n-.")) | frozenset(_named(tree))
+
+    def ways(self, items: Sequence[Any], follow: _Characters = frozenset()) -> int:
+        """The ways of a sequence of items with these characters possible behind it."""
+        ways = 1
+        for index, (code, argument) in enumerate(items):
+            behind, empty = self._first(items[index + 1 :])
+            behind = behind | follow if empty else behind
+            if code in _REPEATS:
+                ways *= self._repeat(*argument, behind)
+            elif code is sre.BRANCH:
+                firsts = [self._first(branch)[0] for branch in argument[1]]
+                counts = [self.ways(list(branch), behind) for branch in argument[1]]
+                apart = sum(map(len, firsts)) == len(frozenset().union(*firsts))
+                ways *= max(counts) if apart else sum(counts)
+            elif code is sre.SUBPATTERN:
+                ways *= self.ways(list(argument[-1]), behind)
+            elif code in (sre.ASSERT, sre.ASSERT_NOT):
+                ways *= self.ways(list(argument[1]))
+        return ways
+
+    def _repeat(self, low: int, high: int, body: Any, behind: _Characters) -> int:
+        if high is sre.MAXREPEAT:
+            raise PatternError("repeats without bound; write {0,40} or the like for * or +")
+        first, empty = self._first(list(body))
+        open_ended = empty or bool(first & behind)
+        stops = high - low + 1 if open_ended else 1
+        if len(body) == 1 and body[0][0] not in (sre.BRANCH, sre.SUBPATTERN, *_REPEATS):
+            return int(stops)
+        inner = self.ways(list(body), behind | first if high > 1 else behind)
+        return int(stops * inner ** min(high, 16)) if inner > 1 else int(stops)
+
+    def _first(self, items: Sequence[Any]) -> tuple[_Characters, bool]:
+        """The characters with which a sequence can begin, and whether it can be empty."""
+        first: _Characters = frozenset()
+        for code, argument in items:
+            characters, empty = self._first_of(code, argument)
+            first |= characters
+            if not empty:
+                return first, False
+        return first, True
+
+    def _first_of(self, code: Any, argument: Any) -> tuple[_Characters, bool]:
         if code in _REPEATS:
-            low, high, body = argument
-            if high is sre.MAXREPEAT:
-                raise PatternError("repeats without bound; write {0,40} or the like for * or +")
-            inner = _ways(body)
-            ways *= (high - low + 1) * (inner ** min(high, 64) if inner > 1 else 1)
-        elif code is sre.BRANCH:
-            ways *= max(_ways(branch) for branch in argument[1])
+            characters, empty = self._first(list(argument[2]))
+            return characters, empty or argument[0] == 0
+        if code is sre.SUBPATTERN:
+            return self._first(list(argument[-1]))
+        if code is sre.BRANCH:
+            parts = [self._first(list(branch)) for branch in argument[1]]
+            return frozenset().union(*(part for part, _ in parts)), any(e for _, e in parts)
+        if code in (sre.AT, sre.ASSERT, sre.ASSERT_NOT):
+            return frozenset(), True
+        return frozenset(c for c in self._sample if _takes(code, argument, c)), False
+
+
+def _named(items: Any) -> Iterator[int]:
+    """The characters that a pattern names: literals and the ends of ranges."""
+    for code, argument in items:
+        if code in (sre.LITERAL, sre.NOT_LITERAL):
+            yield argument
+        elif code is sre.RANGE:
+            yield from (argument[0], sum(argument) // 2, argument[1])
+        elif code is sre.IN:
+            yield from _named(argument)
+        elif code in _REPEATS:
+            yield from _named(argument[2])
         elif code is sre.SUBPATTERN:
-            ways *= _ways(argument[-1])
+            yield from _named(argument[-1])
         elif code in (sre.ASSERT, sre.ASSERT_NOT):
-            ways *= _ways(argument[1])
-    return ways
+            yield from _named(argument[1])
+        elif code is sre.BRANCH:
+            for branch in argument[1]:
+                yield from _named(branch)
+
+
+def _takes(code: Any, argument: Any, character: int) -> bool:
+    """Whether a single-character item can match a character; in doubt it can."""
+    if code is sre.LITERAL:
+        return bool(argument == character)
+    if code is sre.NOT_LITERAL:
+        return bool(argument != character)
+    if code is not sre.IN:
+        return True
+    negated = bool(argument) and argument[0][0] is sre.NEGATE
+    for kind, value in argument:
+        if (
+            (kind is sre.LITERAL and value == character)
+            or (kind is sre.RANGE and value[0] <= character <= value[1])
+            or kind is sre.CATEGORY
+        ):
+            return not negated or kind is sre.CATEGORY
+    return negated
 
 
 def literals(pattern: str) -> tuple[str, ...]:

@@ -179,7 +179,8 @@ def _check_fields(entry: CommentedMap, path: Path) -> None:
 def _rule(entry: CommentedMap, path: Path, parts: dict[str, str]) -> Rule:
     try:
         regex = patterns.expand(entry["match"], parts)
-        patterns.check(regex)
+        by_line = entry["kind"] == "line" or entry.get("where") == "line"
+        patterns.check(regex, lines=by_line)
         required = patterns.literals(regex)
     except patterns.PatternError as error:
         raise RuleError(f"{entry['id']}: {error}", path, _line(entry, "match")) from None

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from anonymizer.cleaning import clean
+from anonymizer.cleaning.noise import noise
 from anonymizer.patterns import CLOSE, OPEN
 from anonymizer.pipeline import cleaning_patch
 from anonymizer.recognition import recognise
@@ -70,12 +71,12 @@ def mark(text: str, places: _Places) -> str:
 
 def _outcome(rule: Rule, text: str, rulebook: Rulebook) -> _Places:
     match rule.kind:
-        case "noise" | "wrap" | "width":
-            edits = clean(text, rulebook)
-            places = [(edit.start, edit.end) for edit in edits if edit.rule == rule.id]
-            if rule.kind == "noise":
-                return _merged(text, [_trim(text, *place) for place in places])
-            return places
+        case "noise":
+            # By itself: on one line, several rules for the words of sites may well agree.
+            edits = noise(text, rulebook, only=rule.id)
+            return _merged(text, [_trim(text, edit.start, edit.end) for edit in edits])
+        case "wrap" | "width":
+            return [(e.start, e.end) for e in clean(text, rulebook) if e.rule == rule.id]
         case "line":
             for role, pattern in line_rules(rulebook):
                 if f"line.{role}" == rule.id and role_of(text, line_rules(rulebook)) == role:

@@ -25,9 +25,9 @@ class _Noise(NamedTuple):
     literals: tuple[str, ...] | None
 
 
-def noise(text: str, rulebook: Rulebook) -> list[Edit]:
-    """Edits that take the site's words out of a text."""
-    rules = rulebook.once("noise", lambda: _build(rulebook))
+def noise(text: str, rulebook: Rulebook, only: str = "") -> list[Edit]:
+    """Edits that take the site's words out of a text; with ``only``, those of one rule."""
+    rules = rulebook.once(("noise", only), lambda: _build(rulebook, only))
     assert isinstance(rules, _Noise)
     edits = list(_inline(text, rules))
     lines = lines_of(text)
@@ -45,11 +45,12 @@ def noise(text: str, rulebook: Rulebook) -> list[Edit]:
     return edits
 
 
-def _build(rulebook: Rulebook) -> _Noise:
+def _build(rulebook: Rulebook, only: str) -> _Noise:
     whole, inline = [], []
     for rule in rulebook.of_kind("noise"):
-        pattern = re.compile(rule.regex)
-        (inline if rule.where == "inline" else whole).append((rule, pattern))
+        if only in ("", rule.id):
+            pattern = re.compile(rule.regex)
+            (inline if rule.where == "inline" else whole).append((rule, pattern))
     required = {literal for rule, _ in whole for literal in rule.literals}
     wanted = tuple(sorted(required)) if all(rule.literals for rule, _ in whole) else None
     return _Noise(whole, inline, wanted)

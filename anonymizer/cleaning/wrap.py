@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from anonymizer.edits import Edit
@@ -22,10 +23,15 @@ _TOLERANCE: Final = 2
 _LONG: Final = 72
 """Columns from which an unfinished line cannot be a heading or a name on a line of its own."""
 
+_TURNS: Final = ("break.address", "break.turn", "break.stage", "break.closing")
+"""Rules that know how a new paragraph begins behind the end of a sentence."""
+
 _NOTE: Final = re.compile(r"[。！？!?”][（(][^（）()]{1,12}[）)]$")
 """A stage direction behind the end of a sentence: （鼓掌）"""
 
 _DATED: Final = re.compile(r"[（(][^（）()]{0,30}[年月日录][^（）()]{0,30}[）)]$")
+_OPEN_TITLE: Final = re.compile(r"(?:在|关于)(?![^\n]{0,80}(?:上的|讲话|致辞|发言))[^，。；\n]{12,80}$")
+"""A title that has only begun: 在……工"""
 _GUESTS: Final = re.compile(r"尊敬的|亲爱的|敬爱的|各位")
 _TOKEN: Final = re.compile(r"[!-~]{1,20}|.")
 
@@ -66,6 +72,8 @@ class _Tools(NamedTuple):
     page_mark: re.Pattern[str]
     structure: re.Pattern[str]
     salutation: re.Pattern[str]
+    title: re.Pattern[str]
+    turn: re.Pattern[str]
 
 
 def _build(rulebook: Rulebook) -> _Tools:
@@ -74,6 +82,8 @@ def _build(rulebook: Rulebook) -> _Tools:
         re.compile(rulebook.rule(_PAGE_RULE).regex),
         re.compile(lines),
         re.compile(rulebook.rule("line.salutation").regex),
+        re.compile("|".join(rulebook.rule(r).regex for r in ("line.collection_mark", "line.title"))),
+        re.compile("|".join(re.sub(r"\?P<\w+>", "?:", rulebook.rule(r).regex) for r in _TURNS)),
     )
 
 
@@ -152,7 +162,7 @@ def _layout(text: str, lines: list[Line], pages: int) -> _Layout:
     indented = sum(1 for line in lines if line.indented)
     indents = 2 <= indented and indented * 4 <= len(lines) * 3
     spaced = sum(
-        1 for above, line in zip(lines, lines[1:], strict=False) if above.stop < line.outset
+        1 for above, line in pairwise(lines) if above.stop < line.outset
     )
     double = spaced * 10 >= (len(lines) - 1) * 7
     return _Layout(page, by_character, indents, double, pages == len(lines) > 1)
@@ -179,9 +189,9 @@ def _page_width(
     top = ordered[-1 - len(ordered) // 20]
     full = [w >= top - _TOLERANCE * unit for w in widths]
     cut = sum(1 for is_full, is_cut in zip(full, unfinished, strict=True) if is_full and is_cut)
-    if 10 * unit <= top <= 80 * unit and ordered[-1] <= top + 4 * unit:
-        if cut >= 2 and sum(full) * 3 >= len(widths):
-            return top, sum(1 for w in widths if top - unit < w <= top + unit)
+    fits = 10 * unit <= top <= 80 * unit and ordered[-1] <= top + 4 * unit
+    if fits and cut >= 2 and sum(full) * 3 >= len(widths):
+        return top, sum(1 for w in widths if top - unit < w <= top + unit)
     return 0, 0
 
 
@@ -202,23 +212,28 @@ def _belongs_together(
     if finished:
         if line.text[0] in CLOSERS:
             return line.text[0] in "”’》）" and not blank_between
-        full = layout.is_full(here, line.text, exactly=True)
-        return full and not blank_between and not begins
+        if blank_between or begins or not layout.is_full(here, line.text, exactly=True):
+            return False
+        return not tools.turn.match("。" + line.text[:60])
     if line.text[0] in "，。、；：！？”’》）%％,;!?)":
         return True
     if layout.page:
         # A heading or a title stands alone, unless it was itself too long for the line.
         return layout.is_full(here, line.text, exactly=False) and not begins
-    if tools.structure.match(above.text):
-        return paged or _is_cut_word(above.text, line.text)
+    if _OPEN_TITLE.match(above.text) and tools.title.match(line.text):
+        return True
+    if _is_cut_figure(above.text, line.text) and not tools.title.match(above.text):
+        return True
+    if tools.structure.match(above.text) and width(above.text) < 2 * _LONG:
+        return paged
     if _DATED.match(line.text):
         return False
     return paged or width(above.text) >= _LONG
 
 
-def _is_cut_word(above: str, line: str) -> bool:
-    """A figure cut in two."""
-    return above[-1].isdigit() and line[0].isdigit()
+def _is_cut_figure(above: str, line: str) -> bool:
+    """A figure cut in two, not two lines of figures."""
+    return above[-1].isdigit() and line[0].isdigit() and len(above.rstrip("0123456789.,")) > 4
 
 
 def _is_latin_pair(above: str, line: str) -> bool:

@@ -20,8 +20,14 @@ _HAN: Final = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff·]+")
 _FORM: Final = re.compile(r"^(\{post\})?(\[ 　\]\{1,4\})?⟦\{(\w+)\}⟧(?:\{(post|title)\})?$")
 _LEADING: Final = frozenset("由请对向给让被把将是和与及跟同为在据经找听派叫让陪有以，、")
 """Characters that stand between clause and name, and are not part of either."""
-_NEVER: Final = frozenset("某×X各全每该此哪谁你我他她它们的了着过吗呢吧啊呀么很不没也都就又再还且并或而因所被把")
+_NEVER: Final = frozenset("某×X各全每该此哪谁你我他她它们的了着过吗呢吧啊呀么很不没也都就又再还且并或而因所被把位")
 """Characters that no name in these speeches contains."""
+_NEVER_ALONE: Final = frozenset("区县市省乡镇村州旗盟局院校党团位名后前本原总分支组班队厂矿场站所祝敬要常")
+"""Surnames that beside a post are far more often what the post belongs to."""
+_BODY: Final = frozenset("局委办厅部处科院校县市区镇乡村州")
+"""Characters that end a body, before its post, and no name."""
+_JOINING: Final = frozenset("由和与及把被对向")
+"""Characters with which no name ends."""
 
 
 def build(rulebook: Rulebook, profile: Profile) -> NameRecogniser | _Nobody:
@@ -121,11 +127,14 @@ class NameRecogniser:
         if "·" in run:
             start = post - len(run)
             return _Guess(1.2, start, post, "full_name") if len(run) >= 4 else None
+        counted = post > len(run) and text[post - len(run) - 1].isdigit()
         for length in (4, 3, 2, 1):
             if length > len(run):
                 continue
             name = run[len(run) - length :]
-            if _NEVER.intersection(name):
+            if _NEVER.intersection(name) or (counted and length == len(run)):
+                continue
+            if (length > 1 and name[-1] in _BODY) or (length == 1 and self._reaches(text, post)):
                 continue
             score, form = self._name_score(name, alone=length == len(run))
             if not form:
@@ -135,19 +144,25 @@ class NameRecogniser:
                 best = _Guess(score, post - length, post, form)
         return best if best and best.score >= _ENOUGH else None
 
+    def _reaches(self, text: str, post: int) -> bool:
+        """Whether a word reaches from the last character into the post: 江河|长."""
+        return text[post - 1 : post + 1] in self._words
+
     def _name_score(self, name: str, *, alone: bool) -> tuple[float, str]:
         """How much a string looks like a name, and as which form; ("", 0) if it cannot be one."""
         surname = name[:2] if name[:2] in self._compound else name[:1]
         weight = self._surnames.get(surname)
         given = len(name) - len(surname)
         if weight is not None and given == 0:
-            return weight, "surname"
+            return (0.0, "") if name in _NEVER_ALONE or name in _LEADING else (weight, "surname")
         if weight is not None and 1 <= given <= 2:
             score = weight + 0.25
             if name in self._words:
                 score -= 0.9
-            elif given == 2 and (name[:2] in self._words or name[1:] in self._words):
-                score -= 0.35 if name[:2] in self._words else 0.1
+            elif given == 2 and name[:2] in self._words:
+                score -= 0.35
+            elif given == 2 and name[1:] in self._words:
+                score -= 0.1 if weight > _WORD else 0.6
             return score, "full_name"
         if len(name) == 2 and alone and name not in self._words:
             return 0.35, "given_name"
@@ -203,10 +218,14 @@ class NameRecogniser:
     def _right_edge(self, run: str, length: int, at_end: bool) -> float:
         """What stands behind a name: the end of a clause, a word that follows names, or more."""
         rest = run[length:]
-        if run[:2] in self._words:
-            return -1.0 if rest else -0.2
+        if run[length - 1] in _JOINING:
+            return -1.0
         if not rest:
             return 0.45 if at_end else 0.2
+        for inside in range(1, length):
+            # 主任和副主任: a post that begins inside the name leaves no name.
+            if (post := self._post.match(run, inside)) and post.end() > length:
+                return -1.0
         # A word that begins inside the name and goes on behind it takes it away.
         for inside in (1, 2):
             if inside >= length:
@@ -221,7 +240,7 @@ class NameRecogniser:
             return 0.4
         if any(rest[:n] in self._words for n in (4, 3, 2)):
             return 0.2
-        return -0.2
+        return 0.0 if length == 3 else -0.2
 
     def _on_line(self, text: str, start: int, end: int) -> _Guess | None:
         """A name behind a post and spaces, alone to the end of the line."""
@@ -230,18 +249,19 @@ class NameRecogniser:
             return None
         name = found[1].replace(" ", "").replace("\u3000", "")
         weight = self._surnames.get(name[:2], self._surnames.get(name[:1], 0.0))
-        if name in self._words and not weight:
+        if len(name) == 4 and name[:2] in self._words and name[2:] in self._words:
             return None
         return _Guess(0.9 + weight, found.start(1), found.end(1), "full_name")
 
     def _blocked(self, run: str) -> bool:
-        return any(run[-n:] in self._blockers for n in (1, 2, 3, 4, 5, 6) if n <= len(run))
+        return any(run[-n:] in self._blockers for n in (2, 3, 4, 5, 6) if n <= len(run))
 
 
 _LINE_NAME: Final = re.compile(
     r"[ \u3000]{1,4}([\u4e00-\u9fff](?:[ \u3000]{0,2}[\u4e00-\u9fff·]){1,9})[ \u3000]{0,4}(?=\r|\n|$)"
 )
-_WEIGHTS: Final = {"common": 0.55, "rare": 0.4, "word": 0.12, "compound": 0.6}
+_WORD: Final = 0.12
+_WEIGHTS: Final = {"common": 0.55, "rare": 0.4, "word": _WORD, "compound": 0.6}
 _NO_NAME_BEHIND: Final = frozenset(("同志", "先生", "女士", "大姐", "大哥", "师傅", "老师", "阿姨", "大爷", "大娘"))
 
 

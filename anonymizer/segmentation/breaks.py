@@ -44,8 +44,7 @@ def breaks(text: str, rulebook: Rulebook) -> Iterator[Edit]:
     for line in filled:
         if len(line.text) < _SHORTEST:
             continue
-        alone = len(filled) == 1 and len(line.text) >= _FLAT
-        for place, rule in sorted(_places(line.text, alone, tools, rulebook).items()):
+        for place, rule in sorted(_places(line.text, len(filled) == 1, tools, rulebook).items()):
             if 0 < place < len(line.text):
                 yield Edit(line.start + place, line.start + place, "\n", rule)
 
@@ -63,7 +62,8 @@ def _places(body: str, alone: bool, tools: _Tools, rulebook: Rulebook) -> dict[i
         for chapter in chapters:
             places[chapter.start] = "break.heading"
         places.update(heading_ends(body, chapters, rulebook))
-    if alone or len(chapters) > 1 or (places and chapters):
+    whole = alone and (bool(places) or len(body) >= _FLAT)
+    if whole or len(chapters) > 1 or (places and chapters):
         borders = [(front, False), *((chapter.end, True) for chapter in chapters)]
         stops = [chapter.start for chapter in chapters] + [len(body)]
         for (start, headed), stop in zip(borders, stops, strict=True):

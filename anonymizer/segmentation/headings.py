@@ -18,16 +18,26 @@ from anonymizer.segmentation.words import boundaries
 
 _SHORTEST, _LONGEST = 3, 36
 _REACH: Final = _LONGEST + 24
-_BEST: Final = 8
+_BEST: Final = 12
 """How many places of each heading are weighed against those of its sisters."""
+_SISTERS: Final = 8
+"""How many headings before and behind it a heading is compared with."""
+_USUAL: Final = 13
+"""The length most headings have, more or less."""
+_SURE: Final = 100.0
+"""The score of a heading whose end a numbering shows."""
+_SENTENCE_HEADING: Final = 1.4
+"""The score of a heading that is a short sentence with a full stop of its own."""
+_ENOUGH: Final = 1.0
+"""An end that scores less is no better than a guess; the heading is not split then."""
 _SENTENCE: Final = re.compile(r"[。；！\n]")
-_STOP: Final = re.compile(r"[。！？；!?;]")
-_MARKS: Final = frozenset("，、：；。！？,:;!?）》”’…—")
-_DANGLING: Final = frozenset("，、：；,:;的和与及在对把被将向从为以由是要等或并而就也不")
+_PAUSE: Final = re.compile(r"[，,。；：:？?！!]")
+_CLAUSE: Final = re.compile(r"[，：,:？?—]{1,2}")
+_DANGLING: Final = frozenset("，、：；,:;的和与及在对把被将向从为以由是要等或并而就也不自据每近截至")
 _LEADING: Final = frozenset("，、。；：！？”’）》,:;!?的了着过们")
 _OPEN, _CLOSE = "“‘《（〈【〔「", "”’》）〉】〕」"
 _FIGURE: Final = re.compile(
-    r"[0-9０-９]{4}年|[0-9０-９]{1,2}月|“[^”]{2,12}”(?:以来|时期|期间)|[一二三四五六七八九十两]{1,3}年来"
+    r"(?:自|从|到|早在|截至)?[0-9０-９]{4}年|(?:到|截至)?[0-9０-９]{1,2}月|“[^”]{2,12}”(?:以来|时期|期间)|[一二三四五六七八九十两]{1,3}年来"
 )
 
 
@@ -56,7 +66,7 @@ def heading_ends(
     for chapter in chapters:
         if end := opening_mark(body, chapter.end, chapter.stop):
             heading = body[chapter.end : end]
-            options.append([_Option(heading, 0.0, len(heading), "break.heading")])
+            options.append([_Option(heading, _SURE, len(heading), "break.heading")])
         else:
             text = body[chapter.end : min(chapter.stop, chapter.end + _REACH)]
             options.append(scorer.options(text))
@@ -85,7 +95,7 @@ class _Scorer:
             whole = found.end()
             while whole < len(text) and text[whole] in _CLOSE:
                 whole += 1
-            options.append(_Option(text[:end], 0.6, whole, "break.heading"))
+            options.append(_Option(text[:end], _SENTENCE_HEADING, whole, "break.heading"))
         cuts: frozenset[int] | None = None
         for place in range(_SHORTEST, min(end, _LONGEST + 1)):
             if not _can_end(text, place):
@@ -96,9 +106,10 @@ class _Scorer:
                     cuts = boundaries(text)
                 if place not in cuts:
                     continue
-            score = weight + self._closer(text, place) + _own_shape(text, place)
+            score = weight + 0.7 * (weight >= 3) + 1.3 * self._closer(text, place)
+            score += _own_shape(text, place)
             options.append(_Option(text[:place], score, place, "break.heading_run_on"))
-        return sorted(options, key=lambda option: -option.score)
+        return sorted(options, key=lambda option: -option.score)[:_BEST]
 
     def _opener(self, text: str, place: int) -> tuple[float, int]:
         """How surely a body begins here, and by how many characters it is known."""
@@ -132,36 +143,42 @@ def _can_end(text: str, place: int) -> bool:
 
 
 def _own_shape(text: str, place: int) -> float:
-    """What a heading's own form says for its end here."""
+    """What the form of a heading and of its body says for a border between them here."""
     heading = text[:place]
-    score = 0.0
+    score = -0.04 * abs(place - _USUAL)
     if heading[-1] in "？?":
-        score += 2.5
+        score += 0.6
+    if heading[-1] in "”\"":
+        score += 0.4
+    for length in range(6, 1, -1):
+        if length < place and text.startswith(heading[-length:], place):
+            return score + (2.5 if length > 3 else 0.3)
     if place >= 4 and text[place : place + 2] in heading:
-        score += 0.7
+        score += 0.3
     clauses = _clauses(heading)
-    if len(clauses) == 2:
-        score += 0.7 - 0.2 * abs(len(clauses[0]) - len(clauses[1]))
-    elif len(clauses) > 3:
-        score -= 1.0
-    return score - 0.03 * abs(place - 13)
+    if len(clauses) == 2 and len(clauses[1]) <= 2:
+        score -= 0.6
+    pause = _PAUSE.search(text, place)
+    if pause and pause.start() - place <= 2:
+        score -= 0.7
+    return score
 
 
 def _clauses(heading: str) -> list[str]:
-    return re.split(r"[，：,:？?—]{1,2}", heading.rstrip("？?"))
+    return _CLAUSE.split(heading.rstrip("？?"))
 
 
 def _likeness(one: str, other: str) -> float:
     """How alike two headings are in shape: clauses, their lengths, words in the same place."""
-    if one == other:
-        return -2.0
     mine, theirs = _clauses(one), _clauses(other)
-    if len(mine) != len(theirs):
-        return -1.0
-    score = 0.5
+    score = -0.08 * abs(len(one) - len(other))
+    if one == other or len(mine) != len(theirs):
+        return score
+    score += 1.1
     for a, b in zip(mine, theirs, strict=True):
-        score += max(-1.0, 0.5 - 0.25 * abs(len(a) - len(b)))
-        score += 0.45 * min(4, _shared(a, b)) + 0.45 * min(4, _shared(a[::-1], b[::-1]))
+        score += 0.45 * min(4, _shared(a, b)) - 0.33 * min(4, abs(len(a) - len(b)))
+        if len(a) == len(b):
+            score += 0.45 * min(6, sum(x == y for x, y in zip(a, b, strict=True)))
     return score
 
 
@@ -174,26 +191,26 @@ def _shared(one: str, other: str) -> int:
     return count
 
 
-_ENOUGH: Final = 2.0
-
-
 def _choose(options: Sequence[Sequence[_Option]]) -> list[_Option | None]:
     """One end for each heading, so that they are likely ends and alike as sisters are."""
     best: list[_Option | None] = [own[0] if own else None for own in options]
+    sure = [len(own) == 1 and own[0].score == _SURE for own in options]
+
+    def total(option: _Option, own: int) -> float:
+        score = weights = 0.0
+        for i in range(max(0, own - _SISTERS), min(len(best), own + _SISTERS + 1)):
+            sister = best[i]
+            if i != own and sister is not None:
+                weight = 3.0 if sure[i] else 1.0
+                score += weight * _likeness(option.heading, sister.heading)
+                weights += weight
+        return option.score + (score / weights if weights else 0.0)
+
     for _ in range(3):
         for i, own in enumerate(options):
-            sisters = [b.heading for j, b in enumerate(best) if b is not None and j != i]
-            if own:
-                best[i] = max(own, key=lambda option: _total(option, sisters))
-    chosen: list[_Option | None] = []
-    for i, choice in enumerate(best):
-        sisters = [b.heading for j, b in enumerate(best) if b is not None and j != i]
-        sure = choice and (len(options[i]) == 1 or _total(choice, sisters) >= _ENOUGH)
-        chosen.append(choice if sure else None)
-    return chosen
-
-
-def _total(option: _Option, sisters: list[str]) -> float:
-    if not sisters:
-        return option.score
-    return option.score + sum(_likeness(option.heading, other) for other in sisters) / len(sisters)
+            if len(own) > 1:
+                best[i] = max(own, key=lambda option: total(option, i))
+    return [
+        choice if choice is not None and (sure[i] or total(choice, i) >= _ENOUGH) else None
+        for i, choice in enumerate(best)
+    ]

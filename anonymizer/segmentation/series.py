@@ -105,7 +105,7 @@ def series_breaks(
         kind = run.marks[0].kind
         nested = any(
             outer.start < run.start and outer.marks[-1].start + outer.average() > run.start
-            for outer in chosen
+            for outer in chosen[-_DEEPEST:]
         )
         least = _LEAST[kind]
         if kind == "verb" and run.start and body[run.start - 1] in "：:":
