@@ -25,7 +25,7 @@ CLOSE: Final = "⟧"
 MARK: Final = "slot"
 
 _NAME = re.compile(r"\{([a-z][a-z0-9_]*)\}")
-_MAX_LITERALS: Final = 48
+_MAX_LITERALS: Final = 64
 _REPEATS: Final = frozenset(
     code
     for name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
@@ -231,31 +231,65 @@ def literals(pattern: str) -> tuple[str, ...]:
 
 
 def _required(tree: Any) -> frozenset[str]:
-    candidates: list[frozenset[str]] = []
-    run = ""
+    """The most telling choice of strings that a sequence cannot match without."""
+    found: list[frozenset[str]] = []
+    run: frozenset[str] = frozenset(("",))
     for code, argument in tree:
-        if code is sre.LITERAL:
-            run += chr(argument)
+        if code in (sre.AT, sre.ASSERT_NOT):
             continue
-        if run:
-            candidates.append(frozenset((run,)))
-            run = ""
+        choice = _spelled(code, argument)
+        if choice and len(run) * len(choice) <= _MAX_LITERALS:
+            run = frozenset(before + after for before in run for after in choice)
+            continue
+        found.append(run)
+        run = choice if choice else frozenset(("",))
         if code is sre.SUBPATTERN:
-            candidates.append(_required(argument[-1]))
+            found.append(_required(argument[-1]))
         elif code is sre.BRANCH:
             parts = [_required(branch) for branch in argument[1]]
             if all(parts):
-                candidates.append(frozenset().union(*parts))
-        elif code is sre.IN and all(item is sre.LITERAL for item, _ in argument):
-            candidates.append(frozenset(chr(value) for _, value in argument))
+                found.append(frozenset().union(*parts))
         elif code in _REPEATS and int(argument[0]) > 0:
-            candidates.append(_required(argument[2]))
+            found.append(_required(argument[2]))
         elif code is sre.ASSERT:
-            candidates.append(_required(argument[1]))
-    if run:
-        candidates.append(frozenset((run,)))
-    usable = [c for c in candidates if c and len(c) <= _MAX_LITERALS]
+            found.append(_required(argument[1]))
+    found.append(run)
+    usable = [choice for choice in found if choice and "" not in choice]
+    usable = [choice for choice in usable if len(choice) <= _MAX_LITERALS]
     return max(usable, key=_selectivity, default=frozenset())
+
+
+def _spelled(code: Any, argument: Any) -> frozenset[str]:
+    """All strings that an item can match, if they are few; else nothing."""
+    if code is sre.LITERAL:
+        return frozenset((chr(argument),))
+    if code is sre.IN:
+        spelled: set[str] = set()
+        for kind, value in argument:
+            if kind is sre.LITERAL:
+                spelled.add(chr(value))
+            elif kind is sre.RANGE and value[1] - value[0] < 10:
+                spelled.update(map(chr, range(value[0], value[1] + 1)))
+            else:
+                return frozenset()
+        return frozenset(spelled)
+    if code is sre.SUBPATTERN:
+        return _spelled_sequence(argument[-1])
+    if code is sre.BRANCH:
+        parts = [_spelled_sequence(branch) for branch in argument[1]]
+        if all(parts):
+            return frozenset().union(*parts)
+    return frozenset()
+
+
+def _spelled_sequence(items: Any) -> frozenset[str]:
+    result: frozenset[str] = frozenset(("",))
+    for code, argument in items:
+        choice = _spelled(code, argument)
+        if not choice or len(result) * len(choice) > _MAX_LITERALS:
+            return frozenset()
+        result = frozenset(before + after for before in result for after in choice)
+    return result - {""}
 
 
 def _selectivity(choice: frozenset[str]) -> tuple[int, int]:

@@ -24,7 +24,7 @@ from anonymizer import patterns
 PACKAGE = Path(__file__).resolve().parent
 SHIPPED_BUNDLE = PACKAGE / "rules.bundle"
 
-BUNDLE_FORMAT = 1
+BUNDLE_FORMAT = 2
 """Part of every bundle's key; goes up when the meaning of a compiled rule changes."""
 
 
@@ -40,7 +40,8 @@ class Rule(Struct, frozen=True, omit_defaults=True):
     """One rule as its file has it, with its pattern expanded.
 
     ``match`` is the pattern as written, ``regex`` the same with lexicons and fragments put
-    in; ``literals`` are strings of which one must stand in a text for the rule to be tried.
+    in; ``literals`` are strings of which one must stand in a text for the rule to be tried,
+    ``gate`` a cheap pattern, shared by many rules, that must be found in it.
     ``kind`` is what the rule yields: a slot kind, ``keep``, or a cleaning or segmentation
     kind. The remaining fields are what the rule's kind makes of them.
     """
@@ -55,6 +56,7 @@ class Rule(Struct, frozen=True, omit_defaults=True):
     examples: tuple[str, ...] = ()
     no_examples: tuple[str, ...] = ()
     literals: tuple[str, ...] = ()
+    gate: str = ""
     where: str = ""
     zone: str = ""
     follows: int = 0

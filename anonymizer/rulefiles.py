@@ -28,6 +28,7 @@ _FIELDS: Final[dict[str, type | tuple[type, ...]]] = {
     "kind": str,
     "description": str,
     "match": str,
+    "gate": str,
     "keeps": str,
     "score": (float, int),
     "examples": list,
@@ -182,6 +183,9 @@ def _rule(entry: CommentedMap, path: Path, parts: dict[str, str]) -> Rule:
         by_line = entry["kind"] == "line" or entry.get("where") == "line"
         patterns.check(regex, lines=by_line)
         required = patterns.literals(regex)
+        gate = patterns.expand(entry.get("gate", ""), parts)
+        if gate:
+            patterns.check(gate)
     except patterns.PatternError as error:
         raise RuleError(f"{entry['id']}: {error}", path, _line(entry, "match")) from None
     for key in ("examples", "no_examples"):
@@ -200,6 +204,7 @@ def _rule(entry: CommentedMap, path: Path, parts: dict[str, str]) -> Rule:
         examples=tuple(map(str, entry["examples"])),
         no_examples=tuple(map(str, entry["no_examples"])),
         literals=required,
+        gate=gate,
         where=str(entry.get("where", "")),
         zone=str(entry.get("zone", "")),
         follows=int(entry.get("follows", 0)),

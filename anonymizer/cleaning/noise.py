@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from anonymizer.edits import Edit
 from anonymizer.lines import Line, ends_sentence, lines_of
+from anonymizer.patterns import trie
 from anonymizer.rulebook import Rule, Rulebook, marks_of
 
 _HEAD, _FOOT = 12, 16
@@ -16,13 +18,20 @@ _HEAD, _FOOT = 12, 16
 _LONGEST_LINE = 400
 """A longer line is a paragraph of the speech, not a word of the site's."""
 
+_SHORT_LINE = 120
+"""Rules without telling literals are only tried on lines as short as this."""
+
 _SPEECH = re.compile(r"[，,。；;].{8,}[。！？]$|^同志们|^[一二三四五六七八九十]{1,3}、|^（[一二三四五六七八九十]{1,3}）")
 
 
 class _Noise(NamedTuple):
-    lines: list[tuple[Rule, re.Pattern[str]]]
+    """The rules, compiled: those whose literals find their lines, and those tried line by line."""
+
+    found: list[tuple[Rule, re.Pattern[str]]]
+    literal: re.Pattern[str] | None
+    tried: list[tuple[Rule, re.Pattern[str]]]
+    any_tried: re.Pattern[str] | None
     inline: list[tuple[Rule, re.Pattern[str]]]
-    literals: tuple[str, ...] | None
 
 
 def noise(text: str, rulebook: Rulebook, only: str = "") -> list[Edit]:
@@ -32,7 +41,7 @@ def noise(text: str, rulebook: Rulebook, only: str = "") -> list[Edit]:
     edits = list(_inline(text, rules))
     lines = lines_of(text)
     filled = [i for i, line in enumerate(lines) if line.text]
-    gone = _noise_lines(lines, filled, rules)
+    gone = _noise_lines(lines, filled, rules, text)
     if not gone:
         return edits
     edits = [e for e in edits if not any(lines[i].outset <= e.start < lines[i].stop for i in gone)]
@@ -46,22 +55,38 @@ def noise(text: str, rulebook: Rulebook, only: str = "") -> list[Edit]:
 
 
 def _build(rulebook: Rulebook, only: str) -> _Noise:
-    whole, inline = [], []
+    found, tried, inline = [], [], []
+    literals: set[str] = set()
     for rule in rulebook.of_kind("noise"):
-        if only in ("", rule.id):
-            pattern = re.compile(rule.regex)
-            (inline if rule.where == "inline" else whole).append((rule, pattern))
-    required = {literal for rule, _ in whole for literal in rule.literals}
-    wanted = tuple(sorted(required)) if all(rule.literals for rule, _ in whole) else None
-    return _Noise(whole, inline, wanted)
+        if only not in ("", rule.id):
+            continue
+        entry = (rule, re.compile(rule.regex))
+        if rule.where == "inline":
+            inline.append(entry)
+        elif rule.literals and min(map(len, rule.literals)) > 1:
+            found.append(entry)
+            literals.update(rule.literals)
+        else:
+            tried.append(entry)
+    return _Noise(
+        found,
+        re.compile(trie(sorted(literals))) if literals else None,
+        tried,
+        re.compile("|".join(f"(?:{rule.regex})" for rule, _ in tried)) if tried else None,
+        inline,
+    )
 
 
 def _inline(text: str, rules: _Noise) -> Iterator[Edit]:
     taken = 0
     found = []
     for rule, pattern in rules.inline:
-        if rule.literals and not any(literal in text for literal in rule.literals):
-            continue
+        for literal in rule.literals:
+            if literal in text:
+                break
+        else:
+            if rule.literals:
+                continue
         for match in pattern.finditer(text):
             found.extend((start, end, rule) for start, end in marks_of(rule, match))
     for start, end, rule in sorted(found, key=lambda item: (item[0], -item[1])):
@@ -70,28 +95,42 @@ def _inline(text: str, rules: _Noise) -> Iterator[Edit]:
             taken = end
 
 
-def _noise_lines(lines: list[Line], filled: list[int], rules: _Noise) -> dict[int, str]:
+def _noise_lines(lines: list[Line], filled: list[int], rules: _Noise, text: str) -> dict[int, str]:
     """Index of each line of the site's, with the rule that says so."""
     gone: dict[int, str] = {}
     edge = {*filled[:_HEAD], *filled[-_FOOT:]}
+    hit = _lines_with(rules.literal, text, lines)
     for place, i in enumerate(filled):
         line = lines[i].text
         if len(line) > _LONGEST_LINE or i in gone:
             continue
-        for rule, pattern in rules.lines:
-            if rule.zone != "any" and i not in edge:
-                continue
-            if rule.literals and not any(literal in line for literal in rule.literals):
-                continue
-            if pattern.search(line):
-                gone[i] = rule.id
-                for follower in filled[place + 1 : place + 1 + rule.follows]:
-                    if _SPEECH.search(lines[follower].text):
-                        break
-                    gone.setdefault(follower, rule.id)
+        rule = _matching(rules.found, line, i in edge) if i in hit else None
+        if rule is None and len(line) <= _SHORT_LINE and rules.any_tried and rules.any_tried.search(line):
+            rule = _matching(rules.tried, line, i in edge)
+        if rule is None:
+            continue
+        gone[i] = rule.id
+        for follower in filled[place + 1 : place + 1 + rule.follows]:
+            if _SPEECH.search(lines[follower].text):
                 break
+            gone.setdefault(follower, rule.id)
     _fill_gaps(lines, filled, gone)
     return gone
+
+
+def _lines_with(literal: re.Pattern[str] | None, text: str, lines: list[Line]) -> set[int]:
+    """The lines in which one of the literals stands."""
+    if literal is None:
+        return set()
+    starts = [line.outset for line in lines]
+    return {bisect_right(starts, found.start()) - 1 for found in literal.finditer(text)}
+
+
+def _matching(rules: list[tuple[Rule, re.Pattern[str]]], line: str, at_edge: bool) -> Rule | None:
+    for rule, pattern in rules:
+        if (at_edge or rule.zone == "any") and pattern.search(line):
+            return rule
+    return None
 
 
 def _fill_gaps(lines: list[Line], filled: list[int], gone: dict[int, str]) -> None:

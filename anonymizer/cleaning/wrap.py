@@ -26,14 +26,21 @@ _LONG: Final = 72
 _TURNS: Final = ("break.address", "break.turn", "break.stage", "break.closing")
 """Rules that know how a new paragraph begins behind the end of a sentence."""
 
+_TITLES: Final = ("line.collection_mark", "line.title")
 _NOTE: Final = re.compile(r"[。！？!?”][（(][^（）()]{1,12}[）)]$")
 """A stage direction behind the end of a sentence: （鼓掌）"""
 
 _DATED: Final = re.compile(r"[（(][^（）()]{0,30}[年月日录][^（）()]{0,30}[）)]$")
-_OPEN_TITLE: Final = re.compile(r"(?:在|关于)(?![^\n]{0,80}(?:上的|讲话|致辞|发言))[^，。；\n]{12,80}$")
+_OPEN_TITLE: Final = re.compile(
+    r"(?:在|关于)(?![^\n]{0,80}(?:上的|讲话|致辞|发言))[^，。；\n]{12,80}$"
+)
 """A title that has only begun: 在……工"""
 _GUESTS: Final = re.compile(r"尊敬的|亲爱的|敬爱的|各位")
 _TOKEN: Final = re.compile(r"[!-~]{1,20}|.")
+
+
+_VERSE: Final = 12
+"""The longest line of a poem, its mark included."""
 
 
 class _Layout(NamedTuple):
@@ -82,7 +89,7 @@ def _build(rulebook: Rulebook) -> _Tools:
         re.compile(rulebook.rule(_PAGE_RULE).regex),
         re.compile(lines),
         re.compile(rulebook.rule("line.salutation").regex),
-        re.compile("|".join(rulebook.rule(r).regex for r in ("line.collection_mark", "line.title"))),
+        re.compile("|".join(rulebook.rule(name).regex for name in _TITLES)),
         re.compile("|".join(re.sub(r"\?P<\w+>", "?:", rulebook.rule(r).regex) for r in _TURNS)),
     )
 
@@ -139,8 +146,10 @@ def _page_marks(lines: list[Line], pattern: re.Pattern[str]) -> dict[int, int]:
             best = run
     cut = sum(1 for i, _, _ in best if i and not ends_sentence(lines[i - 1].text))
     opens = bool(best) and best[0][1] == 1 and len(lines[best[0][0]].text) > 200
-    if cut and best[0][1] == 1 and len(best) == len(lines):
+    if cut and len(best) == len(lines) and best[0][1] == 1:
         return {i: length for i, _, length in best}
+    if len(best) == 1 and best[0][0] and lines[best[0][0] - 1].text[-1].isascii():
+        return {}  # a figure cut in two looks like a page's number
     if cut * 2 >= len(best) > 0 and (cut > 1 or len(best) > 1 or best[0][1] > 1):
         return {i: length for i, _, length in best}
     if opens and len(best) == 1:
@@ -160,12 +169,12 @@ def _layout(text: str, lines: list[Line], pages: int) -> _Layout:
             if found and exact > best:
                 page, by_character, best = found, counts, exact
     indented = sum(1 for line in lines if line.indented)
-    indents = 2 <= indented and indented * 4 <= len(lines) * 3
+    indents = indented >= 2 and indented * 4 <= len(lines) * 3
     spaced = sum(
         1 for above, line in pairwise(lines) if above.stop < line.outset
     )
     double = spaced * 10 >= (len(lines) - 1) * 7
-    return _Layout(page, by_character, indents, double, pages == len(lines) > 1)
+    return _Layout(page, by_character, indents, double, len(lines) > 1 and pages == len(lines))
 
 
 _WIDEST: Final = 168
@@ -204,7 +213,11 @@ def _belongs_together(
     finished = ends_sentence(above.text) or bool(_NOTE.search(above.text[-16:]))
     blank_between = above.stop < line.outset and not layout.double_spaced
     if not finished and above.text[-1] in "，、,（(《“〈":
-        return not (_GUESTS.match(above.text) and tools.salutation.match(line.text))
+        if _GUESTS.match(above.text) and tools.salutation.match(line.text):
+            return False
+        return not _is_verse(above.text, line.text)
+    if _OPEN_TITLE.match(above.text) and tools.title.match(line.text):
+        return True
     if tools.structure.match(line.text):
         return False
     here = text[above.outset : above.end]
@@ -220,8 +233,6 @@ def _belongs_together(
     if layout.page:
         # A heading or a title stands alone, unless it was itself too long for the line.
         return layout.is_full(here, line.text, exactly=False) and not begins
-    if _OPEN_TITLE.match(above.text) and tools.title.match(line.text):
-        return True
     if _is_cut_figure(above.text, line.text) and not tools.title.match(above.text):
         return True
     if tools.structure.match(above.text) and width(above.text) < 2 * _LONG:
@@ -229,6 +240,11 @@ def _belongs_together(
     if _DATED.match(line.text):
         return False
     return paged or width(above.text) >= _LONG
+
+
+def _is_verse(above: str, line: str) -> bool:
+    """Two lines of a poem: short, and of one length."""
+    return above[-1] in "，、" and len(above) == len(line) <= _VERSE
 
 
 def _is_cut_figure(above: str, line: str) -> bool:

@@ -254,7 +254,14 @@ class NameRecogniser:
         return _Guess(0.9 + weight, found.start(1), found.end(1), "full_name")
 
     def _blocked(self, run: str) -> bool:
-        return any(run[-n:] in self._blockers for n in (2, 3, 4, 5, 6) if n <= len(run))
+        blockers = self._blockers
+        return (
+            run[-2:] in blockers
+            or run[-3:] in blockers
+            or run[-4:] in blockers
+            or run[-5:] in blockers
+            or run[-6:] in blockers
+        )
 
 
 _LINE_NAME: Final = re.compile(

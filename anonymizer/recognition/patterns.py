@@ -54,7 +54,20 @@ class PatternRecogniser:
         """The spans of all rules in ``text``."""
         for fused in self._fused:
             yield from fused.spans(text)
+        gates: dict[str, bool] = {}
         for lone in self._lone:
+            rule = lone.rule
+            if gate := rule.gate:
+                if gate not in gates:
+                    gates[gate] = re.search(gate, text) is not None
+                if not gates[gate]:
+                    continue
+            for literal in rule.literals:
+                if literal in text:
+                    break
+            else:
+                if rule.literals:
+                    continue
             yield from lone.spans(text)
 
 
@@ -79,8 +92,6 @@ class _Lone:
 
     def spans(self, text: str) -> Iterator[Span]:
         rule = self.rule
-        if rule.literals and not any(literal in text for literal in rule.literals):
-            return
         pattern = self._pattern
         unit = "unit" in pattern.groupindex
         upper = "upper" in pattern.groupindex

@@ -62,10 +62,8 @@ def _title_breaks(head: str) -> list[int]:
     places = []
     if subtitle := _SUBTITLE.search(head):
         places.append(subtitle.start())
-    title = None
-    for title in _TITLE_END.finditer(head):
-        pass
-    title = title or _TITLED.search(head)
+    titles = list(_TITLE_END.finditer(head))
+    title = titles[-1] if titles else _TITLED.search(head)
     behind = title.end() if title else 0
     if title:
         places.append(behind)

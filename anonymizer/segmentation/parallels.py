@@ -12,7 +12,9 @@ from typing import Final
 
 _START: Final = re.compile(r"[。！？!?：:][”’》）\"]?(?=(——|[㐀-鿿“]{4}))")
 _SHORTEST, _LONGEST = 60, 400
-_PLAIN: Final = re.compile(r"我|你|同志|各|这|那|第|但|大家|今年|去年|[一二三四五六七八九十][、是要个条]")
+_PLAIN: Final = re.compile(
+    r"我|你|同志|各|这|那|第|但|大家|今年|去年|[一二三四五六七八九十][、是要个条]"
+)
 
 
 def parallel_breaks(body: str, start: int, stop: int) -> Iterator[tuple[int, str]]:
