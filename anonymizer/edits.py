@@ -207,8 +207,7 @@ def _compose(first: Patch, then: Patch) -> list[Edit]:
         while True:
             # At one place: removals of the first patch, insertions of the second, the rest.
             takes_inner = i < len(inner) and (
-                j == len(outer)
-                or (starts[i], ends[i]) <= (outer[j].start, outer[j].end)
+                j == len(outer) or (starts[i], ends[i]) <= (outer[j].start, outer[j].end)
             )
             if not takes_inner and j == len(outer):
                 break
@@ -234,9 +233,7 @@ def _compose(first: Patch, then: Patch) -> list[Edit]:
     return result
 
 
-def _overlay(
-    first: Patch, i0: int, i1: int, outer: Sequence[Edit], begin: int, end: int
-) -> str:
+def _overlay(first: Patch, i0: int, i1: int, outer: Sequence[Edit], begin: int, end: int) -> str:
     """The output of one gathered group; between its outer edits stand only inner replacements."""
     pieces: list[str] = []
 

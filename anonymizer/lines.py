@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final, NamedTuple
 
-_BREAK: Final = re.compile(r"\r\n|\n|\r")
+from anonymizer import compiled
+
+_BREAK: Final = compiled.lazy(r"\r\n|\n|\r")
 _SPACE: Final = " \t\u3000\xa0\ufeff"
 
 SENTENCE_END: Final = frozenset("。！？；：…!?;:")

@@ -1,7 +1,7 @@
 """The flow: read → clean → segment → recognise → decide → replace → write.
 
-    source ──clean──▸ text ──breaks──▸ text ──spans, decisions──▸ output
-           └──────────────── one patch, recorded ───────────────┘
+source ──clean──▸ text ──breaks──▸ text ──spans, decisions──▸ output
+       └──────────────── one patch, recorded ───────────────┘
 """
 
 from __future__ import annotations
@@ -51,7 +51,9 @@ class Redaction:
         base, end = part or (0, len(source.text))
         original = source.text[base:end]
         self._base, self._original = base, original
-        self._cleaning = cleaning_patch(original, rulebook, source.newline) if options.clean else Patch()
+        self._cleaning = (
+            cleaning_patch(original, rulebook, source.newline) if options.clean else Patch()
+        )
         self.cleaned = self._cleaning.apply(original)
         spans = recognise(self.cleaned, rulebook, self.profile)
         self.decisions: list[Decision] = decide(self.cleaned, spans)
@@ -71,7 +73,9 @@ class Redaction:
             taken = [
                 decision
                 for decision in taken
-                if not any(e.start < decision.span.end and decision.span.start < e.end for e in extra)
+                if not any(
+                    e.start < decision.span.end and decision.span.start < e.end for e in extra
+                )
             ]
         made = placeholders(
             self.placeholder, self.cleaned, [decision.span for decision in taken], self._rulebook

@@ -66,7 +66,7 @@ class Rule(Struct, frozen=True, omit_defaults=True):
 
 
 class Lexicon(Struct, frozen=True):
-    """A named list of terms; ``values`` holds what stood behind a tab, or empty strings."""
+    """A named list of terms; ``values`` holds what stood behind tabs, if anything did."""
 
     name: str
     about: str
@@ -78,7 +78,7 @@ class Lexicon(Struct, frozen=True):
 
     def mapping(self) -> dict[str, str]:
         """Term to value."""
-        return dict(zip(self.terms, self.values, strict=True))
+        return dict(zip(self.terms, self.values or ("",) * len(self.terms), strict=True))
 
 
 class Profile(Struct, frozen=True):

@@ -66,7 +66,9 @@ def compile_folders(folders: Sequence[Path]) -> Bundle:
         seen: dict[str, Path] = {}
         files = rule_files(folder)
         if not files:
-            raise RuleError("holds no rules; expected *.yaml, lexicons/*.txt, profiles/*.yaml", folder)
+            raise RuleError(
+                "holds no rules; expected *.yaml, lexicons/*.txt, profiles/*.yaml", folder
+            )
         for path in files:
             data = path.read_bytes()
             name = path.relative_to(folder).as_posix()
@@ -155,9 +157,7 @@ def _check_fields(entry: CommentedMap, path: Path) -> None:
             raise RuleError(f"{key} should be a {names}", path, _line(entry, key))
         if key in _CHOICES and value not in _CHOICES[key]:
             known = ", ".join(_CHOICES[key])
-            raise RuleError(
-                f"unknown {key} {value!r}; known are {known}", path, _line(entry, key)
-            )
+            raise RuleError(f"unknown {key} {value!r}; known are {known}", path, _line(entry, key))
     for key in _REQUIRED:
         if key not in entry:
             raise RuleError(f"the rule lacks {key!r}", path, _line(entry))
@@ -297,4 +297,5 @@ def _lexicon(text: str, path: Path, below: Lexicon | None) -> Lexicon:
         )
     if not terms:
         raise RuleError("the lexicon holds no terms", path, 1)
-    return Lexicon(**facts, terms=tuple(terms), values=tuple(terms.values()))
+    values = tuple(terms.values()) if any(terms.values()) else ()
+    return Lexicon(**facts, terms=tuple(terms), values=values)

@@ -84,7 +84,11 @@ def _outcome(rule: Rule, text: str, rulebook: Rulebook) -> _Places:
                     return [found.span()] if found else []
             return []
         case "break":
-            return [(e.start, e.end) for e in cleaning_patch(text, rulebook, "\n") if e.rule.startswith("break.")]
+            return [
+                (e.start, e.end)
+                for e in cleaning_patch(text, rulebook, "\n")
+                if e.rule.startswith("break.")
+            ]
         case _:
             return _decided(rule, text, rulebook)
 

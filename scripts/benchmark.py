@@ -35,7 +35,9 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def main() -> None:
     """Parse the arguments, measure, print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("folder", type=Path, nargs="?", default=ROOT / "corpus")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--stages", action="store_true", help="print where the time goes")
@@ -82,7 +84,9 @@ def main() -> None:
         speeds["manifest"].append(megabytes * repeat / _seconds(redact_manifest))
         speeds["posseg"].append(len(peer_text.encode()) / 1e6 / _seconds(lambda: tag(peer_text)))
     median = {name: statistics.median(values) for name, values in speeds.items()}
-    print(f"{len(texts)} texts, {megabytes:.3f} MB of UTF-8, profile standard, median of {arguments.rounds}")
+    print(
+        f"{len(texts)} texts, {megabytes:.3f} MB of UTF-8, profile standard, median of {arguments.rounds}"
+    )
     for name, label in (
         ("text", "redact, text"),
         ("slots", "redact, text and slots"),
@@ -92,9 +96,13 @@ def main() -> None:
         ratio = median[name] / median["posseg"]
         print(f"{label:28} {median[name]:8.3f} MB/s   {ratio:6.1f} × posseg")
     print(f"{'ready in':28} {ready:8.3f} s")
-    print(f"{'resident memory at most':28} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:8.1f} MB (jieba included)")
+    print(
+        f"{'resident memory at most':28} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:8.1f} MB (jieba included)"
+    )
     command = [sys.executable, "-m", "anonymizer", "redact", str(_ten_kilobytes(arguments.folder))]
-    walls = [_seconds(lambda: subprocess.run(command, check=True, capture_output=True)) for _ in range(7)]
+    walls = [
+        _seconds(lambda: subprocess.run(command, check=True, capture_output=True)) for _ in range(7)
+    ]
     print(f"{'command, one speech, wall':28} {statistics.median(walls):8.3f} s")
     if arguments.stages:
         _print_stages(texts, megabytes)
@@ -137,7 +145,12 @@ def _print_stages(texts: list[str], megabytes: float) -> None:
         ended = time.perf_counter()
         for name, duration in zip(
             spent,
-            (at_breaks - started, at_recognise - at_breaks, at_decide - at_recognise, ended - at_decide),
+            (
+                at_breaks - started,
+                at_recognise - at_breaks,
+                at_decide - at_recognise,
+                ended - at_decide,
+            ),
             strict=True,
         ):
             spent[name] += duration

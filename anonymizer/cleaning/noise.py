@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from anonymizer import compiled
 from anonymizer.edits import Edit
 from anonymizer.lines import Line, ends_sentence, lines_of
 from anonymizer.patterns import trie
@@ -21,7 +22,9 @@ _LONGEST_LINE = 400
 _SHORT_LINE = 120
 """Rules without telling literals are only tried on lines as short as this."""
 
-_SPEECH = re.compile(r"[，,。；;].{8,}[。！？]$|^同志们|^[一二三四五六七八九十]{1,3}、|^（[一二三四五六七八九十]{1,3}）")
+_SPEECH = compiled.lazy(
+    r"[，,。；;].{8,}[。！？]$|^同志们|^[一二三四五六七八九十]{1,3}、|^（[一二三四五六七八九十]{1,3}）"
+)
 
 
 class _Noise(NamedTuple):
@@ -60,7 +63,7 @@ def _build(rulebook: Rulebook, only: str) -> _Noise:
     for rule in rulebook.of_kind("noise"):
         if only not in ("", rule.id):
             continue
-        entry = (rule, re.compile(rule.regex))
+        entry = (rule, compiled.pattern(rule.regex))
         if rule.where == "inline":
             inline.append(entry)
         elif rule.literals and min(map(len, rule.literals)) > 1:
@@ -70,9 +73,9 @@ def _build(rulebook: Rulebook, only: str) -> _Noise:
             tried.append(entry)
     return _Noise(
         found,
-        re.compile(trie(sorted(literals))) if literals else None,
+        compiled.pattern(trie(sorted(literals))) if literals else None,
         tried,
-        re.compile("|".join(f"(?:{rule.regex})" for rule, _ in tried)) if tried else None,
+        compiled.pattern("|".join(f"(?:{rule.regex})" for rule, _ in tried)) if tried else None,
         inline,
     )
 
@@ -105,7 +108,12 @@ def _noise_lines(lines: list[Line], filled: list[int], rules: _Noise, text: str)
         if len(line) > _LONGEST_LINE or i in gone:
             continue
         rule = _matching(rules.found, line, i in edge) if i in hit else None
-        if rule is None and len(line) <= _SHORT_LINE and rules.any_tried and rules.any_tried.search(line):
+        if (
+            rule is None
+            and len(line) <= _SHORT_LINE
+            and rules.any_tried
+            and rules.any_tried.search(line)
+        ):
             rule = _matching(rules.tried, line, i in edge)
         if rule is None:
             continue
@@ -154,5 +162,3 @@ def _add_blank_edges(lines: list[Line], filled: list[int], gone: dict[int, str])
     if filled[-1] in gone:
         for i in range(kept[-1] + 1, len(lines)):
             gone.setdefault(i, gone[filled[-1]])
-
-

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from anonymizer import compiled
 from anonymizer.edits import Edit
 from anonymizer.rulebook import Rulebook
 
 _RULE = "width.punctuation"
 _WIDE = str.maketrans(",:;!?()", "，：；！？（）")
-_HALF = re.compile(r"[,:;!?()]")
-_CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff，。、：；！？（）《》〈〉“”‘’「」『』【】〔〕…—％℃]")
+_HALF = compiled.lazy(r"[,:;!?()]")
+_CHINESE = compiled.lazy(
+    r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff，。、：；！？（）《》〈〉“”‘’「」『』【】〔〕…—％℃]"
+)
 _LONGEST_BRACKET = 60
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from anonymizer import compiled
 from anonymizer.edits import Edit
 from anonymizer.lines import CLOSERS, SENTENCE_END, Line, ends_sentence, lines_of, width
 from anonymizer.rulebook import Rulebook
@@ -27,16 +28,16 @@ _TURNS: Final = ("break.address", "break.turn", "break.stage", "break.closing")
 """Rules that know how a new paragraph begins behind the end of a sentence."""
 
 _TITLES: Final = ("line.collection_mark", "line.title")
-_NOTE: Final = re.compile(r"[。！？!?”][（(][^（）()]{1,12}[）)]$")
+_NOTE: Final = compiled.lazy(r"[。！？!?”][（(][^（）()]{1,12}[）)]$")
 """A stage direction behind the end of a sentence: （鼓掌）"""
 
-_DATED: Final = re.compile(r"[（(][^（）()]{0,30}[年月日录][^（）()]{0,30}[）)]$")
-_OPEN_TITLE: Final = re.compile(
+_DATED: Final = compiled.lazy(r"[（(][^（）()]{0,30}[年月日录][^（）()]{0,30}[）)]$")
+_OPEN_TITLE: Final = compiled.lazy(
     r"(?:在|关于)(?![^\n]{0,80}(?:上的|讲话|致辞|发言))[^，。；\n]{12,80}$"
 )
 """A title that has only begun: 在……工"""
-_GUESTS: Final = re.compile(r"尊敬的|亲爱的|敬爱的|各位")
-_TOKEN: Final = re.compile(r"[!-~]{1,20}|.")
+_GUESTS: Final = compiled.lazy(r"尊敬的|亲爱的|敬爱的|各位")
+_TOKEN: Final = compiled.lazy(r"[!-~]{1,20}|.")
 
 
 _VERSE: Final = 12
@@ -86,11 +87,13 @@ class _Tools(NamedTuple):
 def _build(rulebook: Rulebook) -> _Tools:
     lines = "|".join(f"(?:{rule.regex})" for rule in rulebook.of_kind("line"))
     return _Tools(
-        re.compile(rulebook.rule(_PAGE_RULE).regex),
-        re.compile(lines),
-        re.compile(rulebook.rule("line.salutation").regex),
-        re.compile("|".join(rulebook.rule(name).regex for name in _TITLES)),
-        re.compile("|".join(re.sub(r"\?P<\w+>", "?:", rulebook.rule(r).regex) for r in _TURNS)),
+        compiled.pattern(rulebook.rule(_PAGE_RULE).regex),
+        compiled.pattern(lines),
+        compiled.pattern(rulebook.rule("line.salutation").regex),
+        compiled.pattern("|".join(rulebook.rule(name).regex for name in _TITLES)),
+        compiled.pattern(
+            "|".join(re.sub(r"\?P<\w+>", "?:", rulebook.rule(r).regex) for r in _TURNS)
+        ),
     )
 
 
@@ -170,9 +173,7 @@ def _layout(text: str, lines: list[Line], pages: int) -> _Layout:
                 page, by_character, best = found, counts, exact
     indented = sum(1 for line in lines if line.indented)
     indents = indented >= 2 and indented * 4 <= len(lines) * 3
-    spaced = sum(
-        1 for above, line in pairwise(lines) if above.stop < line.outset
-    )
+    spaced = sum(1 for above, line in pairwise(lines) if above.stop < line.outset)
     double = spaced * 10 >= (len(lines) - 1) * 7
     return _Layout(page, by_character, indents, double, len(lines) > 1 and pages == len(lines))
 

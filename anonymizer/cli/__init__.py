@@ -8,11 +8,12 @@ from typing import Annotated
 
 import typer
 
+from anonymizer import compiled
 from anonymizer.cli import explain, redact, restore, rules
 from anonymizer.cli.output import Failed, fail
 from anonymizer.documents import ReadError, WriteError
 from anonymizer.restoring import RestoreError
-from anonymizer.rulebook import RuleError
+from anonymizer.rulebook import RuleError, cache_folder
 from anonymizer.version import __version__
 
 __all__ = ["app", "main"]
@@ -42,7 +43,9 @@ def _print_version(wanted: bool) -> None:
 def _root(
     version: Annotated[
         bool,
-        typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version."),
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version."
+        ),
     ] = False,
 ) -> None:
     """Takes the facts out of Chinese official speeches, records every slot, puts them back."""
@@ -50,6 +53,7 @@ def _root(
 
 def main() -> None:
     """The command's entry: errors become one line and an exit status."""
+    compiled.remember(cache_folder())
     try:
         app()
     except Failed as error:
@@ -64,6 +68,8 @@ def main() -> None:
     except RuleError as error:
         fail(str(error))
         sys.exit(2)
+    finally:
+        compiled.keep(cache_folder())
 
 
 def _silence_stdout() -> None:

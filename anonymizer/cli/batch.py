@@ -48,7 +48,13 @@ def run_jobs(jobs: list[Job], workers: int) -> Iterator[Outcome]:
         yield from _outcomes(jobs, workers)
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
 
     columns = (TextColumn("redacting"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
@@ -102,9 +108,7 @@ def _write(result: Redaction, target: Path, manifest: Path, *, force: bool) -> N
     if not force and target.exists():
         raise WriteError(f"{target}: exists already; --force overwrites it")
     fresh = not manifest.exists()
-    write_whole(
-        manifest, result.manifest_for(target.name).to_json(), force=force, private=True
-    )
+    write_whole(manifest, result.manifest_for(target.name).to_json(), force=force, private=True)
     try:
         write_whole(target, to_utf8(result.text), force=force)
     except WriteError:

@@ -54,7 +54,11 @@ def explain(
         table("清洗", ("位置", "原文", "改为", "规则", "说明"), cleaning)
     spans = _span_rows(result, rulebook)
     if spans:
-        table(f"识别（{result.profile.id}）", ("位置", "文字", "类别", "结果", "规则", "分数", "说明"), spans)
+        table(
+            f"识别（{result.profile.id}）",
+            ("位置", "文字", "类别", "结果", "规则", "分数", "说明"),
+            spans,
+        )
     if not cleaning and not spans:
         put_line("没有可去掉的内容。")
 

@@ -60,7 +60,10 @@ def console() -> Console:
     from rich.console import Console
 
     return Console(
-        file=sys.stdout, highlight=False, markup=False, emoji=False,
+        file=sys.stdout,
+        highlight=False,
+        markup=False,
+        emoji=False,
         width=None if sys.stdout.isatty() else 160,
     )
 

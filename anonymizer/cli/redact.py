@@ -22,24 +22,31 @@ def redact(
     inputs: Annotated[
         list[Path],
         typer.Argument(
-            metavar="INPUT…|-", help="Texts, folders of texts, or - for standard input.",
+            metavar="INPUT…|-",
+            help="Texts, folders of texts, or - for standard input.",
             allow_dash=True,
         ),
     ],
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", help="A file; for many inputs a folder. Else standard output."),
+        typer.Option(
+            "--output", "-o", help="A file; for many inputs a folder. Else standard output."
+        ),
     ] = None,
     slots: Annotated[
         Path | None,
-        typer.Option("--slots", "-s", help="The manifest; for many inputs a folder. Else beside the output."),
+        typer.Option(
+            "--slots", "-s", help="The manifest; for many inputs a folder. Else beside the output."
+        ),
     ] = None,
     profile: Annotated[
         str, typer.Option("--profile", "-p", help="light, standard, strict, or your own.")
     ] = "standard",
     placeholder: Annotated[
         str | None,
-        typer.Option("--placeholder", metavar="STYLE", help=f"{', '.join(STYLES)}. Else the profile's."),
+        typer.Option(
+            "--placeholder", metavar="STYLE", help=f"{', '.join(STYLES)}. Else the profile's."
+        ),
     ] = None,
     rules: Annotated[
         Path | None, typer.Option("--rules", help="A folder of rules laid over the built-in ones.")
@@ -61,7 +68,8 @@ def redact(
         int, typer.Option("--workers", "-j", min=1, help="Processes for many inputs.")
     ] = 1,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would be written and removed; write nothing.")
+        bool,
+        typer.Option("--dry-run", help="Say what would be written and removed; write nothing."),
     ] = False,
 ) -> None:
     """Swap the facts of speeches for placeholders, and record every slot.
@@ -120,7 +128,9 @@ def _expand(inputs: Iterable[Path]) -> tuple[list[tuple[Path, Path]], int]:
         if str(path) == "-":
             found.append((path, Path("stdin.txt")))
         elif path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in TEXT_SUFFIXES and p.is_file())
+            inside = sorted(
+                p for p in path.rglob("*") if p.suffix.lower() in TEXT_SUFFIXES and p.is_file()
+            )
             if not inside:
                 fail(f"{path}: holds no texts ({', '.join(TEXT_SUFFIXES)})")
                 missing += 1
@@ -188,4 +198,7 @@ def _report(outcomes: list[Outcome], failed: int, output: Path | None, *, dry_ru
             say(f"{outcome.name}: would remove {outcome.slots} slots ({kinds or 'none'})")
         say(f"dry run: {written} outputs with {slots} slots, nothing written")
     else:
-        say(f"{written} redacted with {slots} slots → {output}" + (f", {failed} failed" if failed else ""))
+        say(
+            f"{written} redacted with {slots} slots → {output}"
+            + (f", {failed} failed" if failed else "")
+        )

@@ -61,5 +61,3 @@ def digest(data: bytes) -> str:
 def to_utf8(text: str) -> bytes:
     """UTF-8 of any Python string, lone surrogates included."""
     return text.encode("utf-8", "surrogatepass")
-
-

@@ -47,7 +47,9 @@ def decode(data: bytes, name: str = "text", encoding: str | None = None) -> Sour
         return _decode_as(data, name, encoding)
     for bom, codec in _BOMS:
         if data.startswith(bom):
-            return _source(name, data, _strictly(data[len(bom) :], name, codec, len(bom)), codec, True)
+            return _source(
+                name, data, _strictly(data[len(bom) :], name, codec, len(bom)), codec, True
+            )
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -155,9 +157,7 @@ def _share_of_common(text: str) -> float:
 def _refuse_binary(text: str, data: bytes, name: str) -> None:
     """Refuse what decodes but is no text: a NUL, or too many control characters."""
     if (place := data.find(b"\0")) >= 0 and "\0" in text:
-        raise ReadError(
-            f"{name}: byte 0x00 at offset {place}: this is a binary file, not text"
-        )
+        raise ReadError(f"{name}: byte 0x00 at offset {place}: this is a binary file, not text")
     sample = text[:4096]
     controls = sum(c < " " and c not in "\t\n\r\f\v\x1b\x1c\x1d\x1e\x1f" for c in sample)
     if controls * 20 > len(sample):

@@ -7,22 +7,27 @@ not be made of words: 县委书记, 高度重视 and 各位局长 name nobody.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from anonymizer import compiled
 from anonymizer.patterns import trie
 from anonymizer.rulebook import Profile, Rule, Rulebook
+from anonymizer.segmentation.words import common_words
 from anonymizer.slots import Span
 
 _ENOUGH: Final = 0.6
-_HAN: Final = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff·]+")
-_FORM: Final = re.compile(r"^(\{post\})?(\[ 　\]\{1,4\})?⟦\{(\w+)\}⟧(?:\{(post|title)\})?$")
+_HAN: Final = compiled.lazy(r"[\u3400-\u4dbf\u4e00-\u9fff·]+")
+_FORM: Final = compiled.lazy(r"^(\{post\})?(\[ 　\]\{1,4\})?⟦\{(\w+)\}⟧(?:\{(post|title)\})?$")
 _LEADING: Final = frozenset("由请对向给让被把将是和与及跟同为在据经找听派叫让陪有以，、")
 """Characters that stand between clause and name, and are not part of either."""
-_NEVER: Final = frozenset("某×X各全每该此哪谁你我他她它们的了着过吗呢吧啊呀么很不没也都就又再还且并或而因所被把位")
+_NEVER: Final = frozenset(
+    "某×X各全每该此哪谁你我他她它们的了着过吗呢吧啊呀么很不没也都就又再还且并或而因所被把位"
+)
 """Characters that no name in these speeches contains."""
-_NEVER_ALONE: Final = frozenset("区县市省乡镇村州旗盟局院校党团位名后前本原总分支组班队厂矿场站所祝敬要常")
+_NEVER_ALONE: Final = frozenset(
+    "区县市省乡镇村州旗盟局院校党团位名后前本原总分支组班队厂矿场站所祝敬要常"
+)
 """Surnames that beside a post are far more often what the post belongs to."""
 _BODY: Final = frozenset("局委办厅部处科院校县市区镇乡村州")
 """Characters that end a body, before its post, and no name."""
@@ -63,11 +68,11 @@ class NameRecogniser:
         self._rules = rules
         posts = rulebook.lexicon("posts")
         self._posts = posts.mapping()
-        self._post = re.compile(trie(posts.terms))
+        self._post = compiled.pattern(trie(posts.terms))
         surnames = rulebook.lexicon("surnames").mapping()
         self._compound = frozenset(name for name in surnames if len(name) > 1)
         self._surnames = {name: _WEIGHTS.get(value, 0.3) for name, value in surnames.items()}
-        self._words = frozenset(rulebook.lexicon("common_words").terms)
+        self._words = common_words(rulebook)
         self._blockers = frozenset(rulebook.lexicon("name_blockers").terms)
         self._followers = frozenset(rulebook.lexicon("name_followers").terms)
         self._public = frozenset(rulebook.lexicon("public_figures").terms)
@@ -264,12 +269,14 @@ class NameRecogniser:
         )
 
 
-_LINE_NAME: Final = re.compile(
+_LINE_NAME: Final = compiled.lazy(
     r"[ \u3000]{1,4}([\u4e00-\u9fff](?:[ \u3000]{0,2}[\u4e00-\u9fff·]){1,9})[ \u3000]{0,4}(?=\r|\n|$)"
 )
 _WORD: Final = 0.12
 _WEIGHTS: Final = {"common": 0.55, "rare": 0.4, "word": _WORD, "compound": 0.6}
-_NO_NAME_BEHIND: Final = frozenset(("同志", "先生", "女士", "大姐", "大哥", "师傅", "老师", "阿姨", "大爷", "大娘"))
+_NO_NAME_BEHIND: Final = frozenset(
+    ("同志", "先生", "女士", "大姐", "大哥", "师傅", "老师", "阿姨", "大爷", "大娘")
+)
 
 
 def _run_before(text: str, end: int, reach: int = 12) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Final
 
-from anonymizer import patterns
+from anonymizer import compiled, patterns
 from anonymizer.rulebook import Profile, Rule, Rulebook, marks_of
 from anonymizer.slots import KINDS, Span
 
@@ -25,8 +25,7 @@ def build(rulebook: Rulebook, profile: Profile) -> PatternRecogniser:
     rules = [
         rule
         for rule in rulebook.of_kind(*kinds)
-        if profile.uses(rule.id) and not rule.match.startswith(_BY_NAME)
-        and rule.kind != "person"
+        if profile.uses(rule.id) and not rule.match.startswith(_BY_NAME) and rule.kind != "person"
     ]
     return PatternRecogniser(rules)
 
@@ -71,7 +70,7 @@ class PatternRecogniser:
             yield from lone.spans(text)
 
 
-_HEAD: Final = re.compile(r"⟦(\{[a-z_]+\})⟧")
+_HEAD: Final = compiled.lazy(r"⟦(\{[a-z_]+\})⟧")
 
 
 def _head_of(rule: Rule) -> str:
@@ -88,7 +87,7 @@ class _Lone:
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        return re.compile(self.rule.regex, re.MULTILINE)
+        return compiled.pattern(self.rule.regex, re.MULTILINE)
 
     def spans(self, text: str) -> Iterator[Span]:
         rule = self.rule
@@ -121,7 +120,7 @@ class _Fused:
         head = head[: len(head) - len(_tail(self._rules[0]))]
         head = head.removeprefix(f"(?P<{patterns.MARK}>").removesuffix(")")
         # The last branch keeps a head that no rule wants from being scanned in pieces.
-        pattern = re.compile(patterns.fuse(head, tails) + "|" + head)
+        pattern = compiled.pattern(patterns.fuse(head, tails) + "|" + head)
         units = {
             name: (rule, f"unit_{name}" if f"unit_{name}" in pattern.groupindex else "")
             for name, rule in names.items()

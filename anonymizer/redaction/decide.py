@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
+from anonymizer import compiled
 from anonymizer.slots import Span
 
-_FIGURE: Final = re.compile(r"[0-9０-９]+(?:[.．][0-9０-９]+)?")
-_FIRST_OWN_NUMBER: Final = re.compile(r"X1(?![0-9])")
+_FIGURE: Final = compiled.lazy(r"[0-9０-９]+(?:[.．][0-9０-９]+)?")
+_FIRST_OWN_NUMBER: Final = compiled.lazy(r"X1(?![0-9])")
 _OWN: Final = "placeholder.own"
 
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from anonymizer import compiled
 from anonymizer.slots import FIGURE_KINDS, Span
 
-_CLAUSE: Final = re.compile(r"[^，。；：！？、,;:!?\n\r（）()“”\"]{1,24}$")
-_TRAILING: Final = re.compile(
+_CLAUSE: Final = compiled.lazy(r"[^，。；：！？、,;:!?\n\r（）()“”\"]{1,24}$")
+_TRAILING: Final = compiled.lazy(
     r"(?:分别|已经|已|约|近|将近|超过|突破|不足|不少于|不低于|仅|只有|只|共|共计|总计|合计|累计|达到|高达|多达|达|"
     r"实现|完成|为|是|有|到|了|在|至|由|从|于|的|再|又|每年|等|计|个|第|这|那|要|均|各|其中|全部|就|得|出|起)+$"
 )
-_LEADING: Final = re.compile(
+_LEADING: Final = compiled.lazy(
     r"^(?:截至目前|截至|目前|今年|去年|全年|上半年|下半年|其中|同时|此外|已经|先后|累计|我们|共|并|还|又|再|也|将|把|为|对|从|到|在|以)+"
 )
-_BEHIND: Final = re.compile(r"[\u4e00-\u9fff]{1,8}")
-_DIGITS: Final = re.compile(r"[0-9０-９.．,%％\-—]+")
+_BEHIND: Final = compiled.lazy(r"[\u4e00-\u9fff]{1,8}")
+_DIGITS: Final = compiled.lazy(r"[0-9０-９.．,%％\-—]+")
 _LONGEST: Final = 16
 
 

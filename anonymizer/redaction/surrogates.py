@@ -81,7 +81,11 @@ def _digits(original: str, chance: random.Random) -> str:
         return chr(ord(value) + 0xFEE0) if wide else value
 
     changed = re.sub(rf"[{_DIGITS}{_NUMERALS}]", other, original)
-    return re.sub(r"[A-Za-z]", lambda m: _letter(m[0], chance), changed) if "@" in original else changed
+    return (
+        re.sub(r"[A-Za-z]", lambda m: _letter(m[0], chance), changed)
+        if "@" in original
+        else changed
+    )
 
 
 def _letter(letter: str, chance: random.Random) -> str:

@@ -6,12 +6,17 @@ import re
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
+from anonymizer import compiled
 from anonymizer.rulebook import Rulebook
 from anonymizer.slots import Span
 
 _WIDE: Final = str.maketrans("０１２３４５６７８９．，％－—–～~", "0123456789.,%-----")
-_NUMBER: Final = re.compile(r"-?[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
-_CHINESE_DIGITS: Final = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0, "○": 0}
+_NUMBER: Final = compiled.lazy(r"-?[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
+_CHINESE_DIGITS: Final = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
+    "两": 2,
+    "〇": 0,
+    "○": 0,
+}
 _CHINESE_UNITS: Final = {"十": 10, "百": 100, "千": 1000}
 _DATE_PARTS: Final = {"年": "year", "月": "month", "日": "day", "号": "day"}
 

@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from anonymizer import compiled
 from anonymizer.edits import Edit
 from anonymizer.lines import lines_of
 from anonymizer.rulebook import Rule, Rulebook
@@ -22,8 +23,8 @@ from anonymizer.segmentation.numerals import NUMERAL, value
 from anonymizer.segmentation.parallels import parallel_breaks
 from anonymizer.segmentation.series import series_breaks
 
-_CHAPTER: Final = re.compile(rf"({NUMERAL})、")
-_ENDS: Final = frozenset("。！？…”’》）!?)\"")
+_CHAPTER: Final = compiled.lazy(rf"({NUMERAL})、")
+_ENDS: Final = frozenset('。！？…”’》）!?)"')
 _FLAT: Final = 300
 """A whole text on one line of this length has lost its breaks."""
 _SHORTEST: Final = 12
@@ -50,7 +51,7 @@ def breaks(text: str, rulebook: Rulebook) -> Iterator[Edit]:
 
 
 def _build(rulebook: Rulebook) -> _Tools:
-    turns = [(rule, re.compile(rule.regex)) for rule in map(rulebook.rule, _TURNS)]
+    turns = [(rule, compiled.pattern(rule.regex)) for rule in map(rulebook.rule, _TURNS)]
     return _Tools(FrontSplitter(rulebook), turns)
 
 

@@ -6,26 +6,24 @@ and what stands before it is cut at the end of the title and around the date.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from anonymizer import compiled
 from anonymizer.rulebook import Rulebook
 
 _FRONT: Final = 240
 """Within this many characters the salutation begins."""
-_TITLE_END: Final = re.compile(
+_TITLE_END: Final = compiled.lazy(
     r"(?:上的|会的|中的|时的|式的)(?:讲话|致辞|致词|发言|报告|述职报告|欢迎[辞词]|悼词|主持词|演讲)"
     r"(?:提纲|摘要|要点|实录|稿|材料)?(?:[（(][^（）()0-9]{1,8}[）)])?"
 )
-_TITLED: Final = re.compile(r"关于[^，。；：]{4,40}的(?:讲话|发言|报告)")
-_BRACKET: Final = re.compile(
-    r"[（(](?=[^（）()]{0,40}[月日时录])[^（）()]{3,60}[）)]"
-)
-_DATE: Final = re.compile(
+_TITLED: Final = compiled.lazy(r"关于[^，。；：]{4,40}的(?:讲话|发言|报告)")
+_BRACKET: Final = compiled.lazy(r"[（(](?=[^（）()]{0,40}[月日时录])[^（）()]{3,60}[）)]")
+_DATE: Final = compiled.lazy(
     r"(?:[0-9]{4}|[二一][〇○零一二三四五六七八九]{3})年[^，。年月（(]{1,4}月(?:[^，。月日]{1,3}日)?"
     r"(?:上午|下午|晚上|晚)?"
 )
-_SUBTITLE: Final = re.compile(r"——(?=[^，。；]{0,60}(?:讲话|致辞|致词|发言|报告|[辞词]))")
+_SUBTITLE: Final = compiled.lazy(r"——(?=[^，。；]{0,60}(?:讲话|致辞|致词|发言|报告|[辞词]))")
 _PAUSE: Final = "，、：；,;“‘《〈"
 _LINKS: Final = ("对", "向", "给", "和", "与", "请", "是", "让", "为", "在座")
 
@@ -34,7 +32,7 @@ class FrontSplitter:
     """Finds the front of a line, and the breaks in it."""
 
     def __init__(self, rulebook: Rulebook) -> None:
-        self._salutation = re.compile(rulebook.rule("break.salutation").regex)
+        self._salutation = compiled.pattern(rulebook.rule("break.salutation").regex)
 
     def split(self, body: str) -> tuple[int, dict[int, str]]:
         """Where the speech proper begins on its line, and the breaks before it with their rules.

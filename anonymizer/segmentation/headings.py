@@ -8,13 +8,13 @@ the heading's sisters, which have its shape. All headings of a speech are split 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from anonymizer import compiled
 from anonymizer.rulebook import Rulebook
 from anonymizer.segmentation.series import opening_mark
-from anonymizer.segmentation.words import boundaries
+from anonymizer.segmentation.words import boundaries, common_words
 
 _SHORTEST, _LONGEST = 3, 36
 _REACH: Final = _LONGEST + 24
@@ -30,15 +30,15 @@ _SENTENCE_HEADING: Final = 1.4
 """The score of a heading that is a short sentence with a full stop of its own."""
 _ENOUGH: Final = 1.0
 """An end that scores less is no better than a guess; the heading is not split then."""
-_SENTENCE: Final = re.compile(r"[。；！\n]")
-_PAUSE: Final = re.compile(r"[，,。；：:？?！!]")
-_CLAUSE: Final = re.compile(r"[，：,:？?—]{1,2}")
+_SENTENCE: Final = compiled.lazy(r"[。；！\n]")
+_PAUSE: Final = compiled.lazy(r"[，,。；：:？?！!]")
+_CLAUSE: Final = compiled.lazy(r"[，：,:？?—]{1,2}")
 _DANGLING: Final = frozenset(
     "，、：；,:;的和与及在对把被将向从为以由是要等或并而就也不自据每近截至"
 )
 _LEADING: Final = frozenset("，、。；：！？”’）》,:;!?的了着过们")
 _OPEN, _CLOSE = "“‘《（〈【〔「", "”’》）〉】〕」"
-_FIGURE: Final = re.compile(
+_FIGURE: Final = compiled.lazy(
     r"(?:自|从|到|早在|截至)?[0-9０-９]{4}年|(?:到|截至)?[0-9０-９]{1,2}月|“[^”]{2,12}”(?:以来|时期|期间)|[一二三四五六七八九十两]{1,3}年来"
 )
 
@@ -81,6 +81,7 @@ class _Scorer:
     """Judges places in a text as the end of its heading."""
 
     def __init__(self, rulebook: Rulebook) -> None:
+        self._words = common_words(rulebook)
         weights = rulebook.lexicon("openers").mapping()
         self._weights = {term: float(value or 1) for term, value in weights.items()}
         self._longest = max(map(len, self._weights))
@@ -100,10 +101,10 @@ class _Scorer:
             options.append(_Option(text[:end], _SENTENCE_HEADING, whole, "break.heading"))
         places = [p for p in range(_SHORTEST, min(end, _LONGEST + 1)) if _can_end(text, p)]
         openers = {place: self._opener(text, place) for place in places}
-        # A long opener is proof enough; only without one are words looked up, which is slow.
+        # A long opener is proof enough; only without one are words looked up.
         usable = [p for p, (weight, length) in openers.items() if weight >= 3 and length >= 4]
         if not usable and places:
-            cuts = boundaries(text)
+            cuts = boundaries(text, self._words)
             usable = [place for place in places if place in cuts]
         for place in usable:
             weight = openers[place][0]
@@ -138,9 +139,7 @@ def _can_end(text: str, place: int) -> bool:
         return False
     if heading.count('"') % 2:
         return False
-    return all(
-        heading.count(a) == heading.count(b) for a, b in zip(_OPEN, _CLOSE, strict=True)
-    )
+    return all(heading.count(a) == heading.count(b) for a, b in zip(_OPEN, _CLOSE, strict=True))
 
 
 def _own_shape(text: str, place: int) -> float:
@@ -149,7 +148,7 @@ def _own_shape(text: str, place: int) -> float:
     score = -0.04 * abs(place - _USUAL)
     if heading[-1] in "？?":
         score += 0.6
-    if heading[-1] in "”\"":
+    if heading[-1] in '”"':
         score += 0.4
     for length in range(6, 1, -1):
         if length < place and text.startswith(heading[-length:], place):

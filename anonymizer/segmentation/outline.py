@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
+from anonymizer import compiled
 from anonymizer.lines import Line, lines_of
 from anonymizer.rulebook import Rulebook
 
 LEVELS: Final = {"chapter": 1, "section": 2, "first": 3, "item": 3, "shi": 4, "yao": 4}
 """Kinds of numbered lines and how deep they usually stand; 0 is the speech's own text."""
 
-_LABEL: Final = re.compile(
+_LABEL: Final = compiled.lazy(
     r"[一二三四五六七八九十]{1,3}(?=[、是要])|第[一二三四五六七八九十]{1,3}"
     r"|[（(][一二三四五六七八九十]{1,3}[）)]|[0-9０-９]{1,2}(?=[.．、])"
 )
@@ -73,7 +74,7 @@ def line_rules(rulebook: Rulebook) -> list[tuple[str, re.Pattern[str]]]:
 
     def build() -> list[tuple[str, re.Pattern[str]]]:
         return [
-            (rule.id.removeprefix("line."), re.compile(rule.regex))
+            (rule.id.removeprefix("line."), compiled.pattern(rule.regex))
             for rule in rulebook.of_kind("line")
         ]
 

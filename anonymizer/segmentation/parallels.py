@@ -6,13 +6,14 @@ paragraphs; two may be chance, and short ones are a figure of speech inside a pa
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
-_START: Final = re.compile(r"[。！？!?：:][”’》）\"]?(?=(——|[㐀-鿿“]{4}))")
+from anonymizer import compiled
+
+_START: Final = compiled.lazy(r"[。！？!?：:][”’》）\"]?(?=(——|[㐀-鿿“]{4}))")
 _SHORTEST, _LONGEST = 60, 400
-_PLAIN: Final = re.compile(
+_PLAIN: Final = compiled.lazy(
     r"我|你|同志|各|这|那|第|但|大家|今年|去年|[一二三四五六七八九十][、是要个条]"
 )
 

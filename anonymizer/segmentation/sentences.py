@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
-_SENTENCE: Final = re.compile(r"[^。！？!?\r\n]*(?:[。！？!?…]+[”’》）)」』】]*|[\r\n]+|$)")
+from anonymizer import compiled
+
+_SENTENCE: Final = compiled.lazy(r"[^。！？!?\r\n]*(?:[。！？!?…]+[”’》）)」』】]*|[\r\n]+|$)")
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:

@@ -7,20 +7,20 @@ their length: an aside in three short sentences stays in its paragraph, three pa
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from anonymizer import compiled
 from anonymizer.segmentation.numerals import NUMERAL, value
 
-_ENDS: Final = frozenset("。！？…”’》）!?)\"：:")
-_MARK: Final = re.compile(
+_ENDS: Final = frozenset('。！？…”’》）!?)"：:')
+_MARK: Final = compiled.lazy(
     rf"[（(](?P<section>{NUMERAL})[）)]"
     rf"|第(?P<nth>{NUMERAL})(?P<unit>[，,、：:]|[个件句条层点笔桩场项类步道份段关字方大位种块张仗章])"
     r"|(?P<item>[0-9]{1,2})[.．、](?![0-9])"
     rf"|(?P<verb>{NUMERAL})(?P<word>(?![一二三四五六七八九十百千万亿年月日号时分个些种样次位])[㐀-鿿])"
 )
-_STOP: Final = re.compile(r"[。！？；!?;]")
+_STOP: Final = compiled.lazy(r"[。！？；!?;]")
 _DEEPEST: Final = 8
 """More numberings do not stand open at once."""
 _HEADING: Final = 44
@@ -96,9 +96,7 @@ def opening_mark(body: str, start: int, stop: int) -> int:
     return 0
 
 
-def series_breaks(
-    body: str, start: int, stop: int, headed: bool
-) -> Iterator[tuple[int, str]]:
+def series_breaks(body: str, start: int, stop: int, headed: bool) -> Iterator[tuple[int, str]]:
     """Breaks before the items of a section, and behind leads that stand alone."""
     chosen: list[_Run] = []
     for run in _runs(body, start, stop, headed):

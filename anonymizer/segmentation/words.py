@@ -1,41 +1,40 @@
-"""Words, by jieba: the Rust build where it is installed, the Python one otherwise.
+"""Where words begin and end, by the words of jieba's dictionary.
 
-Both cut by the same algorithm and dictionary. Loading either takes a noticeable part of a
-second, so nothing is loaded before a rule asks for words.
+The lexicon ``common_words`` holds jieba's ordinary words; the fewest of them that cover a
+stretch are its words. That is less than jieba knows, and as good for telling whether a cut
+would go through a word; and jieba itself takes up to a second to load.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import lru_cache
+from anonymizer.rulebook import Rulebook
+
+_LONGEST = 4
+_SINGLE = 1.2
+"""What a character that is no part of a word costs, beside 1 for a word."""
 
 
-@lru_cache(maxsize=1)
-def _cutter() -> Callable[[str], list[str]]:
-    try:
-        import rjieba
-    except ImportError:
-        import logging
-
-        import jieba
-
-        jieba.setLogLevel(logging.WARNING)  # it announces its dictionary on standard error
-        cut: Callable[[str], list[str]] = jieba.lcut
-        return cut
-    fast: Callable[[str], list[str]] = rjieba.cut
-    return fast
+def common_words(rulebook: Rulebook) -> frozenset[str]:
+    """The ordinary words of the language and of the trade, two to four characters long."""
+    words = rulebook.once("common words", lambda: frozenset(rulebook.lexicon("common_words").terms))
+    assert isinstance(words, frozenset)
+    return words
 
 
-def words(text: str) -> list[str]:
-    """The words of a text; joined, they give it back."""
-    return _cutter()(text)
-
-
-def boundaries(text: str) -> frozenset[int]:
+def boundaries(text: str, words: frozenset[str]) -> frozenset[int]:
     """The offsets at which a word begins or ends, 0 and ``len(text)`` included."""
-    offsets = {0}
-    done = 0
-    for word in words(text):
-        done += len(word)
-        offsets.add(done)
+    cost = [0.0]
+    back = [0]
+    for end in range(1, len(text) + 1):
+        best, start = cost[end - 1] + _SINGLE, end - 1
+        for length in range(2, min(_LONGEST, end) + 1):
+            if text[end - length : end] in words and cost[end - length] + 1 <= best:
+                best, start = cost[end - length] + 1, end - length
+        cost.append(best)
+        back.append(start)
+    offsets = {len(text)}
+    place = len(text)
+    while place:
+        place = back[place]
+        offsets.add(place)
     return frozenset(offsets)

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from anonymizer.segmentation import sentences
+from anonymizer.segmentation.numerals import value
+from anonymizer.segmentation.words import boundaries
+from tests.strategies import texts
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("好。很好！真的？是的……", ["好。", "很好！", "真的？", "是的……"]),
+        ("他说：“干！”大家都干。", ["他说：“干！”", "大家都干。"]),
+        ("一行\n　　二行。\r\n三行", ["一行", "二行。", "三行"]),
+        ("增长3.5%，很好。", ["增长3.5%，很好。"]),
+        ("", []),
+        ("\n \n", []),
+    ],
+)
+def test_sentences(text: str, wanted: list[str]) -> None:
+    assert [text[start:end] for start, end in sentences(text)] == wanted
+
+
+@given(texts)
+def test_sentences_hold_every_character_but_white_space(text: str) -> None:
+    places = list(sentences(text))
+    found = "".join(text[start:end] for start, end in places)
+    assert "".join(found.split()) == "".join(text.split())
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize(
+    ("numeral", "number"),
+    [("一", 1), ("十", 10), ("十二", 12), ("二十", 20), ("九十九", 99), ("12", 12), ("二一", 0)],
+)
+def test_numbers_of_headings(numeral: str, number: int) -> None:
+    assert value(numeral) == number
+
+
+def test_words_begin_and_end_where_words_do() -> None:
+    text = "全区经济社会发展稳中有进，年初以来形势喜人ABC 12.5%。"
+    assert {0, len(text)} <= boundaries(text)
+    assert text.index("年初") in boundaries(text)
