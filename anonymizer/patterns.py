@@ -218,6 +218,11 @@ def _takes(code: Any, argument: Any, character: int) -> bool:
     return negated
 
 
+def begins_at_start(pattern: str) -> bool:
+    """Whether a pattern can only match at the start of a text."""
+    return sre_parse.parse(pattern)[0] == (sre.AT, sre.AT_BEGINNING)
+
+
 def literals(pattern: str) -> tuple[str, ...]:
     """Strings of which one must stand in any text that the pattern matches.
 

@@ -24,7 +24,7 @@ from anonymizer import patterns
 PACKAGE = Path(__file__).resolve().parent
 SHIPPED_BUNDLE = PACKAGE / "rules.bundle"
 
-BUNDLE_FORMAT = 2
+BUNDLE_FORMAT = 4
 """Part of every bundle's key; goes up when the meaning of a compiled rule changes."""
 
 
@@ -41,7 +41,9 @@ class Rule(Struct, frozen=True, omit_defaults=True):
 
     ``match`` is the pattern as written, ``regex`` the same with lexicons and fragments put
     in; ``literals`` are strings of which one must stand in a text for the rule to be tried,
-    ``gate`` a cheap pattern, shared by many rules, that must be found in it.
+    ``gate`` a cheap pattern, shared by many rules, that must be found in it; with
+    ``anchor: figure`` the rule is only tried where a run of digits begins. ``line_start``
+    is set when the pattern can only match at the start.
     ``kind`` is what the rule yields: a slot kind, ``keep``, or a cleaning or segmentation
     kind. The remaining fields are what the rule's kind makes of them.
     """
@@ -57,6 +59,8 @@ class Rule(Struct, frozen=True, omit_defaults=True):
     no_examples: tuple[str, ...] = ()
     literals: tuple[str, ...] = ()
     gate: str = ""
+    anchor: str = ""
+    line_start: bool = False
     where: str = ""
     zone: str = ""
     follows: int = 0

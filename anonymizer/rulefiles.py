@@ -29,6 +29,7 @@ _FIELDS: Final[dict[str, type | tuple[type, ...]]] = {
     "description": str,
     "match": str,
     "gate": str,
+    "anchor": str,
     "keeps": str,
     "score": (float, int),
     "examples": list,
@@ -42,6 +43,7 @@ _CHOICES: Final = {
     "kind": RULE_KINDS,
     "where": ("line", "inline"),
     "zone": ("edge", "any"),
+    "anchor": ("figure",),
     "keeps": ("unit", "post", "generic", "letters", "title"),
 }
 _REQUIRED: Final = ("id", "kind", "description", "match", "examples", "no_examples")
@@ -205,6 +207,8 @@ def _rule(entry: CommentedMap, path: Path, parts: dict[str, str]) -> Rule:
         no_examples=tuple(map(str, entry["no_examples"])),
         literals=required,
         gate=gate,
+        anchor=str(entry.get("anchor", "")),
+        line_start=patterns.begins_at_start(regex),
         where=str(entry.get("where", "")),
         zone=str(entry.get("zone", "")),
         follows=int(entry.get("follows", 0)),

@@ -33,7 +33,7 @@ class _Noise(NamedTuple):
     found: list[tuple[Rule, re.Pattern[str]]]
     literal: re.Pattern[str] | None
     tried: list[tuple[Rule, re.Pattern[str]]]
-    any_tried: re.Pattern[str] | None
+    any_tried: tuple[re.Pattern[str], ...]
     inline: list[tuple[Rule, re.Pattern[str]]]
 
 
@@ -75,8 +75,22 @@ def _build(rulebook: Rulebook, only: str) -> _Noise:
         found,
         compiled.pattern(trie(sorted(literals))) if literals else None,
         tried,
-        compiled.pattern("|".join(f"(?:{rule.regex})" for rule, _ in tried)) if tried else None,
+        _unions([rule for rule, _ in tried]),
         inline,
+    )
+
+
+def _unions(rules: list[Rule]) -> tuple[re.Pattern[str], ...]:
+    """Two patterns for many rules: those that begin at the line's start, and the others.
+
+    The former must not be tried at every character, which a union with the latter would do.
+    """
+    bound = [rule for rule in rules if rule.line_start]
+    free = [rule for rule in rules if not rule.line_start]
+    return tuple(
+        compiled.pattern(start + "(?:" + "|".join(f"(?:{rule.regex})" for rule in part) + ")")
+        for start, part in (("^", bound), ("", free))
+        if part
     )
 
 
@@ -84,6 +98,8 @@ def _inline(text: str, rules: _Noise) -> Iterator[Edit]:
     taken = 0
     found = []
     for rule, pattern in rules.inline:
+        if rule.gate and not compiled.pattern(rule.gate).search(text):
+            continue
         for literal in rule.literals:
             if literal in text:
                 break
@@ -105,14 +121,15 @@ def _noise_lines(lines: list[Line], filled: list[int], rules: _Noise, text: str)
     hit = _lines_with(rules.literal, text, lines)
     for place, i in enumerate(filled):
         line = lines[i].text
+        if place and filled[place - 1] in edge and filled[place - 1] in gone:
+            edge.add(i)  # the site's head is as long as its words run on
         if len(line) > _LONGEST_LINE or i in gone:
             continue
         rule = _matching(rules.found, line, i in edge) if i in hit else None
         if (
             rule is None
             and len(line) <= _SHORT_LINE
-            and rules.any_tried
-            and rules.any_tried.search(line)
+            and any(union.search(line) for union in rules.any_tried)
         ):
             rule = _matching(rules.tried, line, i in edge)
         if rule is None:
@@ -136,8 +153,12 @@ def _lines_with(literal: re.Pattern[str] | None, text: str, lines: list[Line]) -
 
 def _matching(rules: list[tuple[Rule, re.Pattern[str]]], line: str, at_edge: bool) -> Rule | None:
     for rule, pattern in rules:
-        if (at_edge or rule.zone == "any") and pattern.search(line):
-            return rule
+        if at_edge or rule.zone == "any":
+            for literal in rule.literals or ("",):
+                if literal in line:
+                    if pattern.search(line):
+                        return rule
+                    break
     return None
 
 

@@ -135,7 +135,7 @@ def _page_marks(lines: list[Line], pattern: re.Pattern[str]) -> dict[int, int]:
     numbered = [
         (i, int(found[0][:-1]), found.end())
         for i, line in enumerate(lines)
-        if (found := pattern.match(line.text))
+        if (found := pattern.match(line.text)) and found.end() < len(line.text)
     ]
     best: list[tuple[int, int, int]] = []
     for begin in range(len(numbered)):

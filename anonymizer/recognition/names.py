@@ -72,6 +72,8 @@ class NameRecogniser:
         surnames = rulebook.lexicon("surnames").mapping()
         self._compound = frozenset(name for name in surnames if len(name) > 1)
         self._surnames = {name: _WEIGHTS.get(value, 0.3) for name, value in surnames.items()}
+        # What a name can begin with: a surname, or anything before a middle dot.
+        self._first = frozenset(name[0] for name in surnames)
         self._words = common_words(rulebook)
         self._blockers = frozenset(rulebook.lexicon("name_blockers").terms)
         self._followers = frozenset(rulebook.lexicon("name_followers").terms)
@@ -82,11 +84,17 @@ class NameRecogniser:
         found: dict[tuple[int, int], Span] = {}
         for match in self._post.finditer(text):
             start, end = match.span()
-            title = self._posts[match[0]] == "title"
-            guesses = [(self._before(text, start), "title" if title else "post")]
-            if not title or match[0] not in _NO_NAME_BEHIND:
-                guesses.append((self._behind(text, end), "right"))
-                guesses.append((self._on_line(text, start, end), "line"))
+            post = match[0]
+            title = self._posts[post] == "title"
+            guesses: list[tuple[_Guess | None, str]] = []
+            if start and text[start - 1] > _BEFORE_HAN:
+                guesses.append((self._before(text, start), "title" if title else "post"))
+            following = text[end : end + 1]
+            if not title or post not in _NO_NAME_BEHIND:
+                if following in self._first or "·" in text[end : end + 6]:
+                    guesses.append((self._behind(text, end), "right"))
+                elif following in (" ", "\u3000"):
+                    guesses.append((self._on_line(text, start, end), "line"))
             for guess, side in guesses:
                 if guess is None:
                     continue
@@ -272,6 +280,7 @@ class NameRecogniser:
 _LINE_NAME: Final = compiled.lazy(
     r"[ \u3000]{1,4}([\u4e00-\u9fff](?:[ \u3000]{0,2}[\u4e00-\u9fff·]){1,9})[ \u3000]{0,4}(?=\r|\n|$)"
 )
+_BEFORE_HAN: Final = "\u33ff"
 _WORD: Final = 0.12
 _WEIGHTS: Final = {"common": 0.55, "rare": 0.4, "word": _WORD, "compound": 0.6}
 _NO_NAME_BEHIND: Final = frozenset(

@@ -54,6 +54,7 @@ class PatternRecogniser:
         for fused in self._fused:
             yield from fused.spans(text)
         gates: dict[str, bool] = {}
+        figures = [found.start() for found in _DIGITS.finditer(text)]
         for lone in self._lone:
             rule = lone.rule
             if gate := rule.gate:
@@ -67,9 +68,10 @@ class PatternRecogniser:
             else:
                 if rule.literals:
                     continue
-            yield from lone.spans(text)
+            yield from lone.spans(text, figures)
 
 
+_DIGITS: Final = compiled.lazy("[0-9０-９]{1,64}")
 _HEAD: Final = compiled.lazy(r"⟦(\{[a-z_]+\})⟧")
 
 
@@ -89,12 +91,20 @@ class _Lone:
     def _pattern(self) -> re.Pattern[str]:
         return compiled.pattern(self.rule.regex, re.MULTILINE)
 
-    def spans(self, text: str) -> Iterator[Span]:
+    def spans(self, text: str, figures: list[int]) -> Iterator[Span]:
+        """The rule's spans; ``figures`` are the places where runs of digits begin."""
         rule = self.rule
         pattern = self._pattern
         unit = "unit" in pattern.groupindex
         upper = "upper" in pattern.groupindex
-        for match in pattern.finditer(text):
+        matches: Iterable[re.Match[str] | None]
+        if rule.anchor:
+            matches = (pattern.match(text, place) for place in figures)
+        else:
+            matches = pattern.finditer(text)
+        for match in matches:
+            if match is None:
+                continue
             attributes = _NO_ATTRIBUTES
             if unit and match["unit"]:
                 attributes = {"unit": match["unit"]}

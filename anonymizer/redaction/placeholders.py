@@ -54,7 +54,11 @@ def _x(text: str, spans: Sequence[Span], rulebook: Rulebook) -> list[str]:
 
 
 def _numbered(text: str, spans: Sequence[Span], rulebook: Rulebook) -> list[str]:
-    return [f"X{number}" for number in entities(text, spans)]
+    """X1, X2; a space keeps the number apart from a digit that stays behind it."""
+    return [
+        f"X{number} " if text[span.end : span.end + 1].isdigit() else f"X{number}"
+        for span, number in zip(spans, entities(text, spans), strict=True)
+    ]
 
 
 def _typed(text: str, spans: Sequence[Span], rulebook: Rulebook) -> list[str]:

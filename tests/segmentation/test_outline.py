@@ -6,13 +6,13 @@ from anonymizer import redact, restore, segment, split_speeches
 from tests.helpers import cases
 
 COLLECTION = (
-    "防汛讲话范文（3篇）\n"
-    "在全镇防汛工作会议上的讲话1\n"
+    "防汛讲话范文\n"
+    "在全镇防汛工作会议上的讲话篇一\n"
     "同志们：\n今年入汛以来，我镇雨水偏多，共转移群众126人，李镇长作了具体安排。\n"
     "一、提高认识\n思想不能麻痹。\n"
-    "在全镇防汛工作会议上的讲话2\n"
+    "在全镇防汛工作会议上的讲话篇二\n"
     "同志们：\n堤防加固投资85万元。\n二、落实责任\n责任到人。\n"
-    "在全镇防汛工作会议上的讲话3\n"
+    "在全镇防汛工作会议上的讲话篇三\n"
     "同志们：\n值班要有人。\n"
 )
 
@@ -25,7 +25,7 @@ def test_role_of_a_line(case: dict[str, str]) -> None:
 
 def test_a_collection_has_its_speeches() -> None:
     speeches = segment(COLLECTION).speeches
-    assert [COLLECTION[s.title.start : s.title.end][-1] for s in speeches if s.title] == list("123")
+    assert [COLLECTION[s.title.start : s.title.end][-1] for s in speeches if s.title] == list("一二三")
     assert "".join(COLLECTION[s.start : s.end] for s in speeches) == COLLECTION
 
 

@@ -3,9 +3,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
+from anonymizer import load_rules
 from anonymizer.segmentation import sentences
 from anonymizer.segmentation.numerals import value
-from anonymizer.segmentation.words import boundaries
+from anonymizer.segmentation.words import boundaries, common_words
 from tests.strategies import texts
 
 
@@ -42,5 +43,7 @@ def test_numbers_of_headings(numeral: str, number: int) -> None:
 
 def test_words_begin_and_end_where_words_do() -> None:
     text = "全区经济社会发展稳中有进，年初以来形势喜人ABC 12.5%。"
-    assert {0, len(text)} <= boundaries(text)
-    assert text.index("年初") in boundaries(text)
+    places = boundaries(text, common_words(load_rules()))
+    assert {0, len(text), text.index("年初")} <= places
+    assert text.index("济社会") not in places
+    assert boundaries("", frozenset()) == {0}

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from anonymizer import KINDS, load_rules
+from tests.helpers import run, spawn
+
+GOOD = """\
+- id: name.tower
+  kind: name
+  description: 楼名
+  match: '⟦{han}{2}⟧大厦'
+  examples: ['在⟦金色⟧大厦', '⟦云海⟧大厦']
+  no_examples: ['高楼大厦建成了吗']
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "rules").mkdir()
+    return tmp_path / "rules"
+
+
+def test_list_shows_every_rule() -> None:
+    done = spawn("rules", "list")
+    assert (done.status, done.err) == (0, "")
+    assert all(rule.id in done.text for rule in load_rules().rules)
+
+
+def test_list_by_kind() -> None:
+    done = run("rules", "list", "--kind", "money")
+    assert "money.amount" in done.text
+    assert "percent.share" not in done.text
+
+
+def test_list_as_json() -> None:
+    listed = json.loads(run("rules", "list", "--json").out)
+    assert [rule["id"] for rule in listed] == [rule.id for rule in load_rules().rules]
+
+
+def test_list_of_an_unknown_kind() -> None:
+    done = run("rules", "list", "--kind", "cash")
+    assert (done.status, done.out) == (2, b"")
+    assert "unknown kind 'cash'" in done.err
+    assert "cash" not in KINDS
+
+
+def test_show() -> None:
+    done = run("rules", "show", "money.amount")
+    assert done.status == 0
+    for word in ("money.amount", "{figure}", "投资⟦220⟧万元", "figures.yaml:"):
+        assert word in done.text
+
+
+def test_show_of_an_unknown_rule_names_the_nearest() -> None:
+    done = run("rules", "show", "money.amout")
+    assert done.status == 2
+    assert "did you mean money.amount" in done.err
+
+
+def test_the_built_in_examples_hold() -> None:
+    done = spawn("rules", "test")
+    assert (done.status, done.text) == (0, "")
+    assert "0 of them do not hold" in done.err
+
+
+def test_check_of_a_good_folder(folder: Path) -> None:
+    (folder / "own.yaml").write_text(GOOD.replace("高楼大厦建成了吗", "大厦"), encoding="utf-8")
+    done = run("rules", "check", folder)
+    assert (done.status, done.out) == (0, b"")
+    assert "1 rules, 3 examples, 0 of them do not hold" in done.err
+
+
+def test_check_shows_an_example_that_does_not_hold(folder: Path) -> None:
+    (folder / "own.yaml").write_text(GOOD, encoding="utf-8")
+    for command in (["check", str(folder)], ["test", "--rules", str(folder)]):
+        done = run("rules", *command)
+        assert done.status == 1
+        assert "own.yaml:1: name.tower" in done.text
+        assert "⟦高楼⟧大厦建成了吗" in done.text
+
+
+def test_check_of_a_bad_folder_is_wrong_usage(folder: Path) -> None:
+    (folder / "own.yaml").write_text(GOOD + "  colour: red\n", encoding="utf-8")
+    for command in (["check", str(folder)], ["list", "--rules", str(folder)]):
+        done = run("rules", *command)
+        assert (done.status, done.out) == (2, b"")
+        assert done.err.count("\n") == 1
+        assert f"{folder / 'own.yaml'}:7: unknown key 'colour'" in done.err

@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from anonymizer import load_rules, patterns, redact
+from anonymizer.patterns import PatternError
+
+SIZE = 200_000
+HOSTILE = {
+    "digits": "7",
+    "one": "一",
+    "of": "的",
+    "commas": "，",
+    "half commas": "1,",
+    "letters": "a",
+    "capitals": "K",
+    "dashes": "0-",
+    "points": "1.",
+    "numerals": "十一",
+    "spaces": " ",
+    "wide spaces": "\u3000",
+    "brackets": "（",
+    "quotes": "“1+",
+    "colons": "1:",
+    "mixed": "一、1,2-0的（第a〔2021〕李县长月",
+    "address": "a@a.",
+    "lines": "2、\n",
+}
+BOUND = SIZE / 1_000_000  # a second for every million characters
+
+
+@given(st.lists(st.text("一二ab.|", min_size=1, max_size=5), min_size=1, max_size=12, unique=True),
+       st.text("一二ab.|", max_size=30))  # fmt: skip
+def test_a_trie_finds_the_longest_term(terms: list[str], text: str) -> None:
+    found = re.compile(patterns.trie(terms)).match(text)
+    wanted = max((term for term in terms if text.startswith(term)), key=len, default=None)
+    assert (found[0] if found else None) == wanted
+
+
+@given(st.lists(st.text("ab一", min_size=1, max_size=3), min_size=1, max_size=4), st.text("abc一", max_size=20))
+def test_literals_miss_no_match(terms: list[str], text: str) -> None:
+    pattern = f"(?:{'|'.join(map(re.escape, terms))})[0-9a-c]?"
+    required = patterns.literals(pattern)
+    if re.search(pattern, text):
+        assert not required or any(literal in text for literal in required)
+
+
+def test_names_and_marks_are_expanded() -> None:
+    assert patterns.expand("⟦{n}⟧(?={n}|⟦x⟧)", {"n": "[0-9]"}) == "(?P<slot>(?:[0-9]))(?=(?:[0-9])|(?P<slot1>x))"
+    assert patterns.expand("a{2,3}", {}) == "a{2,3}"
+    with pytest.raises(PatternError, match="unknown lexicon or fragment {m}; known are n"):
+        patterns.expand("{m}", {"n": ""})
+
+
+@pytest.mark.parametrize("pattern", ["a+", "a*b", "(?:ab)+", "(?:a|b){2,}", "(?=a+)b", "x(?:a{3,})?"])
+def test_a_repeat_without_bound_is_refused(pattern: str) -> None:
+    with pytest.raises(PatternError, match="without bound"):
+        patterns.check(pattern)
+
+
+@pytest.mark.parametrize("pattern", ["(?:a{1,20}){1,20}b", "(?:a|a){30}b", "a{0,99}a{0,99}a{0,99}b", ".{0,80}.{0,80}x"])
+def test_a_pattern_that_could_run_away_is_refused(pattern: str) -> None:
+    with pytest.raises(PatternError, match="backtrack"):
+        patterns.check(pattern)
+
+
+@pytest.mark.parametrize("pattern", ["[0-9]{1,18}(?:万元|亿元)", "(?:ab?){1,5}c", "[一-鿿]{2}县"])
+def test_an_honest_pattern_is_accepted(pattern: str) -> None:
+    patterns.check(pattern)
+
+
+@pytest.mark.parametrize("pattern", ["a?", "(?=a)", "(?:a|)", "^"])
+def test_a_pattern_for_nothing_is_refused(pattern: str) -> None:
+    with pytest.raises(PatternError, match="nothing"):
+        patterns.check(pattern)
+
+
+@pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE)
+def test_no_rule_takes_long_on_a_hostile_text(unit: str) -> None:
+    text = unit * (SIZE // len(unit))
+    slow = []
+    for rule in load_rules().rules:
+        if rule.kind == "line" or rule.where == "line":
+            continue  # these only ever meet one short line
+        if rule.literals and not any(literal in text for literal in rule.literals):
+            continue
+        pattern = re.compile(rule.regex, re.MULTILINE)
+        started = time.perf_counter()
+        for _ in pattern.finditer(text):
+            pass
+        if time.perf_counter() - started > BOUND:
+            slow.append(rule.id)
+    assert slow == []
+
+
+@pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE)
+def test_no_rule_for_lines_takes_long_on_a_hostile_line(unit: str) -> None:
+    line = (unit * 400)[:400]
+    for rule in load_rules().rules:
+        if rule.kind == "line" or rule.where == "line":
+            pattern = re.compile(rule.regex)
+            started = time.perf_counter()
+            pattern.search(line)
+            assert time.perf_counter() - started < 0.02, rule.id
+
+
+@pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE)
+def test_the_whole_flow_keeps_its_pace_on_a_hostile_text(unit: str) -> None:
+    text = unit * (50_000 // len(unit))
+    started = time.perf_counter()
+    assert redact(text, "strict").text is not None
+    assert time.perf_counter() - started < 2.5

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from anonymizer import KINDS, RuleError, load_rules, redact, rulebook
+from anonymizer.ruletest import check_rule, mark, unmark
+from tests.helpers import PROFILES, ROOT, STYLES
+
+RULES = ROOT / "rules"
+
+
+@pytest.mark.parametrize("rule_id", [rule.id for rule in load_rules().rules])
+def test_the_examples_of_every_rule_hold(rule_id: str) -> None:
+    book = load_rules()
+    assert [(f.example, f.outcome) for f in check_rule(book.rule(rule_id), book)] == []
+
+
+def test_marks_come_off_and_go_on_again() -> None:
+    assert unmark("投资⟦220⟧万元⟦⟧") == ("投资220万元", [(2, 5), (7, 7)])
+    assert mark("投资220万元", [(2, 5), (7, 7)]) == "投资⟦220⟧万元⟦⟧"
+
+
+def test_the_profiles_are_the_designs() -> None:
+    assert set(load_rules().profile_names) == set(PROFILES)
+    for name in PROFILES:
+        profile = load_rules().profile(name)
+        assert set(profile.kinds) <= set(KINDS)
+        assert profile.placeholder in STYLES
+        assert profile.description
+
+
+def test_every_lexicon_says_what_it_is_and_where_it_is_from() -> None:
+    for name in load_rules().lexicon_names:
+        lexicon = load_rules().lexicon(name)
+        assert all((lexicon.about, lexicon.source, lexicon.licence, lexicon.date)), name
+
+
+def test_unknown_names_are_answered_with_the_known_ones() -> None:
+    with pytest.raises(RuleError, match="unknown profile 'mild'; known are .*light"):
+        redact("1", "mild")
+    with pytest.raises(RuleError, match="unknown lexicon 'post'; known are .*posts"):
+        load_rules().lexicon("post")
+    with pytest.raises(RuleError, match="did you mean money.amount"):
+        load_rules().rule("money.amuont")
+
+
+def test_a_second_load_comes_from_the_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    from anonymizer import rulefiles
+
+    wanted = load_rules().sha256
+
+    def refuse(_: object) -> object:
+        raise AssertionError("compiled again")
+
+    monkeypatch.setattr(rulefiles, "compile_folders", refuse)
+    rulebook._builtin.cache_clear()
+    assert load_rules().sha256 == wanted
+
+
+def test_a_bundle_reads_back() -> None:
+    small = rulebook.Bundle(1, "0" * 64, (load_rules().rule("money.amount"),), (), ())
+    assert rulebook.decode(rulebook.encode(small)) == small
+
+
+def test_a_changed_overlay_is_compiled_anew(tmp_path: Path) -> None:
+    text = (
+        "- id: money.amount\n  kind: money\n  description: {}\n  match: '⟦[0-9]{{1,9}}⟧两'\n"
+        "  examples: ['⟦12⟧两', '⟦3⟧两']\n  no_examples: ['两']\n"
+    )
+    path = tmp_path / "own.yaml"
+    path.write_text(text.format("一"), encoding="utf-8")
+    first = load_rules(tmp_path)
+    assert first.rule("money.amount").description == "一"
+    assert first.sha256 != load_rules().sha256
+    assert load_rules(tmp_path).sha256 == first.sha256
+    path.write_text(text.format("其二"), encoding="utf-8")
+    second = load_rules(tmp_path)
+    assert second.rule("money.amount").description == "其二"
+    assert second.sha256 != first.sha256
+    redaction = redact("银子12两", rules=tmp_path)
+    assert redaction.slots[0].rule == "money.amount"
+    assert redaction.manifest.rules_sha256 == second.sha256

@@ -1,0 +1,158 @@
+"""Every way a folder of rules can be wrong: one line that names the file, the line and the cure."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from anonymizer import Rulebook, RuleError
+from anonymizer.rulefiles import compile_folders
+
+RULE = """\
+- id: name.tower
+  kind: name
+  description: 楼名
+  match: '⟦[㐀-鿿]{2}⟧大厦'
+  examples: ['在⟦金色⟧大厦', '⟦云海⟧大厦']
+  no_examples: ['大厦']
+"""
+LEXICON = "# name: towers\n# about: 楼名\n金色\n云海\t2\n"
+PROFILE = "id: mine\ndescription: 我的\nkinds: [name]\n"
+
+BAD_RULES = [
+    ("not YAML", RULE + "  - [\n", 7, ""),
+    ("an open quote", RULE.replace("大厦'\n", "大厦\n", 1), 0, ""),
+    ("a key twice", RULE + "  kind: name\n", 7, "kind"),
+    ("an unknown key", RULE + "  colour: red\n", 7, "unknown key 'colour'; known are id, kind"),
+    ("an unknown kind", RULE.replace("kind: name", "kind: building"), 2, "unknown kind 'building'"),
+    ("an unknown keeps", RULE + "  keeps: all\n", 7, "unknown keeps 'all'; known are unit"),
+    ("a key of the wrong type", RULE + "  score: high\n", 7, "score should be a number"),
+    ("a score out of range", RULE + "  score: 1.5\n", 7, "between 0 and 1"),
+    ("an id twice", RULE + "\n" + RULE, 8, "the id name.tower is taken already"),
+    ("an id without a dot", RULE.replace("name.tower", "Tower"), 1, "should read like money.amount"),
+    ("no description", RULE.replace("  description: 楼名\n", ""), 1, "lacks 'description'"),
+    ("one example only", RULE.replace(", '⟦云海⟧大厦'", ""), 5, "at least two examples"),
+    ("no counter-example", RULE.replace("['大厦']", "[]"), 5, "at least two examples"),
+    ("an example that is no text", RULE.replace("['大厦']", "[12]"), 6, "put it in quotes"),
+    ("a pattern that does not compile", RULE.replace("]{2}", "{2}"), 4, "does not compile"),
+    ("a repeat without bound", RULE.replace("{2}", "+"), 4, "repeats without bound"),
+    ("a pattern that backtracks", RULE.replace("[㐀-鿿]{2}⟧", "(?:[㐀-鿿]{1,40}){1,40}⟧"), 4, "backtrack"),
+    ("a pattern for nothing", RULE.replace("⟦[㐀-鿿]{2}⟧大厦", "⟦好?⟧"), 4, "can match nothing"),
+    ("marks that do not pair", RULE.replace("⟧大厦'\n", "大厦'\n", 1), 4, "do not pair"),
+    ("an unknown lexicon", RULE.replace("[㐀-鿿]{2}", "{towers}"), 4, "unknown lexicon or fragment {towers}"),
+    ("no list", "id: name.tower\n", 1, "a rule file is a list"),
+    ("a rule that is a text", "- name.tower\n", 1, "expected a rule"),
+]
+
+
+def folder(tmp_path: Path, **files: str | bytes) -> Path:
+    """A folder of rules; ``own`` is a rule file, ``lexicons__x`` and the like stand deeper."""
+    for name, content in files.items():
+        suffix = ".txt" if name.startswith("lexicons") else ".yaml"
+        path = tmp_path / (name.replace("__", "/") + suffix)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return tmp_path
+
+
+def error_of(path: Path) -> str:
+    with pytest.raises(RuleError) as caught:
+        compile_folders([path])
+    message = str(caught.value)
+    assert "\n" not in message
+    return message
+
+
+@pytest.mark.parametrize(("text", "line", "says"), [c[1:] for c in BAD_RULES], ids=[c[0] for c in BAD_RULES])
+def test_a_bad_rule(tmp_path: Path, text: str, line: int, says: str) -> None:
+    message = error_of(folder(tmp_path, own=text))
+    place = f"{tmp_path / 'own.yaml'}:{line}: " if line else f"{tmp_path / 'own.yaml'}:"
+    assert message.startswith(place), message
+    assert says in message
+
+
+def test_a_good_rule_compiles(tmp_path: Path) -> None:
+    bundle = compile_folders([folder(tmp_path, own=RULE)])
+    (rule,) = bundle.rules
+    assert (rule.id, rule.file, rule.line, rule.literals) == ("name.tower", "own.yaml", 1, ("大厦",))
+
+
+def test_the_same_id_in_two_files_names_both(tmp_path: Path) -> None:
+    message = error_of(folder(tmp_path, one=RULE, two="# 二\n" + RULE))
+    assert message.startswith(f"{tmp_path / 'two.yaml'}:2: ")
+    assert "one.yaml" in message
+
+
+@pytest.mark.parametrize(
+    ("data", "line", "says"),
+    [
+        ("金色\n" + "云海\n" + "金色\n", 3, "金色 stands here twice"),
+        ("# name: houses\n金色\n", 1, "name: houses, the file is called towers"),
+        ("# about: 空\n", 1, "no terms"),
+        ("金色\n".encode() + "云海\n".encode("gbk"), 2, "is not UTF-8"),
+    ],
+    ids=["a term twice", "another name", "empty", "GBK"],
+)
+def test_a_bad_lexicon(tmp_path: Path, data: str | bytes, line: int, says: str) -> None:
+    message = error_of(folder(tmp_path, own=RULE, lexicons__towers=data))
+    assert message.startswith(f"{tmp_path / 'lexicons' / 'towers.txt'}:{line}: ")
+    assert says in message
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "says"),
+    [
+        (PROFILE.replace("[name]", "[names]"), 3, "unknown kind 'names'"),
+        (PROFILE + "color: red\n", 4, "unknown key 'color'"),
+        (PROFILE.replace("kinds: [name]\n", ""), 1, "lacks 'kinds'"),
+        ("- id: mine\n", 1, "a profile is a mapping"),
+    ],
+    ids=["kind", "key", "lacks", "list"],
+)
+def test_a_bad_profile(tmp_path: Path, text: str, line: int, says: str) -> None:
+    message = error_of(folder(tmp_path, own=RULE, profiles__mine=text))
+    assert message.startswith(f"{tmp_path / 'profiles' / 'mine.yaml'}:{line}: ")
+    assert says in message
+
+
+def test_bad_fragments(tmp_path: Path) -> None:
+    message = error_of(folder(tmp_path, own=RULE, fragments="one: 1\n"))
+    assert message.startswith(f"{tmp_path / 'fragments.yaml'}:1: the fragment one should be a text")
+
+
+def test_a_missing_or_empty_folder(tmp_path: Path) -> None:
+    assert "is not a folder of rules" in error_of(tmp_path / "none")
+    assert "holds no rules" in error_of(tmp_path)
+
+
+def test_a_lexicon_stands_in_a_pattern(tmp_path: Path) -> None:
+    rule = RULE.replace("[㐀-鿿]{2}", "{towers}")
+    bundle = compile_folders([folder(tmp_path, own=rule, lexicons__towers=LEXICON)])
+    book = Rulebook(bundle)
+    assert book.values("towers") == {"金色": "", "云海": "2"}
+    assert "金色" in book.rule("name.tower").regex
+
+
+def test_a_later_folder_replaces_by_id_and_adds_the_rest(tmp_path: Path) -> None:
+    base = folder(tmp_path / "a", own=RULE, lexicons__towers=LEXICON, profiles__mine=PROFILE)
+    later = folder(
+        tmp_path / "b",
+        other=RULE.replace("楼名", "新楼名") + RULE.replace("name.tower", "name.gate"),
+        lexicons__towers="-云海\n碧波\n",
+        profiles__mine=PROFILE.replace("我的", "新的"),
+    )
+    book = Rulebook(compile_folders([base, later]))
+    assert [rule.id for rule in book.rules] == ["name.tower", "name.gate"]
+    assert book.rule("name.tower").description == "新楼名"
+    assert book.lexicon("towers").terms == ("金色", "碧波")
+    assert book.lexicon("towers").about == "楼名"
+    assert book.profile("mine").description == "新的"
+
+
+def test_the_hash_is_that_of_the_sources(tmp_path: Path) -> None:
+    one = compile_folders([folder(tmp_path / "a", own=RULE)]).sha256
+    same = compile_folders([folder(tmp_path / "b", own=RULE)]).sha256
+    other = compile_folders([folder(tmp_path / "c", own=RULE + "\n")]).sha256
+    assert one == same != other
+    assert len(one) == 64
