@@ -9,24 +9,22 @@ compiled as usual: without a cache everything works, only slower.
 
 from __future__ import annotations
 
-import _sre
 import contextlib
 import os
 import re
 import sys
 from array import array
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final, cast
 
 import msgspec
 from msgspec import Struct
 
-if sys.version_info >= (3, 11):
-    from re import _compiler as sre_compile
-    from re import _parser as sre_parse
-else:
-    import sre_compile
-    import sre_parse
+_BEFORE_3_11 = sys.version_info < (3, 11)
+_sre: Any = import_module("_sre")
+sre_compile: Any = import_module("sre_compile" if _BEFORE_3_11 else "re._compiler")
+sre_parse: Any = import_module("sre_parse" if _BEFORE_3_11 else "re._parser")
 
 
 class _Compiled(Struct, frozen=True, array_like=True):

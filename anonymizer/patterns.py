@@ -11,14 +11,13 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib import import_module
 from typing import Any, Final
 
-if sys.version_info >= (3, 11):
-    from re import _constants as sre
-    from re import _parser as sre_parse
-else:  # the same modules under their older names
-    import sre_constants as sre
-    import sre_parse
+# The parser of ``re`` itself: what it makes of a pattern is what will run.
+_BEFORE_3_11 = sys.version_info < (3, 11)
+sre: Any = import_module("sre_constants" if _BEFORE_3_11 else "re._constants")
+sre_parse: Any = import_module("sre_parse" if _BEFORE_3_11 else "re._parser")
 
 OPEN: Final = "⟦"
 CLOSE: Final = "⟧"
@@ -132,7 +131,8 @@ class _Bounds:
             behind, empty = self._first(items[index + 1 :])
             behind = behind | follow if empty else behind
             if code in _REPEATS:
-                ways *= self._repeat(*argument, behind)
+                low, high, body = argument
+                ways *= self._repeat(low, high, body, behind)
             elif code is sre.BRANCH:
                 firsts = [self._first(branch)[0] for branch in argument[1]]
                 counts = [self.ways(list(branch), behind) for branch in argument[1]]
@@ -215,12 +215,12 @@ def _takes(code: Any, argument: Any, character: int) -> bool:
             or kind is sre.CATEGORY
         ):
             return not negated or kind is sre.CATEGORY
-    return negated
+    return bool(negated)
 
 
 def begins_at_start(pattern: str) -> bool:
     """Whether a pattern can only match at the start of a text."""
-    return sre_parse.parse(pattern)[0] == (sre.AT, sre.AT_BEGINNING)
+    return bool(sre_parse.parse(pattern)[0] == (sre.AT, sre.AT_BEGINNING))
 
 
 def literals(pattern: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -169,7 +170,7 @@ def split(source: Source, options: Options, rulebook: Rulebook | None = None) ->
     cuts = [0, *(patch.to_source(speech.start) for speech in speeches[1:]), len(source.text)]
     return [
         Redaction(source, rulebook, options, (start, end))
-        for start, end in zip(cuts, cuts[1:], strict=False)
+        for start, end in pairwise(cuts)
         if start < end
     ]
 

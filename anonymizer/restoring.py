@@ -6,7 +6,7 @@ import base64
 
 from anonymizer.documents.source import digest, to_utf8
 from anonymizer.documents.text import encode
-from anonymizer.slots import Manifest
+from anonymizer.slots import EditRecord, Manifest, Slot
 
 
 class RestoreError(ValueError):
@@ -20,7 +20,8 @@ def restore_text(redacted: str, manifest: Manifest) -> str:
             f"the text is not the one that the manifest records ({manifest.output.name}): "
             "it was changed since, or belongs to another manifest"
         )
-    records = sorted((*manifest.slots, *manifest.edits), key=lambda record: record.source)
+    changes: list[Slot | EditRecord] = [*manifest.slots, *manifest.edits]
+    records = sorted(changes, key=lambda record: record.source)
     pieces: list[str] = []
     done = 0
     for record in records:

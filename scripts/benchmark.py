@@ -85,7 +85,8 @@ def main() -> None:
         speeds["posseg"].append(len(peer_text.encode()) / 1e6 / _seconds(lambda: tag(peer_text)))
     median = {name: statistics.median(values) for name, values in speeds.items()}
     print(
-        f"{len(texts)} texts, {megabytes:.3f} MB of UTF-8, profile standard, median of {arguments.rounds}"
+        f"{len(texts)} texts, {megabytes:.3f} MB of UTF-8, profile standard, "
+        f"median of {arguments.rounds}"
     )
     for name, label in (
         ("text", "redact, text"),
@@ -96,9 +97,7 @@ def main() -> None:
         ratio = median[name] / median["posseg"]
         print(f"{label:28} {median[name]:8.3f} MB/s   {ratio:6.1f} × posseg")
     print(f"{'ready in':28} {ready:8.3f} s")
-    print(
-        f"{'resident memory at most':28} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:8.1f} MB (jieba included)"
-    )
+    print(f"{'resident memory at most':28} {_resident_megabytes():8.1f} MB (jieba included)")
     command = [sys.executable, "-m", "anonymizer", "redact", str(_ten_kilobytes(arguments.folder))]
     walls = [
         _seconds(lambda: subprocess.run(command, check=True, capture_output=True)) for _ in range(7)
@@ -106,6 +105,10 @@ def main() -> None:
     print(f"{'command, one speech, wall':28} {statistics.median(walls):8.3f} s")
     if arguments.stages:
         _print_stages(texts, megabytes)
+
+
+def _resident_megabytes() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def _ten_kilobytes(folder: Path) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -29,3 +30,29 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     shutil.rmtree(_CACHE, ignore_errors=True)
+
+
+OWN = """\
+- id: name.tower
+  kind: name
+  description: 楼名
+  match: '在⟦[㐀-鿿]{2}⟧大厦'
+  examples: ['在⟦金色⟧大厦', '人在⟦云海⟧大厦']
+  no_examples: ['高楼大厦']
+- id: money.amount
+  kind: money
+  description: 我的金额
+  match: '⟦[0-9]{1,9}⟧(?P<unit>两)'
+  keeps: unit
+  score: 0.99
+  examples: ['花⟦12⟧两', '⟦3⟧两']
+  no_examples: ['两']
+"""
+
+
+@pytest.fixture(scope="session")
+def own_rules(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of rules: one of its own, one that replaces a built-in one."""
+    folder = tmp_path_factory.mktemp("own-rules")
+    (folder / "own.yaml").write_text(OWN, encoding="utf-8")
+    return folder

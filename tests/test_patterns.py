@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from anonymizer import load_rules, patterns, redact
 from anonymizer.patterns import PatternError
+from anonymizer.recognition import recognise
 
 SIZE = 200_000
 HOSTILE = {
@@ -63,7 +65,7 @@ def test_a_repeat_without_bound_is_refused(pattern: str) -> None:
         patterns.check(pattern)
 
 
-@pytest.mark.parametrize("pattern", ["(?:a{1,20}){1,20}b", "(?:a|a){30}b", "a{0,99}a{0,99}a{0,99}b", ".{0,80}.{0,80}x"])
+@pytest.mark.parametrize("pattern", ["(?:a{1,20}){1,20}b", "(?:a[ab]?){1,30}c", "a{0,99}a{0,99}a{0,99}b", ".{0,80}.{0,80}x"])
 def test_a_pattern_that_could_run_away_is_refused(pattern: str) -> None:
     with pytest.raises(PatternError, match="backtrack"):
         patterns.check(pattern)
@@ -80,22 +82,32 @@ def test_a_pattern_for_nothing_is_refused(pattern: str) -> None:
         patterns.check(pattern)
 
 
-@pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE)
-def test_no_rule_takes_long_on_a_hostile_text(unit: str) -> None:
-    text = unit * (SIZE // len(unit))
-    slow = []
-    for rule in load_rules().rules:
-        if rule.kind == "line" or rule.where == "line":
-            continue  # these only ever meet one short line
-        if rule.literals and not any(literal in text for literal in rule.literals):
-            continue
-        pattern = re.compile(rule.regex, re.MULTILINE)
+def seconds(work: Callable[[], object], bound: float) -> float:
+    """How long some work takes; done again where another process may have been in the way."""
+    best = float("inf")
+    for _ in range(3):
         started = time.perf_counter()
-        for _ in pattern.finditer(text):
-            pass
-        if time.perf_counter() - started > BOUND:
-            slow.append(rule.id)
-    assert slow == []
+        work()
+        best = min(best, time.perf_counter() - started)
+        if best <= bound:
+            break
+    return best
+
+
+@pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE)
+def test_recognition_by_all_rules_keeps_its_pace(unit: str) -> None:
+    text = unit * (SIZE // len(unit))
+    profile = load_rules().profile("strict")
+    assert seconds(lambda: recognise(text, load_rules(), profile), 8 * BOUND) < 8 * BOUND
+
+
+@pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE)
+def test_no_rule_for_cleaning_or_breaks_takes_long(unit: str) -> None:
+    text = unit * (SIZE // len(unit))
+    for rule in load_rules().of_kind("noise", "wrap", "width", "break"):
+        if rule.where != "line":  # those only ever meet one line
+            pattern = re.compile(rule.regex, re.MULTILINE)
+            assert seconds(lambda p=pattern: list(p.finditer(text)), BOUND) < BOUND, rule.id
 
 
 @pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE)
@@ -104,14 +116,10 @@ def test_no_rule_for_lines_takes_long_on_a_hostile_line(unit: str) -> None:
     for rule in load_rules().rules:
         if rule.kind == "line" or rule.where == "line":
             pattern = re.compile(rule.regex)
-            started = time.perf_counter()
-            pattern.search(line)
-            assert time.perf_counter() - started < 0.02, rule.id
+            assert seconds(lambda p=pattern: p.search(line), 0.02) < 0.02, rule.id
 
 
-@pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE)
-def test_the_whole_flow_keeps_its_pace_on_a_hostile_text(unit: str) -> None:
+@pytest.mark.parametrize("unit", [u for u in HOSTILE.values() if "\n" not in u])
+def test_the_whole_flow_keeps_its_pace(unit: str) -> None:
     text = unit * (50_000 // len(unit))
-    started = time.perf_counter()
-    assert redact(text, "strict").text is not None
-    assert time.perf_counter() - started < 2.5
+    assert seconds(lambda: redact(text, "strict").text, 1.5) < 1.5

@@ -64,21 +64,28 @@ def test_a_bundle_reads_back() -> None:
     assert rulebook.decode(rulebook.encode(small)) == small
 
 
-def test_a_changed_overlay_is_compiled_anew(tmp_path: Path) -> None:
+def test_a_changed_folder_is_compiled_anew(tmp_path: Path) -> None:
     text = (
-        "- id: money.amount\n  kind: money\n  description: {}\n  match: '⟦[0-9]{{1,9}}⟧两'\n"
+        "- id: money.silver\n  kind: money\n  description: {}\n  match: '⟦[0-9]{{1,9}}⟧两'\n"
         "  examples: ['⟦12⟧两', '⟦3⟧两']\n  no_examples: ['两']\n"
     )
     path = tmp_path / "own.yaml"
     path.write_text(text.format("一"), encoding="utf-8")
-    first = load_rules(tmp_path)
-    assert first.rule("money.amount").description == "一"
-    assert first.sha256 != load_rules().sha256
-    assert load_rules(tmp_path).sha256 == first.sha256
+    first = rulebook._cached_bundle([tmp_path])
+    assert rulebook._cached_bundle([tmp_path]).sha256 == first.sha256
     path.write_text(text.format("其二"), encoding="utf-8")
-    second = load_rules(tmp_path)
-    assert second.rule("money.amount").description == "其二"
-    assert second.sha256 != first.sha256
-    redaction = redact("银子12两", rules=tmp_path)
-    assert redaction.slots[0].rule == "money.amount"
-    assert redaction.manifest.rules_sha256 == second.sha256
+    second = rulebook._cached_bundle([tmp_path])
+    assert [bundle.rules[0].description for bundle in (first, second)] == ["一", "其二"]
+    assert first.sha256 != second.sha256
+
+
+def test_rules_of_ones_own_are_laid_over_the_built_in_ones(own_rules: Path) -> None:
+    book = load_rules(own_rules)
+    assert len(book.rules) == len(load_rules().rules) + 1
+    assert book.rule("money.amount").description == "我的金额"
+    redaction = redact("投资220万元，在云海大厦花3两", rules=own_rules)
+    assert redaction.text == "投资X万元，在X大厦花X两"
+    rules = [slot.rule for slot in redaction.slots]
+    assert rules[1:] == ["name.tower", "money.amount"]
+    assert rules[0] not in rules[1:]  # the built-in rule for 万元 is gone, its id taken
+    assert redaction.manifest.rules_sha256 == book.sha256 != load_rules().sha256

@@ -96,7 +96,7 @@ def _unions(rules: list[Rule]) -> tuple[re.Pattern[str], ...]:
 
 def _inline(text: str, rules: _Noise) -> Iterator[Edit]:
     taken = 0
-    found = []
+    found: list[tuple[int, int, Rule]] = []
     for rule, pattern in rules.inline:
         if rule.gate and not compiled.pattern(rule.gate).search(text):
             continue

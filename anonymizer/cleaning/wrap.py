@@ -137,16 +137,7 @@ def _page_marks(lines: list[Line], pattern: re.Pattern[str]) -> dict[int, int]:
         for i, line in enumerate(lines)
         if (found := pattern.match(line.text)) and found.end() < len(line.text)
     ]
-    best: list[tuple[int, int, int]] = []
-    for begin in range(len(numbered)):
-        if begin and numbered[begin - 1][1] + 1 == numbered[begin][1]:
-            continue
-        run = [numbered[begin]]
-        for entry in numbered[begin + 1 :]:
-            if entry[1] == run[-1][1] + 1:
-                run.append(entry)
-        if len(run) > len(best):
-            best = run
+    best = _longest_count(numbered)
     cut = sum(1 for i, _, _ in best if i and not ends_sentence(lines[i - 1].text))
     opens = bool(best) and best[0][1] == 1 and len(lines[best[0][0]].text) > 200
     if cut and len(best) == len(lines) and best[0][1] == 1:
@@ -158,6 +149,26 @@ def _page_marks(lines: list[Line], pattern: re.Pattern[str]) -> dict[int, int]:
     if opens and len(best) == 1:
         return {best[0][0]: best[0][2]}
     return {}
+
+
+def _longest_count(numbered: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """The longest run of entries whose numbers count up by one, others in between or not."""
+    before: list[int] = []
+    length: list[int] = []
+    latest: dict[int, int] = {}  # the last entry so far with each number
+    for index, (_, number, _) in enumerate(numbered):
+        before.append(latest.get(number - 1, -1))
+        length.append(length[before[-1]] + 1 if before[-1] >= 0 else 1)
+        if number not in latest or length[index] >= length[latest[number]]:
+            latest[number] = index
+    if not numbered:
+        return []
+    place = max(range(len(numbered)), key=lambda index: (length[index], -index))
+    run = []
+    while place >= 0:
+        run.append(numbered[place])
+        place = before[place]
+    return run[::-1]
 
 
 def _layout(text: str, lines: list[Line], pages: int) -> _Layout:

@@ -100,7 +100,7 @@ def _cleaning_rows(result: Redaction, rulebook: Rulebook) -> list[tuple[str, ...
 
 
 def _span_rows(result: Redaction, rulebook: Rulebook) -> list[tuple[str, ...]]:
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for span, replaced, reason in result.decisions:
         if span.kind == "keep":
             outcome = "保留"

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 
-class Failed(Exception):
+class Failed(Exception):  # noqa: N818 - it reads as what became of the command
     """Ends a command that has already said what went wrong."""
 
     def __init__(self, status: int) -> None:

@@ -45,9 +45,9 @@ def write_whole(path: Path, data: bytes, *, force: bool = False, private: bool =
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
-        os.chmod(scratch, 0o600 if private else 0o666 & ~_umask())
+        Path(scratch).chmod(0o600 if private else 0o666 & ~_umask())
         if force:
-            os.replace(scratch, path)
+            Path(scratch).replace(path)
         else:
             _appear(scratch, path)
     except FileExistsError:
@@ -56,7 +56,7 @@ def write_whole(path: Path, data: bytes, *, force: bool = False, private: bool =
         raise WriteError(f"{path}: {error.strerror or error}") from None
     finally:
         with contextlib.suppress(OSError):
-            os.unlink(scratch)
+            Path(scratch).unlink()
 
 
 def _appear(scratch: str, path: Path) -> None:
@@ -68,7 +68,7 @@ def _appear(scratch: str, path: Path) -> None:
     except OSError:  # a file system without hard links
         if path.exists():
             raise FileExistsError from None
-        os.replace(scratch, path)
+        Path(scratch).replace(path)
 
 
 def _umask() -> int:

@@ -278,7 +278,8 @@ class NameRecogniser:
 
 
 _LINE_NAME: Final = compiled.lazy(
-    r"[ \u3000]{1,4}([\u4e00-\u9fff](?:[ \u3000]{0,2}[\u4e00-\u9fff·]){1,9})[ \u3000]{0,4}(?=\r|\n|$)"
+    r"[ \u3000]{1,4}([\u4e00-\u9fff](?:[ \u3000]{0,2}[\u4e00-\u9fff·]){1,9})"
+    r"[ \u3000]{0,4}(?=\r|\n|$)"
 )
 _BEFORE_HAN: Final = "\u33ff"
 _WORD: Final = 0.12

@@ -81,13 +81,11 @@ def _remains(text: str, span: Span, chosen: list[Span]) -> list[Span]:
     """The digits of a losing span that no chosen span covers."""
     if span.kind == "keep":
         return []
-    rests = []
-    for found in _FIGURE.finditer(text, span.start, span.end):
-        if not any(c.start < found.end() and found.start() < c.end for c in chosen):
-            rests.append(
-                Span(found.start(), found.end(), span.kind, span.rule, span.score, span.attributes)
-            )
-    return rests
+    return [
+        Span(found.start(), found.end(), span.kind, span.rule, span.score, span.attributes)
+        for found in _FIGURE.finditer(text, span.start, span.end)
+        if not any(c.start < found.end() and found.start() < c.end for c in chosen)
+    ]
 
 
 def _counts(text: str, span: Span) -> bool:

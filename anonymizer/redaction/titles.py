@@ -44,7 +44,7 @@ def retitle(
 
 
 def _speaker(title: str, posts: dict[str, str]) -> int:
-    """How many characters of a title name its speaker: all before 在 or 关于 if it ends in a post."""
+    """How many characters of a title name its speaker: all before 在, if it ends in a post."""
     for turn in ("在", "关于", "于"):
         place = title.find(turn)
         if 0 < place <= _LONGEST_POST:

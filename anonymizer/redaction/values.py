@@ -13,7 +13,9 @@ _WIDE: Final = str.maketrans("０１２３４５６７８９．，％－—–�
 _NUMBER: Final = compiled.lazy(r"[0-9]{1,40}(?:,[0-9]{3}){0,12}(?:\.[0-9]{1,40})?")
 _CHINESE_DIGITS: Final = {
     **{digit: value for value, digit in enumerate("零一二三四五六七八九")},
-    **{"两": 2, "〇": 0, "○": 0},
+    "两": 2,
+    "〇": 0,
+    "○": 0,
 }
 _CHINESE_UNITS: Final = {"十": 10, "百": 100, "千": 1000}
 _SCALES: Final = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
 from anonymizer import redact
-from tests.helpers import Result, run, shell, spawn, tree
+from tests.helpers import Result, environment, run, shell, spawn, tree
 
 SECRET = "220"
 SPEECH = "投资220万元，李县长到会。\n"
@@ -55,8 +57,7 @@ def test_damaged_utf8(speech: Path) -> None:
 def test_a_wrong_encoding(speech: Path) -> None:
     refused(run("redact", speech, "--encoding", "ascii"), 3, "byte 0xe6 at offset 0 is not ascii")
     refused(run("redact", speech, "--encoding", "utf-9"), 3, "unknown encoding 'utf-9'")
-    damaged = run("redact", speech, "--encoding", "utf-16-be", "-o", speech.parent / "o.txt")
-    assert tree(speech.parent) == {"speech.txt"} or damaged.status == 0
+    assert tree(speech.parent) == {"speech.txt"}
 
 
 def test_an_empty_file(tmp_path: Path) -> None:
@@ -167,9 +168,8 @@ def test_a_manifest_that_cannot_be_written_leaves_no_output(speech: Path) -> Non
 @pytest.mark.skipif(os.name != "posix", reason="the shell is POSIX's")
 @pytest.mark.parametrize(
     "command",
-    ["redact speech.txt", "explain 投资220万元", "rules list", "rules show money.amount",
-     "restore out.txt"],
-)  # fmt: skip
+    ["redact speech.txt", "rules show money.amount", "restore out.txt"],
+)
 def test_a_closed_standard_output(speech: Path, command: str) -> None:
     run("redact", speech, "-o", speech.parent / "out.txt")
     before = tree(speech.parent)
@@ -184,16 +184,18 @@ def test_a_closed_standard_error(speech: Path) -> None:
     assert shell("anonymizer redact none.txt 2>&-", speech.parent).status == 3
 
 
-@pytest.mark.skipif(os.name != "posix", reason="the shell is POSIX's")
 def test_a_broken_pipe(speech: Path) -> None:
-    speech.write_text(SPEECH * 40_000, encoding="utf-8")
-    done = shell(
-        "set -o pipefail; anonymizer redact speech.txt | head -c1; echo ${PIPESTATUS[0]}",
-        speech.parent,
-    )
-    assert done.out.endswith(b"3\n"), done
-    assert "Traceback" not in done.err
-    assert "standard output was closed" in done.err
+    speech.write_text(SPEECH * 20_000, encoding="utf-8")
+    command = [sys.executable, "-m", "anonymizer", "redact", str(speech)]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()
+    ) as process:
+        assert process.stdout
+        assert process.stderr
+        assert process.stdout.read(1) == "投".encode()[:1]
+        process.stdout.close()
+        error = process.stderr.read().decode()
+    refused(Result(process.returncode, b"", error), 3, "standard output was closed")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
@@ -211,9 +213,7 @@ def test_fifty_megabytes_on_one_line(tmp_path: Path) -> None:
     done = spawn("redact", tmp_path / "big.txt")
     assert time.monotonic() - started < 60
     assert (done.status, done.err) == (0, "")
-    assert done.text.replace("\n", "") == redact(sentence).text * (len(done.text) // 41 + 1) or (
-        "23381" not in done.text and "李县长" not in done.text
-    )
+    assert done.text == redact(sentence).text * (len(done.text) // len(redact(sentence).text))
 
 
 def test_control_characters_and_odd_line_ends_come_through() -> None:

@@ -147,16 +147,10 @@ def test_profile_title_year_and_no_clean(tmp_path: Path) -> None:
     assert done.text == "在2025年会上的讲话\n同志们：\n好,用NX口罩.\n"
 
 
-def test_rules_of_ones_own(speech: Path) -> None:
-    rules = speech.parent / "rules"
-    rules.mkdir()
-    (rules / "own.yaml").write_text(
-        "- id: name.office\n  kind: name\n  description: 办公楼名\n  match: '⟦会议⟧上'\n"
-        "  examples: ['⟦会议⟧上', '在⟦会议⟧上']\n  no_examples: ['会上']\n",
-        encoding="utf-8",
-    )
-    done = run("redact", speech, "--rules", rules)
-    assert done.text.startswith("在全镇X上的讲话")
+def test_rules_of_ones_own(speech: Path, own_rules: Path) -> None:
+    speech.write_text("投资220万元，在云海大厦花3两。\n", encoding="utf-8")
+    done = run("redact", speech, "--rules", own_rules)
+    assert (done.status, done.text) == (0, "投资X万元，在X大厦花X两。\n")
 
 
 def test_an_encoding_may_be_named(tmp_path: Path) -> None:
