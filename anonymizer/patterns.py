@@ -134,15 +134,26 @@ class _Bounds:
                 low, high, body = argument
                 ways *= self._repeat(low, high, body, behind)
             elif code is sre.BRANCH:
-                firsts = [self._first(branch)[0] for branch in argument[1]]
                 counts = [self.ways(list(branch), behind) for branch in argument[1]]
-                apart = sum(map(len, firsts)) == len(frozenset().union(*firsts))
-                ways *= max(counts) if apart else sum(counts)
+                ways *= max(counts) if self._apart(argument[1], behind) else sum(counts)
             elif code is sre.SUBPATTERN:
                 ways *= self.ways(list(argument[-1]), behind)
             elif code in (sre.ASSERT, sre.ASSERT_NOT):
                 ways *= self.ways(list(argument[1]))
         return ways
+
+    def _apart(self, branches: Any, behind: _Characters) -> bool:
+        """Whether the next character tells which of the branches can match."""
+        seen: _Characters = frozenset()
+        for branch in branches:
+            first, empty = self._first(list(branch))
+            # A branch that can be empty goes on with what stands behind all of them; at the
+            # pattern's end that is anything.
+            taken = first | (behind or self._sample) if empty else first
+            if taken & seen:
+                return False
+            seen |= taken
+        return True
 
     def _repeat(self, low: int, high: int, body: Any, behind: _Characters) -> int:
         if high is sre.MAXREPEAT:

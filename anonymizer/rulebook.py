@@ -196,8 +196,11 @@ def load(overlay: Path | None = None) -> Rulebook:
     """
     if overlay is None:
         return _builtin()
-    folders = [source_folder(), overlay]
-    return Rulebook(_cached_bundle(folders))
+    if not overlay.is_dir():
+        raise RuleError("no such folder of rules", overlay)
+    if not rule_files(overlay):
+        raise RuleError("holds no rules; expected *.yaml, lexicons/*.txt, profiles/*.yaml", overlay)
+    return Rulebook(_cached_bundle([source_folder(), overlay]))
 
 
 @lru_cache(maxsize=1)
@@ -238,6 +241,7 @@ def _cached_bundle(folders: list[Path]) -> Bundle:
     key = hashlib.sha256(f"{BUNDLE_FORMAT}".encode())
     key.update((PACKAGE / "patterns.py").read_bytes() + (PACKAGE / "rulefiles.py").read_bytes())
     for folder in folders:
+        key.update(f"{folder.resolve()}\n".encode())
         for path in rule_files(folder):
             stat = path.stat()
             key.update(f"{path}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())

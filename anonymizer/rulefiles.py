@@ -63,15 +63,8 @@ def compile_folders(folders: Sequence[Path]) -> Bundle:
     profiles: dict[str, Profile] = {}
     rules: dict[str, tuple[CommentedMap, Path]] = {}
     for folder in folders:
-        if not folder.is_dir():
-            raise RuleError("is not a folder of rules", folder)
         seen: dict[str, Path] = {}
-        files = rule_files(folder)
-        if not files:
-            raise RuleError(
-                "holds no rules; expected *.yaml, lexicons/*.txt, profiles/*.yaml", folder
-            )
-        for path in files:
+        for path in rule_files(folder):
             data = path.read_bytes()
             name = path.relative_to(folder).as_posix()
             digest.update(f"{name}\0{len(data)}\0".encode() + data)

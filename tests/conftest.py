@@ -11,11 +11,16 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 settings.register_profile(
-    "suite", max_examples=120, deadline=None, derandomize=True, database=None,
+    "suite",
+    max_examples=120,
+    deadline=None,
+    derandomize=True,
+    database=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-settings.register_profile("search", parent=settings.get_profile("suite"), max_examples=5_000,
-                          derandomize=False)
+settings.register_profile(
+    "search", parent=settings.get_profile("suite"), max_examples=5_000, derandomize=False
+)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 _CACHE = tempfile.mkdtemp(prefix="anonymizer-tests-")

@@ -88,7 +88,12 @@ def spawn(*arguments: str | Path, stdin: bytes = b"", cwd: Path | None = None) -
     """Run a command in a process of its own."""
     done = subprocess.run(
         [sys.executable, "-m", "anonymizer", *map(str, arguments)],
-        input=stdin, capture_output=True, cwd=cwd, env=environment(), timeout=120, check=False,
+        input=stdin,
+        capture_output=True,
+        cwd=cwd,
+        env=environment(),
+        timeout=120,
+        check=False,
     )
     return Result(done.returncode, done.stdout, done.stderr.decode("utf-8"))
 
@@ -97,8 +102,13 @@ def shell(script: str, cwd: Path) -> Result:
     """Run a line of shell in which ``anonymizer`` is the command."""
     command = f'anonymizer() {{ "{sys.executable}" -m anonymizer "$@"; }}; {script}'
     done = subprocess.run(
-        ["bash", "-c", command], capture_output=True, cwd=cwd, env=environment(), timeout=120,
-        check=False, stdin=subprocess.DEVNULL,
+        ["bash", "-c", command],
+        capture_output=True,
+        cwd=cwd,
+        env=environment(),
+        timeout=120,
+        check=False,
+        stdin=subprocess.DEVNULL,
     )
     return Result(done.returncode, done.stdout, done.stderr.decode("utf-8"))
 

@@ -9,28 +9,28 @@ from tests.strategies import patched
 Case = tuple[str, Patch, Patch]
 
 
-@settings(max_examples=1500)
+@settings(max_examples=500)
 @given(patched())
 def test_inverse_leads_back(case: Case) -> None:
     text, patch, _ = case
     assert patch.invert(text).apply(patch.apply(text)) == text
 
 
-@settings(max_examples=1500)
+@settings(max_examples=500)
 @given(patched())
 def test_composition_is_one_after_the_other(case: Case) -> None:
     text, first, then = case
     assert first.compose(then).apply(text) == then.apply(first.apply(text))
 
 
-@settings(max_examples=800)
+@settings(max_examples=300)
 @given(patched())
 def test_composition_with_the_inverse_changes_nothing(case: Case) -> None:
     text, patch, _ = case
     assert patch.compose(patch.invert(text)).apply(text) == text
 
 
-@settings(max_examples=800)
+@settings(max_examples=300)
 @given(patched())
 def test_offsets_stay_inside_and_in_order(case: Case) -> None:
     text, patch, _ = case
@@ -46,7 +46,7 @@ def test_offsets_stay_inside_and_in_order(case: Case) -> None:
         assert patch.to_output(k) <= patch.to_output(k, after=True)
 
 
-@settings(max_examples=800)
+@settings(max_examples=300)
 @given(patched())
 def test_to_source_is_the_inverse_patch_to_output(case: Case) -> None:
     text, patch, _ = case
@@ -56,7 +56,7 @@ def test_to_source_is_the_inverse_patch_to_output(case: Case) -> None:
         assert inverse.to_output(k, after=True) == patch.to_source(k, after=True)
 
 
-@settings(max_examples=500)
+@settings(max_examples=200)
 @given(patched())
 def test_untouched_characters_keep_their_place(case: Case) -> None:
     text, patch, _ = case

@@ -96,13 +96,24 @@ def test_without_cleaning_only_slots_change_under_standard(text: str, profile: s
 NAMES = ("周保汉", "栾树田", "曾高明", "亓学仁", "巩知新", "贺建明", "邱德旺", "欧阳立勋")
 POSTS = ("县长", "副区长", "书记", "镇长", "局长")
 AROUND = st.sampled_from(
-    ("会前，{}到了村里。", "大家都说{}是个实在人。", "，{}带头干，", "向{}学习。", "\n{}说：", "（{}）")
+    (
+        "会前，{}到了村里。",
+        "大家都说{}是个实在人。",
+        "，{}带头干，",
+        "向{}学习。",
+        "\n{}说：",
+        "（{}）",
+    )
 )
 
 
 @given(
-    st.sampled_from(NAMES), st.sampled_from(POSTS), st.lists(AROUND, max_size=6),
-    st.sampled_from(PROFILES), st.booleans(), st.booleans(),
+    st.sampled_from(NAMES),
+    st.sampled_from(POSTS),
+    st.lists(AROUND, max_size=6),
+    st.sampled_from(PROFILES),
+    st.booleans(),
+    st.booleans(),
 )
 def test_a_person_found_once_is_replaced_everywhere(
     name: str, post: str, around: list[str], profile: str, behind: bool, last: bool

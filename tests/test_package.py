@@ -28,7 +28,10 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(ROOT, folder / "tree", ignore=kept)
     subprocess.run(
         [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder / "dist")],
-        cwd=folder / "tree", env={**os.environ, "PYTHONPATH": ""}, check=True, capture_output=True,
+        cwd=folder / "tree",
+        env={**os.environ, "PYTHONPATH": ""},
+        check=True,
+        capture_output=True,
     )
     (built,) = (folder / "dist").glob("*.whl")
     assert built.name.startswith("anonymizer-")
@@ -42,7 +45,9 @@ def test_the_wheel_holds_what_it_needs(wheel: Path) -> None:
     for name in ("py.typed", "rules.bundle", "__main__.py", "rules/figures.yaml"):
         assert (package / name).is_file(), name
     inside = {p.relative_to(package / "rules").as_posix() for p in (package / "rules").rglob("*.*")}
-    assert inside == {p.relative_to(ROOT / "rules").as_posix() for p in (ROOT / "rules").rglob("*.*")}
+    assert inside == {
+        p.relative_to(ROOT / "rules").as_posix() for p in (ROOT / "rules").rglob("*.*")
+    }
     assert {p.name for p in wheel.iterdir() if p.suffix != ".dist-info"} == {"anonymizer"}
     entry = next(wheel.glob("*.dist-info")) / "entry_points.txt"
     assert "anonymizer = anonymizer.cli:main" in entry.read_text(encoding="utf-8")
@@ -65,13 +70,17 @@ def test_the_wheel_redacts_and_restores_elsewhere(wheel: Path, tmp_path: Path) -
 
 def test_a_run_imports_nothing_heavy(tmp_path: Path) -> None:
     script = (
-        "import sys\nfrom anonymizer.cli import main\nsys.argv = ['anonymizer', 'redact', 'a.txt']\n"
+        "import sys\nfrom anonymizer.cli import main\n"
+        "sys.argv = ['anonymizer', 'redact', 'a.txt']\n"
         "try:\n    main()\nfinally:\n"
         "    print(*sorted({m.partition('.')[0] for m in sys.modules}), file=sys.stderr)\n"
     )
     (tmp_path / "a.txt").write_text(SPEECH, encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, "-c", script], cwd=tmp_path, env=environment(), check=True,
+        [sys.executable, "-c", script],
+        cwd=tmp_path,
+        env=environment(),
+        check=True,
         capture_output=True,
     )
     loaded = set(done.stderr.decode().split())

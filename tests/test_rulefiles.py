@@ -30,17 +30,32 @@ BAD_RULES = [
     ("a key of the wrong type", RULE + "  score: high\n", 7, "score should be a number"),
     ("a score out of range", RULE + "  score: 1.5\n", 7, "between 0 and 1"),
     ("an id twice", RULE + "\n" + RULE, 8, "the id name.tower is taken already"),
-    ("an id without a dot", RULE.replace("name.tower", "Tower"), 1, "should read like money.amount"),
+    (
+        "an id without a dot",
+        RULE.replace("name.tower", "Tower"),
+        1,
+        "should read like money.amount",
+    ),
     ("no description", RULE.replace("  description: 楼名\n", ""), 1, "lacks 'description'"),
     ("one example only", RULE.replace(", '⟦云海⟧大厦'", ""), 5, "at least two examples"),
     ("no counter-example", RULE.replace("['大厦']", "[]"), 5, "at least two examples"),
     ("an example that is no text", RULE.replace("['大厦']", "[12]"), 6, "put it in quotes"),
     ("a pattern that does not compile", RULE.replace("]{2}", "{2}"), 4, "does not compile"),
     ("a repeat without bound", RULE.replace("{2}", "+"), 4, "repeats without bound"),
-    ("a pattern that backtracks", RULE.replace("[㐀-鿿]{2}⟧", "(?:[㐀-鿿]{1,40}){1,40}⟧"), 4, "backtrack"),
+    (
+        "a pattern that backtracks",
+        RULE.replace("[㐀-鿿]{2}⟧", "(?:[㐀-鿿]{1,40}){1,40}⟧"),
+        4,
+        "backtrack",
+    ),
     ("a pattern for nothing", RULE.replace("⟦[㐀-鿿]{2}⟧大厦", "⟦好?⟧"), 4, "can match nothing"),
     ("marks that do not pair", RULE.replace("⟧大厦'\n", "大厦'\n", 1), 4, "do not pair"),
-    ("an unknown lexicon", RULE.replace("[㐀-鿿]{2}", "{towers}"), 4, "unknown lexicon or fragment {towers}"),
+    (
+        "an unknown lexicon",
+        RULE.replace("[㐀-鿿]{2}", "{towers}"),
+        4,
+        "unknown lexicon or fragment {towers}",
+    ),
     ("no list", "id: name.tower\n", 1, "a rule file is a list"),
     ("a rule that is a text", "- name.tower\n", 1, "expected a rule"),
 ]
@@ -64,7 +79,9 @@ def error_of(path: Path) -> str:
     return message
 
 
-@pytest.mark.parametrize(("text", "line", "says"), [c[1:] for c in BAD_RULES], ids=[c[0] for c in BAD_RULES])
+@pytest.mark.parametrize(
+    ("text", "line", "says"), [c[1:] for c in BAD_RULES], ids=[c[0] for c in BAD_RULES]
+)
 def test_a_bad_rule(tmp_path: Path, text: str, line: int, says: str) -> None:
     message = error_of(folder(tmp_path, own=text))
     place = f"{tmp_path / 'own.yaml'}:{line}: " if line else f"{tmp_path / 'own.yaml'}:"
@@ -75,7 +92,12 @@ def test_a_bad_rule(tmp_path: Path, text: str, line: int, says: str) -> None:
 def test_a_good_rule_compiles(tmp_path: Path) -> None:
     bundle = compile_folders([folder(tmp_path, own=RULE)])
     (rule,) = bundle.rules
-    assert (rule.id, rule.file, rule.line, rule.literals) == ("name.tower", "own.yaml", 1, ("大厦",))
+    assert (rule.id, rule.file, rule.line, rule.literals) == (
+        "name.tower",
+        "own.yaml",
+        1,
+        ("大厦",),
+    )
 
 
 def test_the_same_id_in_two_files_names_both(tmp_path: Path) -> None:

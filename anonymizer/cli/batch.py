@@ -28,6 +28,8 @@ class Job(NamedTuple):
     force: bool
     split: bool
     dry_run: bool
+    protected: frozenset[Path] = frozenset()
+    """Inputs that a split's outputs, whose names only show while splitting, must not hit."""
 
 
 class Outcome(Struct):
@@ -92,6 +94,8 @@ def run_job(job: Job) -> Outcome:
                 target = target.with_name(f"{target.stem}{mark}{target.suffix}")
                 stem = manifest.name.removesuffix(".slots.json")
                 manifest = manifest.with_name(f"{stem}{mark}.slots.json")
+            if target.resolve() in job.protected or manifest.resolve() in job.protected:
+                raise WriteError(f"{target}: is an input, and inputs are never written to")
             if not job.dry_run:
                 _write(result, target, manifest, force=job.force)
             outcome.written += 1

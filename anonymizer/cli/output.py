@@ -59,6 +59,8 @@ def console() -> Console:
     """Where tables are drawn: standard output, wide enough when it is not a terminal."""
     from rich.console import Console
 
+    if sys.stdout is None:
+        raise BrokenPipeError
     return Console(
         file=sys.stdout,
         highlight=False,

@@ -92,8 +92,13 @@ def redact(
         _one_to_stdout(inputs[0], slots, options, rules, encoding, force)
         return
     plan = list(_plan(found, output or Path(), slots, many=many))
-    _refuse_inputs_as_outputs(plan)
-    jobs = [Job(*entry, options, rules, encoding, force, split_speeches, dry_run) for entry in plan]
+    protected = frozenset(path.resolve() for path, _ in found) if split_speeches else frozenset()
+    if not split_speeches:
+        _refuse_inputs_as_outputs(plan)
+    jobs = [
+        Job(*entry, options, rules, encoding, force, split_speeches, dry_run, protected)
+        for entry in plan
+    ]
     outcomes = list(run_jobs(jobs, workers))
     failed = missing + sum(bool(outcome.error) for outcome in outcomes)
     _report(outcomes, failed, output, dry_run=dry_run)

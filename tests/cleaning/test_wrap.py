@@ -28,8 +28,9 @@ def test_the_speechs_own_lines_stay(text: str) -> None:
     assert clean(text, load_rules()).apply(text) == text
 
 
-@pytest.mark.parametrize("case", [*cases("wrap.yaml", section="joined"),
-                                  *cases("wrap.yaml", section="paged")])
+@pytest.mark.parametrize(
+    "case", [*cases("wrap.yaml", section="joined"), *cases("wrap.yaml", section="paged")]
+)
 def test_restore_breaks_them_again_and_no_clean_leaves_them(case: dict[str, str]) -> None:
     cleaned = redact(case["before"])
     assert restore(cleaned.text, cleaned.manifest) == case["before"]

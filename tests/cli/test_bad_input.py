@@ -70,7 +70,9 @@ def test_an_empty_file(tmp_path: Path) -> None:
     assert run("restore", tmp_path / "b.txt").out == b""
 
 
-@pytest.mark.parametrize("text", ["XXXX\n" * 50, "X" * 5000, "×某XX＊" * 300, "投资X万元，增长X%。"])
+@pytest.mark.parametrize(
+    "text", ["XXXX\n" * 50, "X" * 5000, "×某XX＊" * 300, "投资X万元，增长X%。"]
+)
 def test_all_placeholders(tmp_path: Path, text: str) -> None:
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
     done = run("redact", tmp_path / "a.txt")
@@ -185,15 +187,13 @@ def test_a_closed_standard_error(speech: Path) -> None:
 
 
 def test_a_broken_pipe(speech: Path) -> None:
-    speech.write_text(SPEECH * 20_000, encoding="utf-8")
     command = [sys.executable, "-m", "anonymizer", "redact", str(speech)]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()
     ) as process:
         assert process.stdout
         assert process.stderr
-        assert process.stdout.read(1) == "投".encode()[:1]
-        process.stdout.close()
+        process.stdout.close()  # before anything can be written to it
         error = process.stderr.read().decode()
     refused(Result(process.returncode, b"", error), 3, "standard output was closed")
 

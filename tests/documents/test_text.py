@@ -107,7 +107,11 @@ def test_binary_is_refused(data: bytes) -> None:
 
 @pytest.mark.parametrize(
     ("text", "codec", "named", "offset"),
-    [("abc今年", "gb18030", "utf-8", 3), ("今年", "utf-8", "ascii", 0), ("a" + TRADITIONAL, "big5", "utf-8", 1)],
+    [
+        ("abc今年", "gb18030", "utf-8", 3),
+        ("今年", "utf-8", "ascii", 0),
+        ("a" + TRADITIONAL, "big5", "utf-8", 1),
+    ],
 )
 def test_a_wrong_encoding_names_the_byte(text: str, codec: str, named: str, offset: int) -> None:
     data = text.encode(codec)

@@ -30,7 +30,10 @@ def test_style(style: str, wanted: str) -> None:
 
 def test_surrogates_are_consistent_plausible_and_false() -> None:
     redaction = redact(TEXT, placeholder="surrogate")
-    shape = r"副区长(.{2,3})说，投资(\d{3})万元，增长(\d\.\d)%。(.{2,3})还说，(\d{4})年再投资(\d\d)万元。"
+    shape = (
+        r"副区长(.{2,3})说，投资(\d{3})万元，增长(\d\.\d)%。"
+        r"(.{2,3})还说，(\d{4})年再投资(\d\d)万元。"
+    )
     found = re.fullmatch(shape, redaction.text)
     assert found
     assert found[1] == found[4] != "周保汉"
@@ -55,7 +58,7 @@ def test_a_profile_has_its_own_style_by_default() -> None:
 
 
 def test_an_unknown_style_is_named_with_the_known_ones() -> None:
-    with pytest.raises(ValueError, match="unknown placeholder style 'y'.*surrogate"):
+    with pytest.raises(ValueError, match=r"unknown placeholder style 'y'.*surrogate"):
         redact("1", placeholder="y")
 
 

@@ -25,7 +25,7 @@ def test_role_of_a_line(case: dict[str, str]) -> None:
 
 def test_a_collection_has_its_speeches() -> None:
     speeches = segment(COLLECTION).speeches
-    assert [COLLECTION[s.title.start : s.title.end][-1] for s in speeches if s.title] == list("一二三")
+    assert [s.title.text[-1] for s in speeches if s.title] == ["一", "二", "三"]
     assert "".join(COLLECTION[s.start : s.end] for s in speeches) == COLLECTION
 
 
