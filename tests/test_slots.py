@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
+import anonymizer
 from anonymizer import KINDS, Manifest, RestoreError, Span, manifest_schema, redact, restore
 
 DESIGNED = [
@@ -160,3 +162,8 @@ def _fits(value: object, schema: dict, defs: dict) -> bool:
     except AssertionError:
         return False
     return True
+
+
+def test_the_shipped_schema_is_that_of_the_types() -> None:
+    shipped = Path(anonymizer.__file__).parent / "schemas" / "manifest.schema.json"
+    assert json.loads(shipped.read_text("utf-8")) == anonymizer.manifest_schema()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -44,7 +43,7 @@ def noise(text: str, rulebook: Rulebook, only: str = "") -> list[Edit]:
     edits = list(_inline(text, rules))
     lines = lines_of(text)
     filled = [i for i, line in enumerate(lines) if line.text]
-    gone = _noise_lines(lines, filled, rules, text)
+    gone = _noise_lines(lines, filled, rules)
     if not gone:
         return edits
     edits = [e for e in edits if not any(lines[i].outset <= e.start < lines[i].stop for i in gone)]
@@ -100,12 +99,8 @@ def _inline(text: str, rules: _Noise) -> Iterator[Edit]:
     for rule, pattern in rules.inline:
         if rule.gate and not compiled.pattern(rule.gate).search(text):
             continue
-        for literal in rule.literals:
-            if literal in text:
-                break
-        else:
-            if rule.literals:
-                continue
+        if rule.literals and not any(map(text.__contains__, rule.literals)):
+            continue
         for match in pattern.finditer(text):
             found.extend((start, end, rule) for start, end in marks_of(rule, match))
     for start, end, rule in sorted(found, key=lambda item: (item[0], -item[1])):
@@ -114,18 +109,19 @@ def _inline(text: str, rules: _Noise) -> Iterator[Edit]:
             taken = end
 
 
-def _noise_lines(lines: list[Line], filled: list[int], rules: _Noise, text: str) -> dict[int, str]:
+def _noise_lines(lines: list[Line], filled: list[int], rules: _Noise) -> dict[int, str]:
     """Index of each line of the site's, with the rule that says so."""
     gone: dict[int, str] = {}
     edge = {*filled[:_HEAD], *filled[-_FOOT:]}
-    hit = _lines_with(rules.literal, text, lines)
     for place, i in enumerate(filled):
         line = lines[i].text
         if place and filled[place - 1] in edge and filled[place - 1] in gone:
             edge.add(i)  # the site's head is as long as its words run on
         if len(line) > _LONGEST_LINE or i in gone:
             continue
-        rule = _matching(rules.found, line, i in edge) if i in hit else None
+        rule = None
+        if rules.literal and rules.literal.search(line):
+            rule = _matching(rules.found, line, i in edge)
         if (
             rule is None
             and len(line) <= _SHORT_LINE
@@ -143,22 +139,15 @@ def _noise_lines(lines: list[Line], filled: list[int], rules: _Noise, text: str)
     return gone
 
 
-def _lines_with(literal: re.Pattern[str] | None, text: str, lines: list[Line]) -> set[int]:
-    """The lines in which one of the literals stands."""
-    if literal is None:
-        return set()
-    starts = [line.outset for line in lines]
-    return {bisect_right(starts, found.start()) - 1 for found in literal.finditer(text)}
-
-
 def _matching(rules: list[tuple[Rule, re.Pattern[str]]], line: str, at_edge: bool) -> Rule | None:
+    holds = line.__contains__
     for rule, pattern in rules:
-        if at_edge or rule.zone == "any":
-            for literal in rule.literals or ("",):
-                if literal in line:
-                    if pattern.search(line):
-                        return rule
-                    break
+        if (
+            (at_edge or rule.zone == "any")
+            and (any(map(holds, rule.literals)) or not rule.literals)
+            and pattern.search(line)
+        ):
+            return rule
     return None
 
 

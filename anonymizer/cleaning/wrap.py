@@ -232,6 +232,8 @@ def _belongs_together(
         return True
     if tools.structure.match(line.text):
         return False
+    if paged and not finished:
+        return True
     here = text[above.outset : above.end]
     begins = layout.indents and line.indented
     if finished:

@@ -77,6 +77,8 @@ def redact(
     One text and no -o: the redacted text on standard output. With -o a manifest NAME.slots.json
     is written beside each output; restore needs it, and it holds the originals.
     """
+    if output is not None and str(output) == "-":
+        output = None
     if placeholder is not None and placeholder not in STYLES:
         raise refuse(f"unknown placeholder style {placeholder!r}; known are {', '.join(STYLES)}")
     if title_year is not None and not title_year.strip():

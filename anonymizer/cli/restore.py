@@ -30,6 +30,8 @@ def restore(
 ) -> None:
     """Give the original back, byte for byte, from a redacted text and its manifest."""
     is_stdin = str(redacted) == "-"
+    if output is not None and str(output) == "-":
+        output = None
     if slots is None:
         if is_stdin:
             raise refuse("restore from standard input needs the manifest: -s SLOTS")

@@ -253,7 +253,9 @@ class NameRecogniser:
             return 0.4
         if any(rest[:n] in self._words for n in (4, 3, 2)):
             return 0.2
-        return 0.0 if length == 3 else -0.2
+        # Nothing tells where the name ends: a common surname and two characters will do.
+        common = self._surnames.get(run[:1], 0.0) > _RARE
+        return 0.0 if length == 3 and common else -0.2
 
     def _on_line(self, text: str, start: int, end: int) -> _Guess | None:
         """A name behind a post and spaces, alone to the end of the line."""
@@ -261,6 +263,8 @@ class NameRecogniser:
         if not found:
             return None
         name = found[1].replace(" ", "").replace("\u3000", "")
+        if _PLACEHOLDERS.intersection(name):
+            return None
         weight = self._surnames.get(name[:2], self._surnames.get(name[:1], 0.0))
         if len(name) == 4 and name[:2] in self._words and name[2:] in self._words:
             return None
@@ -283,7 +287,9 @@ _LINE_NAME: Final = compiled.lazy(
 )
 _BEFORE_HAN: Final = "\u33ff"
 _WORD: Final = 0.12
-_WEIGHTS: Final = {"common": 0.55, "rare": 0.4, "word": _WORD, "compound": 0.6}
+_RARE: Final = 0.4
+_WEIGHTS: Final = {"common": 0.55, "rare": _RARE, "word": _WORD, "compound": 0.6}
+_PLACEHOLDERS: Final = frozenset("某×X＊")
 _NO_NAME_BEHIND: Final = frozenset(
     ("同志", "先生", "女士", "大姐", "大哥", "师傅", "老师", "阿姨", "大爷", "大娘")
 )

@@ -54,20 +54,17 @@ class PatternRecogniser:
         for fused in self._fused:
             yield from fused.spans(text)
         gates: dict[str, bool] = {}
+        holds = text.__contains__
         figures = [found.start() for found in _DIGITS.finditer(text)]
         for lone in self._lone:
             rule = lone.rule
             if gate := rule.gate:
                 if gate not in gates:
-                    gates[gate] = re.search(gate, text) is not None
+                    gates[gate] = compiled.pattern(gate).search(text) is not None
                 if not gates[gate]:
                     continue
-            for literal in rule.literals:
-                if literal in text:
-                    break
-            else:
-                if rule.literals:
-                    continue
+            if rule.literals and not any(map(holds, rule.literals)):
+                continue
             yield from lone.spans(text, figures)
 
 

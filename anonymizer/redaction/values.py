@@ -35,7 +35,9 @@ Value = dict[str, Any]
 
 
 def value_of(text: str, span: Span, rulebook: Rulebook) -> Value | None:
-    """A mapping such as ``{"number": "2200000", "unit": "CNY"}``; numbers are exact strings.
+    """A mapping such as ``{"number": "2200000", "unit": "CNY"}``; numbers are decimal strings.
+
+    They are exact but for those that do not end (a mu is 2000/3 m2), cut at six places.
 
     A range has ``from`` and ``to`` in place of ``number``, a ratio ``numbers``; dates and
     times name their parts as integers. ``None`` where the text does not say enough.

@@ -60,3 +60,10 @@ def test_a_text_of_the_sites_words_only() -> None:
     redaction = redact(text)
     assert redaction.text.strip() == ""
     assert restore(redaction.text, redaction.manifest) == text
+
+
+def test_a_long_head_goes_to_its_last_line() -> None:
+    lines = [case.values[0] for case in cases("noise.yaml", section="head")]
+    text = "\n".join([*lines, TITLE + SPEECH])
+    assert len(lines) > 12
+    assert clean(text, load_rules()).apply(text) == TITLE + SPEECH

@@ -35,3 +35,8 @@ def test_restore_breaks_them_again_and_no_clean_leaves_them(case: dict[str, str]
     cleaned = redact(case["before"])
     assert restore(cleaned.text, cleaned.manifest) == case["before"]
     assert redact(case["before"], clean=False).text.count("\n") == case["before"].count("\n")
+
+
+def test_a_line_that_is_nothing_but_a_page_mark_does_no_harm() -> None:
+    text = "一来源：网络整理三8–\t\r2、"
+    assert restore(redact(text).text, redact(text).manifest) == text

@@ -170,7 +170,13 @@ def test_a_manifest_that_cannot_be_written_leaves_no_output(speech: Path) -> Non
 @pytest.mark.skipif(os.name != "posix", reason="the shell is POSIX's")
 @pytest.mark.parametrize(
     "command",
-    ["redact speech.txt", "rules show money.amount", "restore out.txt"],
+    [
+        "redact speech.txt",
+        "explain 投资220万元",
+        "rules list",
+        "rules show money.amount",
+        "restore out.txt",
+    ],
 )
 def test_a_closed_standard_output(speech: Path, command: str) -> None:
     run("redact", speech, "-o", speech.parent / "out.txt")

@@ -48,6 +48,8 @@ def test_every_option_has_its_help() -> None:
         ["redact", "-", "--title-year", " "], ["redact", "a.txt", "b.txt"],
         ["redact", "-", "--split"], ["restore"], ["explain", "1", "--format", "xml"],
         ["rules", "show"],
+        ["redact", "-", "--rules", "/no/such/folder"],
+        ["redact", "-", "--rules", "/no/such/folder"],
     ],
     ids=" ".join,
 )  # fmt: skip

@@ -163,3 +163,15 @@ def test_no_progress_bar_off_a_terminal(folder: Path) -> None:
     done = spawn("redact", folder, "-o", folder.parent / "out")
     assert "\x1b" not in done.err
     assert done.err.count("\n") == 1
+
+
+def test_split_may_write_beside_its_input_but_not_over_another(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "all.txt").write_text(COLLECTION, encoding="utf-8")
+    (tmp_path / "all-01.txt").write_text(COLLECTION, encoding="utf-8")
+    other = tmp_path / "in" / "all.txt"
+    assert run("redact", other, "--split", "-o", other.parent).status == 0
+    assert "in/all-03.txt" in tree(tmp_path)
+    inputs = (other, tmp_path / "all-01.txt")
+    assert run("redact", *inputs, "--split", "--force", "-o", tmp_path).status in (2, 3)
+    assert all(path.read_text(encoding="utf-8") == COLLECTION for path in inputs)

@@ -64,7 +64,7 @@ def test_a_hotlines_digits_go_where_they_count_something() -> None:
 
 
 def test_a_figures_label_is_what_it_measures() -> None:
-    text = "地区生产总值实现23381万元，同比下降1.1%；新建学校3所。"
+    text = "农业总产值实现40715万元，同比下降2.6%；新建学校3所。"
     labels = [slot.label for slot in redact(text).slots]
-    assert labels[0] == "地区生产总值"
+    assert labels[0] == "农业总产值"
     assert labels[2] == "新建学校"

@@ -26,4 +26,4 @@ def test_a_name_is_replaced_before_its_post_was_met() -> None:
 
 
 def test_the_placeholder_takes_the_name_and_leaves_the_post() -> None:
-    assert redact("一会儿，少义书记还要作重要讲话").text == "一会儿，X书记还要作重要讲话"
+    assert redact("散会前，少义书记再提几点要求").text == "散会前，X书记再提几点要求"

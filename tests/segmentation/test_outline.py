@@ -52,3 +52,8 @@ def test_sections_of_slots() -> None:
 def test_sections_begin_anew_with_each_speech() -> None:
     slots = redact(COLLECTION).slots
     assert [slot.section for slot in slots if slot.kind == "money"] == [()]
+
+
+def test_the_number_of_a_collections_mark_stays_under_standard() -> None:
+    text = "在全镇防汛工作会议上的讲话1\n同志们：\n责任到人。\n"
+    assert redact(text).text == text
