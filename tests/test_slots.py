@@ -166,4 +166,4 @@ def _fits(value: object, schema: dict, defs: dict) -> bool:
 
 def test_the_shipped_schema_is_that_of_the_types() -> None:
     shipped = Path(anonymizer.__file__).parent / "schemas" / "manifest.schema.json"
-    assert json.loads(shipped.read_text("utf-8")) == anonymizer.manifest_schema()
+    assert json.loads(shipped.read_text("utf-8")) == json.loads(json.dumps(manifest_schema()))
