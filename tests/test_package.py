@@ -42,7 +42,13 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_holds_what_it_needs(wheel: Path) -> None:
     package = wheel / "anonymizer"
-    for name in ("py.typed", "rules.bundle", "__main__.py", "rules/figures.yaml"):
+    for name in (
+        "py.typed",
+        "rules.bundle",
+        "__main__.py",
+        "rules/figures.yaml",
+        "schemas/manifest.schema.json",
+    ):
         assert (package / name).is_file(), name
     inside = {p.relative_to(package / "rules").as_posix() for p in (package / "rules").rglob("*.*")}
     assert inside == {

@@ -7,6 +7,7 @@ import pytest
 
 import anonymizer
 from anonymizer import KINDS, Manifest, RestoreError, Span, manifest_schema, redact, restore
+from tests.helpers import ROOT
 
 DESIGNED = [
     "person",
@@ -116,6 +117,11 @@ def test_a_changed_text_is_not_restored() -> None:
     redaction = redact("投资220万元")
     with pytest.raises(RestoreError, match="changed since"):
         restore(redaction.text + "。", redaction.manifest)
+
+
+def test_the_shipped_schema_is_that_of_the_code() -> None:
+    shipped = ROOT / "anonymizer" / "schemas" / "manifest.schema.json"
+    assert json.loads(shipped.read_bytes()) == json.loads(json.dumps(manifest_schema()))
 
 
 def test_the_schema_describes_what_is_written() -> None:

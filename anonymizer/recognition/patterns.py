@@ -47,7 +47,8 @@ class PatternRecogniser:
                 self._fused.append(_Fused(head, members))
             else:
                 lone += members
-        self._lone = [_Lone(rule) for rule in lone]
+        self._lone = [_Lone(rule) for rule in lone if not rule.anchor]
+        self._anchored = _Anchored([rule for rule in lone if rule.anchor])
 
     def __call__(self, text: str) -> Iterator[Span]:
         """The spans of all rules in ``text``."""
@@ -55,7 +56,7 @@ class PatternRecogniser:
             yield from fused.spans(text)
         gates: dict[str, bool] = {}
         holds = text.__contains__
-        figures = [found.start() for found in _DIGITS.finditer(text)]
+        yield from self._anchored.spans(text)
         for lone in self._lone:
             rule = lone.rule
             if gate := rule.gate:
@@ -65,7 +66,7 @@ class PatternRecogniser:
                     continue
             if rule.literals and not any(map(holds, rule.literals)):
                 continue
-            yield from lone.spans(text, figures)
+            yield from lone.spans(text)
 
 
 _DIGITS: Final = compiled.lazy("[0-9０-９]{1,64}")
@@ -88,27 +89,46 @@ class _Lone:
     def _pattern(self) -> re.Pattern[str]:
         return compiled.pattern(self.rule.regex, re.MULTILINE)
 
-    def spans(self, text: str, figures: list[int]) -> Iterator[Span]:
-        """The rule's spans; ``figures`` are the places where runs of digits begin."""
+    def spans(self, text: str) -> Iterator[Span]:
+        for match in self._pattern.finditer(text):
+            yield from self._spans_of(match)
+
+    def spans_at(self, text: str, place: int) -> Iterator[Span]:
+        if match := self._pattern.match(text, place):
+            yield from self._spans_of(match)
+
+    def _spans_of(self, match: re.Match[str]) -> Iterator[Span]:
         rule = self.rule
-        pattern = self._pattern
-        unit = "unit" in pattern.groupindex
-        upper = "upper" in pattern.groupindex
-        matches: Iterable[re.Match[str] | None]
-        if rule.anchor:
-            matches = (pattern.match(text, place) for place in figures)
-        else:
-            matches = pattern.finditer(text)
-        for match in matches:
-            if match is None:
-                continue
-            attributes = _NO_ATTRIBUTES
-            if unit and match["unit"]:
-                attributes = {"unit": match["unit"]}
-            elif upper:
-                attributes = {"upper": str(match.start("upper"))}
-            for start, end in marks_of(rule, match):
-                yield Span(start, end, rule.kind, rule.id, rule.score, attributes)
+        groups = match.re.groupindex
+        attributes = _NO_ATTRIBUTES
+        if "unit" in groups and match["unit"]:
+            attributes = {"unit": match["unit"]}
+        elif "upper" in groups:
+            attributes = {"upper": str(match.start("upper"))}
+        for start, end in marks_of(rule, match):
+            yield Span(start, end, rule.kind, rule.id, rule.score, attributes)
+
+
+class _Anchored:
+    """Rules that only match where a run of digits begins; most runs match none of them."""
+
+    def __init__(self, rules: list[Rule]) -> None:
+        self._rules = [_Lone(rule) for rule in rules]
+
+    @cached_property
+    def _any(self) -> re.Pattern[str]:
+        unnamed = (re.sub(r"\?P<\w+>", "?:", lone.rule.regex) for lone in self._rules)
+        return compiled.pattern("|".join(f"(?:{regex})" for regex in unnamed))
+
+    def spans(self, text: str) -> Iterator[Span]:
+        if not self._rules:
+            return
+        matches = self._any.match
+        for found in _DIGITS.finditer(text):
+            place = found.start()
+            if matches(text, place):
+                for lone in self._rules:
+                    yield from lone.spans_at(text, place)
 
 
 class _Fused:
