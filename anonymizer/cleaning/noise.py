@@ -21,6 +21,8 @@ _LONGEST_LINE = 400
 _SHORT_LINE = 120
 """Rules without telling literals are only tried on lines as short as this."""
 
+_TITLES = ("line.title", "line.collection_mark")
+
 _SPEECH = compiled.lazy(
     r"[，,。；;].{8,}[。！？]$|^同志们|^[一二三四五六七八九十]{1,3}、|^（[一二三四五六七八九十]{1,3}）"
 )
@@ -64,6 +66,7 @@ class _Noise(NamedTuple):
     tried: list[tuple[Rule, re.Pattern[str]]]
     any_tried: tuple[re.Pattern[str], ...]
     inline: list[tuple[Rule, re.Pattern[str]]]
+    title: re.Pattern[str]
 
 
 def noise(text: str, rulebook: Rulebook, only: str = "") -> list[Edit]:
@@ -106,6 +109,7 @@ def _build(rulebook: Rulebook, only: str) -> _Noise:
         tried,
         _unions([rule for rule, _ in tried]),
         inline,
+        compiled.pattern("|".join(rulebook.rule(name).regex for name in _TITLES)),
     )
 
 
@@ -165,7 +169,7 @@ def _noise_lines(lines: list[Line], filled: list[int], rules: _Noise) -> dict[in
             if _SPEECH.search(lines[follower].text):
                 break
             gone.setdefault(follower, rule.id)
-    _fill_gaps(lines, filled, gone)
+    _fill_gaps(lines, filled, gone, rules.title)
     return gone
 
 
@@ -181,13 +185,16 @@ def _matching(rules: list[tuple[Rule, re.Pattern[str]]], line: str, at_edge: boo
     return None
 
 
-def _fill_gaps(lines: list[Line], filled: list[int], gone: dict[int, str]) -> None:
-    """A short line with the site's words on both sides is one of them too."""
+def _fill_gaps(
+    lines: list[Line], filled: list[int], gone: dict[int, str], title: re.Pattern[str]
+) -> None:
+    """A short line with the site's words on both sides is one of them too, but for a title."""
     for place in range(1, len(filled) - 1):
         before, i, after = filled[place - 1 : place + 2]
         if i in gone or before not in gone or after not in gone:
             continue
-        if len(lines[i].text) <= 40 and not ends_sentence(lines[i].text):
+        line = lines[i].text
+        if len(line) <= 40 and not ends_sentence(line) and not title.match(line):
             gone[i] = gone[before]
 
 

@@ -116,7 +116,7 @@ def rejoin(text: str, rulebook: Rulebook) -> Iterator[Edit]:
         above, line = bare[i - 1], bare[i]
         rule = _PAGE_RULE if i in marks else _LINE_RULE
         if _belongs_together(text, above, line, layout, tools, i in marks):
-            glue = " " if _is_latin_pair(above.text, line.text) else ""
+            glue = " " if _lost_space(text, above, line) else ""
             yield Edit(above.end, line.start, glue, rule)
         elif i in marks:
             yield Edit(lines[i].start, line.start, "", rule)
@@ -266,5 +266,8 @@ def _is_cut_figure(above: str, line: str) -> bool:
     return above[-1].isdigit() and line[0].isdigit() and len(above.rstrip("0123456789.,")) > 4
 
 
-def _is_latin_pair(above: str, line: str) -> bool:
-    return above[-1].isascii() and above[-1].isalpha() and line[0].isascii() and line[0].isalpha()
+def _lost_space(text: str, above: Line, line: Line) -> bool:
+    """Whether the cut went through a space between Latin words, and not through a word."""
+    if not (above.text[-1].isascii() and line.text[0].isascii()):
+        return False
+    return text[above.end : above.end + 1] == " " or text[line.start - 1 : line.start] == " "
