@@ -22,7 +22,7 @@ _FORM: Final = compiled.lazy(r"^(\{post\})?(\[ 　\]\{1,4\})?⟦\{(\w+)\}⟧(?:\
 _LEADING: Final = frozenset("由请对向给让被把将是和与及跟同为在据经找听派叫让陪有以，、")
 """Characters that stand between clause and name, and are not part of either."""
 _NEVER: Final = frozenset(
-    "某×X各全每该此哪谁你我他她它们的了着过吗呢吧啊呀么很不没也都就又再还且并或而因所被把位"
+    "某×X各全每该此哪谁你我他她它们的了着过吗呢吧啊呀么很不没也都就又再还且并或而因所被把位是要问说"
 )
 """Characters that no name in these speeches contains."""
 _NEVER_ALONE: Final = frozenset(
