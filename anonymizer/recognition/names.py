@@ -19,7 +19,7 @@ from anonymizer.slots import Span
 _ENOUGH: Final = 0.6
 _HAN: Final = compiled.lazy(r"[\u3400-\u4dbf\u4e00-\u9fff·]+")
 _FORM: Final = compiled.lazy(r"^(\{post\})?(\[ 　\]\{1,4\})?⟦\{(\w+)\}⟧(?:\{(post|title)\})?$")
-_LEADING: Final = frozenset("由请对向给让被把将是和与及跟同为在据经找听派叫让陪有以，、")
+_LEADING: Final = frozenset("由请对向给让被把将是和与及跟同为在据经找听派叫让陪有以的")
 """Characters that stand between clause and name, and are not part of either."""
 _NEVER: Final = frozenset(
     "某×X各全每该此哪谁你我他她它们的了着过吗呢吧啊呀么很不没也都就又再还且并或而因所被把位是要问说"
@@ -31,6 +31,8 @@ _NEVER_ALONE: Final = frozenset(
 """Surnames that beside a post are far more often what the post belongs to."""
 _BODY: Final = frozenset("局委办厅部处科院校县市区镇乡村州")
 """Characters that end a body, before its post, and no name."""
+_BODY_END: Final = frozenset("局委办厅部处科室院校所站社会队厂矿店行司县市区镇乡村州旗组团")
+"""Characters that end what a post belongs to: 住建局|江流同志."""
 _JOINING: Final = frozenset("由和与及把被对向")
 """Characters with which no name ends."""
 
@@ -149,7 +151,7 @@ class NameRecogniser:
                 continue
             if (length > 1 and name[-1] in _BODY) or (length == 1 and self._reaches(text, post)):
                 continue
-            score, form = self._name_score(name, alone=length == len(run))
+            score, form = self._name_score(name, alone=length == len(run), beside=True)
             if not form:
                 continue
             score += self._left_edge(run, length, form)
@@ -161,8 +163,12 @@ class NameRecogniser:
         """Whether a word reaches from the last character into the post: 江河|长."""
         return text[post - 1 : post + 1] in self._words
 
-    def _name_score(self, name: str, *, alone: bool) -> tuple[float, str]:
-        """How much a string looks like a name, and as which form; ("", 0) if it cannot be one."""
+    def _name_score(self, name: str, *, alone: bool, beside: bool = False) -> tuple[float, str]:
+        """How much a string looks like a name, and as which form; (0, "") if it cannot be one.
+
+        A word right before a post is a name more often than one behind it, where the
+        sentence goes on (严肃局长 is a man, 局长严肃指出 is not).
+        """
         surname = name[:2] if name[:2] in self._compound else name[:1]
         weight = self._surnames.get(surname)
         given = len(name) - len(surname)
@@ -171,7 +177,7 @@ class NameRecogniser:
         if weight is not None and 1 <= given <= 2:
             score = weight + 0.25
             if name in self._words:
-                score -= 0.9
+                score -= 0.4 if beside else 0.9
             elif given == 2 and name[:2] in self._words:
                 score -= 0.35
             elif given == 2 and name[1:] in self._words:
@@ -201,6 +207,8 @@ class NameRecogniser:
             return 0.4
         if any(rest[-n:] in self._posts for n in (4, 3, 2)):
             return 0.35
+        if rest[-1] in _BODY_END:
+            return 0.3 if form == "full_name" else 0.15
         if any(rest[-n:] in self._words or rest[-n:] in self._blockers for n in (4, 3, 2)):
             return 0.3
         return -0.1 if form == "full_name" and length == 3 else -0.6
