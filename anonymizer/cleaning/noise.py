@@ -165,8 +165,11 @@ def _noise_lines(lines: list[Line], filled: list[int], rules: _Noise) -> dict[in
         if rule is None:
             continue
         gone[i] = rule.id
+        at_head = place * 2 < len(filled)
         for follower in filled[place + 1 : place + 1 + rule.follows]:
-            if _SPEECH.search(lines[follower].text):
+            text = lines[follower].text
+            # Above a speech, the first title is the speech's own.
+            if _SPEECH.search(text) or (at_head and rules.title.match(text)):
                 break
             gone.setdefault(follower, rule.id)
     _fill_gaps(lines, filled, gone, rules.title)

@@ -102,6 +102,10 @@ def _decode_legacy(data: bytes, name: str, error: UnicodeDecodeError) -> Source:
             continue
         if share > best_share:
             best, best_share = codec, share
+    if best_share < _LEAST_SHARE and b"\0" in data:
+        raise ReadError(
+            f"{name}: byte 0x00 at offset {data.index(0)}: this is a binary file, not text"
+        )
     if best_share < _LEAST_SHARE:
         raise ReadError(
             f"{name}: {where} is neither UTF-8 nor GB18030, Big5 or UTF-16 text; "

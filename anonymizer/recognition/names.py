@@ -18,6 +18,7 @@ from anonymizer.slots import Span
 
 _ENOUGH: Final = 0.6
 _HAN: Final = compiled.lazy(r"[\u3400-\u4dbf\u4e00-\u9fff·]+")
+_HAN_TAIL: Final = compiled.lazy(r"[\u3400-\u4dbf\u4e00-\u9fff·]{1,12}\Z")
 _FORM: Final = compiled.lazy(r"^(\{post\})?(\[ 　\]\{1,4\})?⟦\{(\w+)\}⟧(?:\{(post|title)\})?$")
 _LEADING: Final = frozenset("由请对向给让被把将是和与及跟同为在据经找听派叫让陪有以的")
 """Characters that stand between clause and name, and are not part of either."""
@@ -305,10 +306,8 @@ _NO_NAME_BEHIND: Final = frozenset(
 
 def _run_before(text: str, end: int, reach: int = 12) -> str:
     """The Chinese characters that stand right before an offset, up to ``reach`` of them."""
-    start = end
-    while start > 0 and end - start < reach and _HAN.match(text, start - 1, start):
-        start -= 1
-    return text[start:end]
+    found = _HAN_TAIL.search(text, max(0, end - reach), end)
+    return found[0] if found else ""
 
 
 def _foreign_name(run: str, followers: frozenset[str]) -> int:
