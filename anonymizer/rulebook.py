@@ -24,7 +24,7 @@ from anonymizer import patterns
 PACKAGE = Path(__file__).resolve().parent
 SHIPPED_BUNDLE = PACKAGE / "rules.bundle"
 
-BUNDLE_FORMAT = 4
+BUNDLE_FORMAT = 6
 """Part of every bundle's key; goes up when the meaning of a compiled rule changes."""
 
 
@@ -68,9 +68,23 @@ class Rule(Struct, frozen=True, omit_defaults=True):
     file: str = ""
     line: int = 0
 
+    @property
+    def found_by_literals(self) -> bool:
+        """Whether a noise rule's lines are found by its literals alone, all of them telling."""
+        return (
+            self.kind == "noise"
+            and self.where != "inline"
+            and bool(self.literals)
+            and min(map(len, self.literals)) > 1
+        )
+
 
 class Lexicon(Struct, frozen=True):
-    """A named list of terms; ``values`` holds what stood behind tabs, if anything did."""
+    """A named list of terms; ``values`` holds what stood behind tabs, if anything did.
+
+    ``regex`` matches any of the terms, the longest first. A long lexicon has none, and
+    comes ``packed``, one term a line: that loads many times faster than its terms do.
+    """
 
     name: str
     about: str
@@ -79,6 +93,12 @@ class Lexicon(Struct, frozen=True):
     date: str
     terms: tuple[str, ...]
     values: tuple[str, ...] = ()
+    regex: str = ""
+    packed: str = ""
+
+    def words(self) -> frozenset[str]:
+        """The terms as a set."""
+        return frozenset(self.terms or self.packed.split("\n"))
 
     def mapping(self) -> dict[str, str]:
         """Term to value."""
@@ -108,6 +128,7 @@ class Bundle(Struct, frozen=True):
     rules: tuple[Rule, ...]
     lexicons: tuple[Lexicon, ...]
     profiles: tuple[Profile, ...]
+    noise_literals: Lexicon | None = None
 
 
 class Rulebook:
@@ -116,6 +137,7 @@ class Rulebook:
     def __init__(self, bundle: Bundle) -> None:
         self.sha256 = bundle.sha256
         self.rules = bundle.rules
+        self.noise_literals = bundle.noise_literals
         self._lexicons = {lexicon.name: lexicon for lexicon in bundle.lexicons}
         self._profiles = {profile.id: profile for profile in bundle.profiles}
         self._built: dict[object, object] = {}

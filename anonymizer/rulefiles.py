@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
+import msgspec
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -95,9 +96,28 @@ def compile_folders(folders: Sequence[Path]) -> Bundle:
         BUNDLE_FORMAT,
         digest.hexdigest(),
         compiled,
-        tuple(lexicons.values()),
+        tuple(map(_packed, lexicons.values())),
         tuple(profiles.values()),
+        _noise_literals(compiled),
     )
+
+
+def _packed(lexicon: Lexicon) -> Lexicon:
+    """A long list of bare terms as one text; values would not fit in it."""
+    if lexicon.regex or lexicon.values:
+        return lexicon
+    return msgspec.structs.replace(lexicon, terms=(), packed="\n".join(lexicon.terms))
+
+
+def _noise_literals(rules: Sequence[Rule]) -> Lexicon | None:
+    """What tells that a line may be a site's: the literals of the rules that have telling ones."""
+    terms = sorted(
+        {literal for rule in rules if rule.found_by_literals for literal in rule.literals}
+    )
+    if not terms:
+        return None
+    about = "literals of the noise rules"
+    return Lexicon("noise_literals", about, "", "", "", tuple(terms), regex=patterns.trie(terms))
 
 
 def _decode(data: bytes, path: Path) -> str:
@@ -213,11 +233,7 @@ def _rule(entry: CommentedMap, path: Path, parts: dict[str, str]) -> Rule:
 
 def _parts(lexicons: dict[str, Lexicon], fragments: dict[str, str]) -> dict[str, str]:
     """What ``{name}`` can stand for. Fragments may name lexicons and earlier fragments."""
-    parts = {
-        name: patterns.trie(lexicon.terms)
-        for name, lexicon in lexicons.items()
-        if len(lexicon.terms) <= _TRIE_LIMIT
-    }
+    parts = {name: lexicon.regex for name, lexicon in lexicons.items() if lexicon.regex}
     for name, fragment in fragments.items():
         parts[name] = patterns.expand(fragment, parts)
     return parts
@@ -295,4 +311,5 @@ def _lexicon(text: str, path: Path, below: Lexicon | None) -> Lexicon:
     if not terms:
         raise RuleError("the lexicon holds no terms", path, 1)
     values = tuple(terms.values()) if any(terms.values()) else ()
-    return Lexicon(**facts, terms=tuple(terms), values=values)
+    regex = patterns.trie(terms) if len(terms) <= _TRIE_LIMIT else ""
+    return Lexicon(**facts, terms=tuple(terms), values=values, regex=regex)

@@ -28,40 +28,10 @@ _SPEECH = compiled.lazy(
 )
 
 
-class _Index:
-    """Rules by the literals that a line must hold for them.
-
-    One scan finds some of a line's literals, the longest from the left. A literal that it
-    passed over lies within one that it found, or begins within it.
-    """
-
-    def __init__(self, rules: list[tuple[Rule, re.Pattern[str]]]) -> None:
-        self._rules = rules
-        self._near: dict[str, tuple[int, ...]] = {}
-
-    def candidates(self, hits: list[str]) -> list[tuple[Rule, re.Pattern[str]]]:
-        """The rules that a line with these hits may match, in their order."""
-        places: set[int] = set()
-        for hit in hits:
-            if hit not in self._near:
-                self._near[hit] = tuple(
-                    place
-                    for place, (rule, _) in enumerate(self._rules)
-                    if any(_overlaps(hit, literal) for literal in rule.literals)
-                )
-            places.update(self._near[hit])
-        return [self._rules[place] for place in sorted(places)]
-
-
-def _overlaps(hit: str, literal: str) -> bool:
-    """Whether a literal can stand where it touches the hit and begins no earlier."""
-    return literal in hit or any(literal.startswith(hit[i:]) for i in range(len(hit)))
-
-
 class _Noise(NamedTuple):
     """The rules, compiled: those whose literals find their lines, and those tried line by line."""
 
-    found: _Index
+    found: list[tuple[Rule, re.Pattern[str]]]
     literal: re.Pattern[str] | None
     tried: list[tuple[Rule, re.Pattern[str]]]
     any_tried: tuple[re.Pattern[str], ...]
@@ -98,19 +68,25 @@ def _build(rulebook: Rulebook, only: str) -> _Noise:
         entry = (rule, compiled.pattern(rule.regex))
         if rule.where == "inline":
             inline.append(entry)
-        elif rule.literals and min(map(len, rule.literals)) > 1:
+        elif rule.found_by_literals:
             found.append(entry)
             literals.update(rule.literals)
         else:
             tried.append(entry)
     return _Noise(
-        _Index(found),
-        compiled.pattern(trie(sorted(literals))) if literals else None,
+        found,
+        compiled.pattern(_trie(literals, rulebook)) if literals else None,
         tried,
         _unions([rule for rule, _ in tried]),
         inline,
         compiled.pattern("|".join(rulebook.rule(name).regex for name in _TITLES)),
     )
+
+
+def _trie(literals: set[str], rulebook: Rulebook) -> str:
+    """One pattern for all literals, made when the rules were compiled if they are all of them."""
+    known = rulebook.noise_literals
+    return known.regex if known and literals == set(known.terms) else trie(sorted(literals))
 
 
 def _unions(rules: list[Rule]) -> tuple[re.Pattern[str], ...]:
@@ -154,8 +130,8 @@ def _noise_lines(lines: list[Line], filled: list[int], rules: _Noise) -> dict[in
         if len(line) > _LONGEST_LINE or i in gone:
             continue
         rule = None
-        if rules.literal and (hits := rules.literal.findall(line)):
-            rule = _matching(rules.found.candidates(hits), line, i in edge)
+        if rules.literal and rules.literal.search(line):
+            rule = _matching(rules.found, line, i in edge)
         if (
             rule is None
             and len(line) <= _SHORT_LINE

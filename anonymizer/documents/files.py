@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-import tempfile
 from pathlib import Path
 
 
@@ -37,6 +36,8 @@ def write_whole(path: Path, data: bytes, *, force: bool = False, private: bool =
     ``private`` files are readable by their owner only (mode 0600). An existing file is left
     alone unless ``force`` says otherwise. Raises :class:`WriteError`.
     """
+    import tempfile  # it takes 10 ms to load, and most runs write to standard output
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, scratch = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from anonymizer import compiled
-from anonymizer.patterns import trie
 from anonymizer.rulebook import Profile, Rule, Rulebook
 from anonymizer.segmentation.words import common_words
 from anonymizer.slots import Span
@@ -71,7 +70,7 @@ class NameRecogniser:
         self._rules = rules
         posts = rulebook.lexicon("posts")
         self._posts = posts.mapping()
-        self._post = compiled.pattern(trie(posts.terms))
+        self._post = compiled.pattern(posts.regex)
         surnames = rulebook.lexicon("surnames").mapping()
         self._compound = frozenset(name for name in surnames if len(name) > 1)
         self._surnames = {name: _WEIGHTS.get(value, 0.3) for name, value in surnames.items()}

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from anonymizer.redaction.entities import entities
-from anonymizer.redaction.surrogates import Surrogates
 from anonymizer.rulebook import Rulebook
 from anonymizer.slots import Span
 
@@ -120,6 +119,8 @@ def _mask(text: str, spans: Sequence[Span], rulebook: Rulebook) -> list[str]:
 
 
 def _surrogate(text: str, spans: Sequence[Span], rulebook: Rulebook) -> list[str]:
+    from anonymizer.redaction.surrogates import Surrogates  # chance is for this style only
+
     invented = Surrogates(text, rulebook)
     return [
         invented.for_span(span, number)

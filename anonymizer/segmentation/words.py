@@ -16,7 +16,7 @@ _SINGLE = 1.2
 
 def common_words(rulebook: Rulebook) -> frozenset[str]:
     """The ordinary words of the language and of the trade, two to four characters long."""
-    words = rulebook.once("common words", lambda: frozenset(rulebook.lexicon("common_words").terms))
+    words = rulebook.once("common words", lambda: rulebook.lexicon("common_words").words())
     assert isinstance(words, frozenset)
     return words
 
