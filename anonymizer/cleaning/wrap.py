@@ -22,6 +22,11 @@ _TOLERANCE: Final = 2
 """Characters by which a full line may fall short: a mark that may not begin a line."""
 
 _LONG: Final = 72
+_HEADING: Final = 48
+"""Columns from which a line without any mark is no heading, in a text that was cut up."""
+_SEVERAL: Final = 3
+_ALONE: Final = ("collection_mark", "title", "date", "speaker", "salutation", "chapter")
+"""Kinds of lines that never go on in the next one."""
 """Columns from which an unfinished line cannot be a heading or a name on a line of its own."""
 
 _TURNS: Final = ("break.address", "break.turn", "break.stage", "break.closing")
@@ -47,7 +52,8 @@ _VERSE: Final = 12
 class _Layout(NamedTuple):
     """How the lines of a text were broken. ``page`` is 0 where no page's width shows.
 
-    ``page`` counts characters when ``by_character`` is set, else half-width columns.
+    ``page`` counts characters when ``by_character`` is set, else half-width columns. ``cut``
+    says that paragraphs were cut in mid sentence, by columns or pages.
     """
 
     page: int
@@ -55,6 +61,7 @@ class _Layout(NamedTuple):
     indents: bool
     double_spaced: bool
     only_pages: bool
+    cut: bool = False
 
     def measure(self, text: str) -> int:
         """How much of the page's width a text takes."""
@@ -82,6 +89,7 @@ class _Tools(NamedTuple):
     salutation: re.Pattern[str]
     title: re.Pattern[str]
     turn: re.Pattern[str]
+    alone: re.Pattern[str]
 
 
 def _build(rulebook: Rulebook) -> _Tools:
@@ -94,6 +102,7 @@ def _build(rulebook: Rulebook) -> _Tools:
         compiled.pattern(
             "|".join(re.sub(r"\?P<\w+>", "?:", rulebook.rule(r).regex) for r in _TURNS)
         ),
+        compiled.pattern("|".join(f"(?:{rulebook.rule(f'line.{role}').regex})" for role in _ALONE)),
     )
 
 
@@ -110,6 +119,7 @@ def rejoin(text: str, rulebook: Rulebook) -> Iterator[Edit]:
         for i, line in enumerate(lines)
     ]
     layout = _layout(text, bare, len(marks))
+    layout = layout._replace(cut=_is_cut_up(bare, tools))
     if 0 in marks:
         yield Edit(lines[0].start, bare[0].start, "", _PAGE_RULE)
     for i in range(1, len(lines)):
@@ -120,6 +130,19 @@ def rejoin(text: str, rulebook: Rulebook) -> Iterator[Edit]:
             yield Edit(above.end, line.start, glue, rule)
         elif i in marks:
             yield Edit(lines[i].start, line.start, "", rule)
+
+
+def _is_cut_up(lines: list[Line], tools: _Tools) -> bool:
+    """Whether paragraphs of this text were cut: several long lines end in mid sentence."""
+    certain = sum(
+        1
+        for above, line in pairwise(lines)
+        if width(above.text) >= _LONG
+        and not ends_sentence(above.text)
+        and not tools.structure.match(above.text)
+        and not tools.structure.match(line.text)
+    )
+    return certain >= _SEVERAL
 
 
 def _looks_paged(lines: list[Line]) -> bool:
@@ -249,11 +272,23 @@ def _belongs_together(
         return layout.is_full(here, line.text, exactly=False) and not begins
     if _is_cut_figure(above.text, line.text) and not tools.title.match(above.text):
         return True
+    if layout.cut and _is_prose(above.text, tools):
+        return True
     if tools.structure.match(above.text) and width(above.text) < 2 * _LONG:
         return paged
     if _DATED.match(line.text):
         return False
     return paged or width(above.text) >= _LONG
+
+
+def _is_prose(text: str, tools: _Tools) -> bool:
+    """Whether an unfinished line is the beginning of a paragraph rather than a heading."""
+    if tools.alone.match(text):
+        return False
+    # Behind a number, a first sentence must have ended; else it may be the heading alone.
+    if tools.structure.match(text):
+        return "。" in text or "；" in text
+    return width(text) >= _HEADING or any(mark in text for mark in "，。；：,;:")
 
 
 def _is_verse(above: str, line: str) -> bool:
