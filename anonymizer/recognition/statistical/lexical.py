@@ -1,0 +1,95 @@
+"""Which lexicons hold the words that begin at each character, for all characters at once.
+
+Every window of one to six characters is looked up by its hash in one table. The table
+holds no words, only which lexicons a hash belongs to: a window may be taken for a word
+that it is not, about once in fifty times. The weights were learned with the same table,
+so that costs little, and a lookup takes a few nanoseconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from anonymizer.rulebook import Rulebook
+
+Codes = NDArray[np.uint32]
+
+LONGEST: Final = 6
+_TABLE_BITS: Final = 22
+_M1: Final = np.uint32(0x9E3779B1)
+_S15: Final = np.uint32(15)
+_TOP: Final = np.uint32(32 - _TABLE_BITS)
+
+WORD: Final = 0
+"""The bit of an ordinary word."""
+SURNAME: Final = 1
+"""First of three bits: the class of a surname."""
+POST: Final = 4
+"""First of two bits: a post, or a title that only stands behind a name."""
+DIVISION: Final = 6
+"""First of three bits: the level of an administrative division."""
+_LEVELS: Final = {"county": 2, "prefecture": 3, "province": 4}
+_SURNAMES: Final = {"common": 1, "rare": 2, "word": 3, "compound": 4}
+
+
+def mix(left: Codes, right: Codes | np.uint32) -> Codes:
+    """A hash of two hashes, element by element."""
+    mixed = (left ^ right) * _M1
+    mixed ^= mixed >> _S15
+    return mixed
+
+
+class LexiconTable:
+    """Callable on code points; yields the table's entry for the windows of each length."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._entries = np.zeros(1 << _TABLE_BITS, np.uint16)
+        self._add_all(rulebook.lexicon("common_words").words(), 1 << WORD)
+        surnames = rulebook.values("surnames")
+        self._add({name: _SURNAMES.get(kind, 2) << SURNAME for name, kind in surnames.items()})
+        posts = rulebook.values("posts")
+        self._add(
+            {
+                post: (2 if kind == "title" else 1) << POST
+                for post, kind in posts.items()
+                if len(post) > 1
+            }
+        )
+        divisions = rulebook.values("divisions")
+        self._add({stem: _LEVELS.get(level, 2) << DIVISION for stem, level in divisions.items()})
+        self._add_all(rulebook.lexicon("townships").words() - divisions.keys(), 1 << DIVISION)
+
+    def _add_all(self, terms: Iterable[str], bits: int) -> None:
+        self._add(dict.fromkeys(terms, bits))
+
+    def _add(self, terms: Mapping[str, int]) -> None:
+        by_length: dict[int, list[str]] = {}
+        for term in terms:
+            by_length.setdefault(len(term), []).append(term)
+        for length, same in by_length.items():
+            if length > LONGEST:
+                continue
+            codes = np.frombuffer("".join(same).encode("utf-32-le"), "<u4").astype(np.uint32)
+            hashes = _begin(codes[0::length])
+            for index in range(1, length):
+                hashes = mix(hashes, codes[index::length])
+            values = np.array([terms[term] for term in same], np.uint16)
+            np.bitwise_or.at(self._entries, hashes >> _TOP, values)
+
+    def __call__(self, codes: Codes) -> NDArray[np.uint16]:
+        """Row ``n - 1``: the entry of the window of ``n`` characters that begins at each."""
+        found = np.zeros((LONGEST, len(codes)), np.uint16)
+        hashes = _begin(codes)
+        for length in range(1, LONGEST + 1):
+            if length > 1:
+                hashes = mix(hashes[:-1], codes[length - 1 :])
+            found[length - 1, : len(hashes)] = self._entries[hashes >> _TOP]
+        return found
+
+
+def _begin(codes: Codes) -> Codes:
+    return mix(codes, np.uint32(7919))

@@ -1,0 +1,213 @@
+"""The weights of the model, and the best labels under them.
+
+A linear chain: each character has a score for each label (the sum of its features'
+weights), each pair of neighbours one for the change of label. Label 0 says "no name" and
+scores 0 everywhere; the weights of the others are relative to it. Most characters are
+nowhere near a name: a short first sum over a few features (the *screen*) finds the rest,
+and only there the whole is computed. A name is short, so that every stretch of up to
+twelve characters is weighed as a name of each kind, all at once; the best of them that do
+not overlap are the names.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from bisect import bisect_right
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from anonymizer.recognition.statistical.features import (
+    FEATURES,
+    Columns,
+    Numbers,
+    Offsets,
+    buckets,
+)
+
+Scores = NDArray[np.int32]
+
+PARTS: Final = "BIES"
+"""A name is one S, or B, any number of I, and E."""
+LONGEST: Final = 12
+"""No name that the model finds has more characters."""
+_MAGIC: Final = b"anonymizer names 1\n"
+_STEP: Final = 2048
+"""How many characters are weighed at once: the numbers stay in the processor's cache."""
+_EVERY: Final = np.arange(len(FEATURES))
+
+
+class ModelError(ValueError):
+    """A file is no model, or one of another make."""
+
+
+class Name(NamedTuple):
+    """``text[start:end]`` is a name of ``kind``; ``margin`` is how much better that is than none."""
+
+    start: int
+    end: int
+    kind: str
+    margin: float
+
+
+class Model(NamedTuple):
+    """Weights in units of ``1 / scale``.
+
+    ``emissions`` has a row of 16 for each of ``2 ** bits`` buckets (four parts for each of
+    four kinds), ``transitions`` a row and a column for each of the 17 labels, ``screen`` one
+    weight for each bucket of the features ``screened``; a character whose sum is below
+    ``threshold`` is no part of a name.
+    """
+
+    kinds: tuple[str, ...]
+    bits: int
+    scale: float
+    emissions: NDArray[np.int16]
+    transitions: Scores
+    screened: Numbers
+    screen: NDArray[np.int16]
+    threshold: int
+
+    def candidates(self, columns: Columns, size: int) -> Offsets:
+        """The characters that may belong to a name, in ascending order."""
+        found = []
+        for first in range(0, size, _STEP):
+            places = np.arange(first, min(size, first + _STEP))
+            read = buckets(columns, self.screened, places, self.bits)
+            total = self.screen[read].sum(0, dtype=np.int16)
+            found.append(np.flatnonzero(total >= self.threshold) + first)
+        return np.concatenate(found) if found else np.zeros(0, np.intp)
+
+    def scores(self, columns: Columns, places: Offsets) -> Scores:
+        """The score of each label but 0 for the characters at ``places``: a row of 16 each."""
+        rows = self.emissions.view("V32").ravel()
+        total = np.zeros((len(places), 16), np.int32)
+        for first in range(0, len(places), _STEP):
+            some = places[first : first + _STEP]
+            found = rows[buckets(columns, _EVERY, some, self.bits)]
+            weights = found.view(np.int16).reshape(len(FEATURES), len(some), 16)
+            total[first : first + _STEP] = weights.sum(0, dtype=np.int16)
+        return total
+
+    def names(self, columns: Columns, size: int, least: float = 0.0) -> list[Name]:
+        """The names in a text of ``size`` characters with these columns, in their order.
+
+        The sum of their margins is the greatest that names which do not overlap can have;
+        none has a margin below ``least``.
+        """
+        places = self.candidates(columns, size)
+        if not len(places):
+            return []
+        return _best(self._stretches(places, self.scores(columns, places), least * self.scale))
+
+    def _stretches(self, places: Offsets, scores: Scores, least: float) -> list[Name]:
+        """Every stretch that is better as a name than as none, by its end."""
+        parts = scores.reshape(len(places), len(self.kinds), len(PARTS))
+        begin, middle, end, single = (parts[:, :, index] for index in range(len(PARTS)))
+        sums = np.concatenate((np.zeros((1, len(self.kinds)), np.int32), middle.cumsum(0)))
+        first = 1 + len(PARTS) * np.arange(len(self.kinds))
+        into, out = self.transitions[0] - self.transitions[0, 0], self.transitions[:, 0]
+        none = self.transitions[0, 0]
+        change = self.transitions
+        found: list[Name] = []
+        for length in range(1, min(LONGEST, len(places)) + 1):
+            last = len(places) - length + 1
+            if length == 1:
+                total = single + (into[first + 3] + out[first + 3] - none)
+            else:
+                steps = change[first, first + 2]
+                if length > 2:
+                    steps = change[first, first + 1] + change[first + 1, first + 2]
+                    steps = steps + (length - 3) * change[first + 1, first + 1]
+                total = begin[:last] + end[length - 1 :]
+                total += sums[length - 1 : length - 1 + last] - sums[1 : last + 1]
+                total += into[first] + steps + out[first + 2] - length * none
+            good = total > max(least, 0)
+            good &= (places[length - 1 :] - places[:last] == length - 1)[:, None]
+            starts, kinds = np.nonzero(good)
+            margins = (total[starts, kinds] / self.scale).tolist()
+            found += [
+                Name(start, start + length, self.kinds[kind], margin)
+                for start, kind, margin in zip(
+                    places[starts].tolist(), kinds.tolist(), margins, strict=True
+                )
+            ]
+        found.sort(key=lambda name: (name.end, name.start))
+        return found
+
+
+def _best(names: list[Name]) -> list[Name]:
+    """Of names in the order of their ends those that do not overlap and weigh the most."""
+    ends: list[int] = [0]
+    sums: list[float] = [0.0]
+    chain: list[tuple[Name, int] | None] = [None]
+    for name in names:
+        before = bisect_right(ends, name.start) - 1
+        gain = sums[before] + name.margin
+        if gain > sums[-1]:
+            ends.append(name.end)
+            sums.append(gain)
+            chain.append((name, before))
+    chosen = []
+    link = chain[-1]
+    while link is not None:
+        name, before = link
+        chosen.append(name)
+        link = chain[before]
+    return chosen[::-1]
+
+
+def dump(model: Model) -> bytes:
+    """A model's bytes: only the buckets that weigh something, compressed."""
+    used = np.flatnonzero(model.emissions.any(1) | (model.screen != 0))
+    head = {
+        "kinds": model.kinds,
+        "bits": model.bits,
+        "scale": model.scale,
+        "screened": model.screened.tolist(),
+        "threshold": model.threshold,
+        "features": [list(feature) for feature in FEATURES],
+        "transitions": model.transitions.tolist(),
+        "used": len(used),
+    }
+    body = b"".join(
+        (
+            np.diff(used, prepend=0).astype("<u2").tobytes(),
+            model.emissions[used].T.astype(np.int8).tobytes(),
+            model.screen[used].astype(np.int8).tobytes(),
+        )
+    )
+    return _MAGIC + json.dumps(head).encode() + b"\n" + zlib.compress(body, 9)
+
+
+def load(data: bytes) -> Model:
+    """A model from its bytes. Raises :class:`ModelError` for anything else."""
+    if not data.startswith(_MAGIC):
+        raise ModelError("not a model of names, or one of another version")
+    try:
+        line, _, rest = data[len(_MAGIC) :].partition(b"\n")
+        head = json.loads(line)
+        body = zlib.decompress(rest)
+        if head["features"] != [list(feature) for feature in FEATURES]:
+            raise ModelError("a model with other features; train it anew")
+        count, size = head["used"], 1 << head["bits"]
+        used = np.cumsum(np.frombuffer(body, "<u2", count), dtype=np.int64)
+        rows = np.frombuffer(body, np.int8, count * 16, 2 * count).reshape(16, count)
+        emissions = np.zeros((size, 16), np.int16)
+        emissions[used] = rows.T
+        screen = np.zeros(size, np.int16)
+        screen[used] = np.frombuffer(body, np.int8, count, 18 * count)
+    except (ValueError, KeyError, TypeError, IndexError, zlib.error) as error:
+        raise ModelError(f"a damaged model: {error}") from None
+    return Model(
+        kinds=tuple(head["kinds"]),
+        bits=head["bits"],
+        scale=head["scale"],
+        emissions=emissions,
+        transitions=np.array(head["transitions"], np.int32),
+        screened=np.array(head["screened"], np.intp),
+        screen=screen,
+        threshold=head["threshold"],
+    )
