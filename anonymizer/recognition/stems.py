@@ -25,11 +25,9 @@ _CHEAP: Final = {
 """What a character that stands alone costs between words; any other costs more."""
 _SINGLE: Final = 1.25
 _WORD: Final = 1.0
-_LEADING: Final = frozenset("在到从由对向与及同跟以为至往去来于等经沿距有又再还并或就不个座条处项全本两各请驻赴因如若")
-"""Characters with which hardly any name begins."""
-_FOREIGN: Final = frozenset("尔斯巴克拉布乌音勒塔罕哈苏格特伊木勐曼娜嘎玛雅达察措曲那宗堡坝坪垭岙圩埠坳屯堰湾庄寨")
-"""Characters of transliterated names, and of names of settlements: a longer name is likelier."""
-_LENGTHS: Final = {1: 2.6, 2: 1.45, 3: 1.75, 4: 2.5, 5: 3.2, 6: 3.9}
+_LENGTHS: Final = {1: 2.6, 2: 1.9, 3: 2.6, 4: 3.4, 5: 4.2, 6: 5.0}
+_WEIGHT: Final = 0.02
+"""What a tenth of log odds for a name takes off its cost."""
 
 
 class Stem(NamedTuple):
@@ -53,22 +51,26 @@ class StemFinder:
         self.single = frozenset(name for name in divisions if len(name) == 1)
         self.upper = frozenset(name for name in divisions if len(name) > 1)
         self.known = self.upper | rulebook.lexicon("townships").words()
+        self._first, self._further = _odds(rulebook)
         self._blockers = frozenset(rulebook.lexicon("place_blockers").terms)
 
-    def window(self, text: str, end: int) -> tuple[int, bool]:
+    def window(self, text: str, end: int, floor: int = 0) -> tuple[int, bool]:
         """Where the Chinese stretch before ``end`` begins, and whether the text goes on there."""
-        stop = max(0, end - _REACH)
+        stop = max(floor, end - _REACH)
         place = end
         while place > stop:
             character = text[place - 1]
             if not "\u3400" <= character <= "\u9fff" or character in _CUT:
                 return place, False
             place -= 1
-        return place, place > 0
+        return place, place > floor
 
-    def before(self, text: str, end: int, generic: int) -> Stem | None:
-        """The name that ends at ``end``, before a generic word of ``generic`` characters."""
-        begin, goes_on = self.window(text, end)
+    def before(self, text: str, end: int, generic: int, floor: int = 0) -> Stem | None:
+        """The name that ends at ``end``, before a generic word of ``generic`` characters.
+
+        It does not reach back beyond ``floor``, where another name has ended.
+        """
+        begin, goes_on = self.window(text, end, floor)
         size = end - begin
         if size < 1:
             return None
@@ -114,6 +116,10 @@ class StemFinder:
             costs.append(0.0 if goes_on and end < 3 else best)
         return costs
 
+    def cost(self, name: str) -> tuple[float, bool, bool]:
+        """What it costs to read a string as a name; whether it is listed, and a word."""
+        return self._name(name) if len(name) < 7 else (9.0, False, False)
+
     def _name(self, name: str) -> tuple[float, bool, bool]:
         """What it costs to read a string as a name; whether it is listed, and a word."""
         word = name in self.words
@@ -124,15 +130,25 @@ class StemFinder:
             return (0.7 if length == 2 else 0.6), True, False
         if length == 1:
             return (1.0 if name in self.single else 3.0), name in self.single, False
-        cost = _LENGTHS[length]
+        further = self._further
+        odds = self._first.get(name[0], 0) + sum([further.get(c, 0) for c in name[1:]])
+        cost = _LENGTHS[length] - _WEIGHT * odds
         if word:
             return cost + 0.4, False, True
-        if name[0] in _LEADING:
-            cost += 0.9
         if length > 2:
             if name[:2] in self.words:
                 cost += 0.3
             if name[-2:] in self.words:
                 cost += 0.15
-            cost -= 0.2 * min(3, sum(character in _FOREIGN for character in name))
         return cost, False, False
+
+
+def _odds(rulebook: Rulebook) -> tuple[dict[str, int], dict[str, int]]:
+    """Ten times the log odds of name against word for characters, first and further on."""
+    first: dict[str, int] = {}
+    further: dict[str, int] = {}
+    for character, value in rulebook.lexicon("place_characters").mapping().items():
+        one, two = value.split(" ")
+        first[character] = int(one)
+        further[character] = int(two)
+    return first, further
