@@ -73,6 +73,13 @@ SHORT = """
 克孜勒苏 柯尔克孜 巴彦淖尔 呼伦贝尔 兴安 锡林郭勒 阿拉善 前郭尔罗斯
 """
 
+# Names that a list of words holds too, and which are hardly ever used as words.
+SURE = """
+保定 信阳 包头 合肥 商丘 大理 大连 天水 宝鸡 平凉 开封 恩施 攀枝花 海口 烟台 焦作 百色 营口 酒泉
+银川 遵义 日照 安康 自贡 长治 三门 上党 个旧 临清 仙桃 仪征 即墨 奉化 奉节 常熟 平遥 平顺 库车 当阳 房山 正定
+莎车 米脂 赤水 遵化 项城 顺义 馆陶 高密 左权 石首 神木 离石 康定 应城 宣化 新会 神农架 登封 监利
+"""
+
 
 def names(package: Path, level: str) -> Iterator[str]:
     """The names of one level, as the package's CSV file has them."""
@@ -107,6 +114,7 @@ def upper_levels(package: Path) -> dict[str, str]:
     levels |= {name: "prefecture" for name in stems(names(package, "cities"))}
     levels |= dict.fromkeys([*SHORT.split(), *TAIWAN.split()], "prefecture")
     levels |= dict.fromkeys(PROVINCES.split(), "province")
+    levels |= {name: f"{levels[name]} sure" for name in SURE.split()}
     return levels
 
 
@@ -201,7 +209,7 @@ def main() -> None:
     lower = townships(package, upper)
     tables = {
         "divisions": (
-            "省、市（州、盟）、县（市、区、旗）名的专名部分及级别",
+            "省、市（州、盟）、县（市、区、旗）名的专名部分及级别；sure：虽也在普通词里，几乎只作地名",
             [f"{name}\t{level}" for name, level in sorted(upper.items())],
         ),
         "place_characters": (

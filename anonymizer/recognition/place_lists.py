@@ -38,7 +38,7 @@ def listed(text: str, stems: StemFinder) -> Iterator[tuple[int, int]]:
     """Stretches of ``text`` that are items of such lists and ranges."""
     for match in _COUNTED.finditer(text):
         last = match.span(1)
-        items = [last, *_items_before(text, match.start(), stems)]
+        items = [last, *items_before(text, match.start(), stems)]
         count = match["count"]
         if count and _number(count) == len(items) > 1:
             yield from items
@@ -55,7 +55,7 @@ def listed(text: str, stems: StemFinder) -> Iterator[tuple[int, int]]:
             yield match.span(2)
 
 
-def _items_before(text: str, end: int, stems: StemFinder) -> list[tuple[int, int]]:
+def items_before(text: str, end: int, stems: StemFinder) -> list[tuple[int, int]]:
     """The items of a list that end before the separator at ``end``, the last one first."""
     items: list[tuple[int, int]] = []
     while len(items) < 40:

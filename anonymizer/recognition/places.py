@@ -12,7 +12,7 @@ from typing import Final
 
 from anonymizer import compiled
 from anonymizer.recognition.place_lists import listed
-from anonymizer.recognition.stems import Stem, StemFinder
+from anonymizer.recognition.stems import Stem, stem_finder
 from anonymizer.rulebook import Profile, Rule, Rulebook
 from anonymizer.slots import Span
 
@@ -54,14 +54,14 @@ class PlaceRecogniser:
 
     def __init__(self, rulebook: Rulebook, rules: dict[str, Rule]) -> None:
         self._rules = rules
-        self._stems = StemFinder(rulebook)
+        self._stems = stem_finder(rulebook)
         self._words = self._stems.words
         generics = rulebook.lexicon("place_generics")
         self._class = generics.mapping()
-        self._generic = compiled.pattern(f"(?<=[\u3400-\u9fff])(?:{generics.regex})")
+        self._generic = compiled.pattern(generics.regex)
         self._behind = frozenset(rulebook.lexicon("generic_words").terms)
         known = self._stems.known
-        self._upper = self._stems.upper - self._words
+        self._upper = self._stems.upper - (self._words - self._stems.sure)
         self._lower = known - self._stems.upper - self._words
         alone = self._upper | {name for name in self._lower if len(name) > 2}
         self._alone = alone

@@ -50,13 +50,16 @@ class StemFinder:
         divisions = rulebook.lexicon("divisions").mapping()
         self.single = frozenset(name for name in divisions if len(name) == 1)
         self.upper = frozenset(name for name in divisions if len(name) > 1)
+        self.sure = frozenset(name for name, level in divisions.items() if level.endswith("sure"))
         self.known = self.upper | rulebook.lexicon("townships").words()
         self._first, self._further = _odds(rulebook)
         self._blockers = frozenset(rulebook.lexicon("place_blockers").terms)
 
-    def window(self, text: str, end: int, floor: int = 0) -> tuple[int, bool]:
+    def window(
+        self, text: str, end: int, floor: int = 0, reach: int = _REACH
+    ) -> tuple[int, bool]:
         """Where the Chinese stretch before ``end`` begins, and whether the text goes on there."""
-        stop = max(floor, end - _REACH)
+        stop = max(floor, end - reach)
         place = end
         while place > stop:
             character = text[place - 1]
@@ -152,3 +155,10 @@ def _odds(rulebook: Rulebook) -> tuple[dict[str, int], dict[str, int]]:
         first[character] = int(one)
         further[character] = int(two)
     return first, further
+
+
+def stem_finder(rulebook: Rulebook) -> StemFinder:
+    """The stem finder of a rulebook, shared by its recognisers."""
+    finder = rulebook.once("stem finder", lambda: StemFinder(rulebook))
+    assert isinstance(finder, StemFinder)
+    return finder
