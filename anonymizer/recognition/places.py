@@ -31,6 +31,11 @@ _SETTLED: Final = frozenset(("town", "upper", "village"))
 """Classes whose generic word ends a name for good; 山 and 河 may go on: 大白山水库."""
 _NEAR: Final = frozenset("在到从至赴往沿经由过来驻、县市区镇乡村")
 """Characters before a place; there a name may be a word: 在胜利村, 沿解放路."""
+_BESIDE: Final = frozenset("、在到从至赴去往驻包和由对经镇县乡市区州省；·—至")
+"""Characters behind which the name of a township may stand alone."""
+_CLAUSE: Final = frozenset("。，,；：;:\n")
+_GOES_ON: Final = frozenset("、的至和两三四到是人来与及")
+"""What follows the name of a township at the beginning of a clause."""
 _HAN: Final = "\u33ff"
 
 
@@ -62,16 +67,21 @@ class PlaceRecogniser:
         self._behind = frozenset(rulebook.lexicon("generic_words").terms)
         known = self._stems.known
         self._upper = self._stems.upper - (self._words - self._stems.sure)
-        self._lower = known - self._stems.upper - self._words
-        alone = self._upper | {name for name in self._lower if len(name) > 2}
+        self._upper -= self._stems.other
+        lower = known - self._stems.upper - self._words
+        alone = self._upper | {name for name in lower if len(name) > 2 and self._rare(name)}
+        self._lower = frozenset(name for name in lower if len(name) == 2)
         self._alone = alone
-        self._heads = frozenset(name[:2] for name in alone)
+        self._heads = self._lower | {name[:2] for name in alone}
         self._longest = max(map(len, alone))
+
+    def _rare(self, name: str) -> bool:
+        """Whether a township's long name is hardly a phrase: 新时代 is, 喇嘛甸 is not."""
+        return name[-2:] not in self._words
 
     def __call__(self, text: str) -> Iterator[Span]:
         """The places of ``text``."""
-        found = list(self._by_generic(text))
-        yield from found
+        yield from self._by_generic(text)
         if rule := self._rules.get("place.list"):
             for start, end in listed(text, self._stems):
                 yield Span(start, end, "place", rule.id, rule.score)
@@ -96,7 +106,9 @@ class PlaceRecogniser:
                     yield Span(last_start, start, "place", rule.id, rule.score + 0.01)
                 last_end = end
                 continue
-            if text[start - 1 : start + 1] in words and text[start - 2 : start] not in stems.known:
+            if text[start - 1 : start + 1] in words and (
+                kind not in _SETTLED or text[start - 2 : start] not in stems.known
+            ):
                 continue
             stem = stems.before(text, start, end - start, max(floor, 0))
             if stem is None or not self._stands(text, stem, start, end, kind, floor):
@@ -114,29 +126,32 @@ class PlaceRecogniser:
         self, text: str, stem: Stem, end: int, behind: int, kind: str, floor: int
     ) -> bool:
         """Whether a stem before a generic word is a name."""
+        before = text[stem.start - 1] if stem.start else "\n"
         nested = stem.start == floor
         if end - stem.start == 1:
             # 莒县: a county's name of one character is never said without 县.
-            before = text[stem.start - 1] if stem.start else ""
-            return text[end] == "县" and stem.known and (nested or before <= _HAN or before in _NEAR)
+            return text[end] == "县" and stem.known and (before <= _HAN or before in _NEAR)
         if text[stem.start : end] in self._class:
             return False
         if stem.word:
             if not stem.known:
                 return nested and kind != "town" and stem.gain > -1.2
-            return kind == "town" or nested or text[stem.start - 1] in _NEAR
+            if nested or before in _NEAR or kind == "town":
+                return True
+            return before <= _HAN and kind in ("upper", "village")
         if stem.known:
-            return stem.gain > -0.2
+            return stem.gain > (-0.2 if nested or kind == "town" else 0.0)
         return stem.gain > _MARGINS[kind] - (0.3 if nested else 0)
 
     def _by_name(self, text: str) -> Iterator[Span]:
-        """Divisions wherever they stand: counties and above, and townships of long names."""
+        """Divisions wherever they stand: counties and above; townships behind a place's company."""
         rule = self._rules.get("place.division")
         if rule is None:
             return
         heads = self._heads
         names = self._alone
-        words = self._words
+        lower = self._lower
+        splits_word = self._stems.splits_word
         reach = 0
         for place, pair in enumerate(map(str.__add__, text, text[1:])):
             if pair not in heads or place < reach:
@@ -145,9 +160,18 @@ class PlaceRecogniser:
                 if text[place : place + length] in names:
                     break
             else:
-                continue
+                if pair not in lower:
+                    continue
+                before = text[place - 1] if place else "\n"
+                if before not in _BESIDE and not (
+                    before in _CLAUSE and text[place + 2 : place + 3] in _GOES_ON
+                ):
+                    continue
+                length = 2
             end = place + length
-            if text[place - 1 : place + 1] in words or text[end - 1 : end + 1] in words:
+            if splits_word(text, place, end):
+                continue
+            if length == 2 and pair in lower and text[end - 1 : end + 1] in self._words:
                 continue
             reach = end
-            yield Span(place, end, "place", rule.id, rule.score)
+            yield Span(place, end, rule.kind, rule.id, rule.score)

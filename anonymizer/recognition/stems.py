@@ -17,7 +17,7 @@ _REACH: Final = 10
 _CUT: Final = frozenset("的了是着也都将被把让给们每各该此这某你我他她它很更最所使吗呢吧啊其且而但即则若及×X〇零")
 """Characters that no name holds: the stretch before a generic word begins behind them."""
 _CHEAP: Final = {
-    **dict.fromkeys("在到从由对向和与及同跟以为至往去来于等经沿距离过中上下内外里前后有无以因如", 0.5),
+    **dict.fromkeys("在到从由对向和与及同跟以为至往去来于等经沿距离赴驻过中上下内外里前后有无以因如", 0.5),
     **dict.fromkeys("个座条处项片批户家名位次年月日号两一二三四五六七八九十百千万几多半全本不就又再还并或", 0.5),
     **dict.fromkeys("县市区镇乡村省州旗办局委厅部组队站所院校场厂矿店", 0.6),
     **dict.fromkeys("修建通进出入包驻访走看查管治挖拆开关新老大小好要说讲做抓带请找送回住叫用", 0.8),
@@ -26,8 +26,18 @@ _CHEAP: Final = {
 _SINGLE: Final = 1.25
 _WORD: Final = 1.0
 _LENGTHS: Final = {1: 2.6, 2: 1.9, 3: 2.6, 4: 3.4, 5: 4.2, 6: 5.0}
+_MOST: Final = {1: 9.0, 2: 2.4, 3: 2.75, 4: 3.0, 5: 3.3, 6: 3.3}
+"""What a name of no list may cost at most, by its length."""
 _WEIGHT: Final = 0.02
 """What a tenth of log odds for a name takes off its cost."""
+
+
+_PREFIXED: Final = frozenset("大小上下东西南北中前后新老")
+"""Characters before a listed name that are part of the name: 大白山."""
+
+
+_NO_COUNTY: Final = frozenset("和应成理费道景单新高富容随望东西南北古丰义云佳文城夏清洋通")
+"""Names of counties that before 县 are another word more often: 和县里商量."""
 
 
 class Stem(NamedTuple):
@@ -46,9 +56,10 @@ class StemFinder:
     """Finds the distinguishing part that ends at an offset."""
 
     def __init__(self, rulebook: Rulebook) -> None:
-        self.words = common_words(rulebook)
+        self.other = rulebook.lexicon("place_words").words()
+        self.words = common_words(rulebook) | self.other
         divisions = rulebook.lexicon("divisions").mapping()
-        self.single = frozenset(name for name in divisions if len(name) == 1)
+        self.single = frozenset(name for name in divisions if len(name) == 1) - _NO_COUNTY
         self.upper = frozenset(name for name in divisions if len(name) > 1)
         self.sure = frozenset(name for name, level in divisions.items() if level.endswith("sure"))
         self.known = self.upper | rulebook.lexicon("townships").words()
@@ -95,6 +106,8 @@ class StemFinder:
         for length in range(1, min(6, size) + 1):
             name = run[size - length :]
             cost, known, word = self._name(name)
+            if cost > _MOST[length]:
+                continue
             whole = costs[size - length] + cost
             if best is None or whole < total:
                 best, total = Stem(end - length, known, word, null - whole), whole
@@ -119,6 +132,15 @@ class StemFinder:
             costs.append(0.0 if goes_on and end < 3 else best)
         return costs
 
+    def splits_word(self, text: str, start: int, end: int) -> bool:
+        """Whether ``text[start:end]`` only arises where words meet: 每周|至少 holds no 周至."""
+        words = self.words
+        before = text[start - 1 : start + 1] in words
+        behind = text[end - 1 : end + 1] in words
+        if before:
+            return behind or text[end - 1] in _CHEAP
+        return behind and text[start] in _CHEAP
+
     def cost(self, name: str) -> tuple[float, bool, bool]:
         """What it costs to read a string as a name; whether it is listed, and a word."""
         return self._name(name) if len(name) < 7 else (9.0, False, False)
@@ -131,8 +153,10 @@ class StemFinder:
             if word:
                 return 1.05, True, True
             return (0.7 if length == 2 else 0.6), True, False
+        if length > 2 and name[0] in _PREFIXED and name[1:] in self.known and not word:
+            return 0.75, True, False
         if length == 1:
-            return (1.0 if name in self.single else 3.0), name in self.single, False
+            return (1.0 if name in self.single else 9.9), name in self.single, False
         further = self._further
         odds = self._first.get(name[0], 0) + sum([further.get(c, 0) for c in name[1:]])
         cost = _LENGTHS[length] - _WEIGHT * odds
