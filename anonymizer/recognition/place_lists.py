@@ -80,6 +80,8 @@ def items_before(text: str, end: int, stems: StemFinder) -> list[tuple[int, int]
 def _judge(name: str, stems: StemFinder) -> bool:
     """Whether an item looks like a place's name."""
     cost, known, word = stems.cost(name)
+    if name[-2:] in stems.blockers or name[-3:] in stems.other:
+        return False
     return len(name) > 1 and ((known and not word) or (not word and cost < _SURE))
 
 

@@ -36,6 +36,8 @@ _BESIDE: Final = frozenset("、在到从至赴去往驻包和由对经镇县乡�
 _CLAUSE: Final = frozenset("。，,；：;:\n")
 _GOES_ON: Final = frozenset("、的至和两三四到是人来与及")
 """What follows the name of a township at the beginning of a clause."""
+_GENERIC_FIRST: Final = frozenset("省市县区州旗镇乡村街路")
+"""Characters that behind another place belong to it: 横港镇|原党委."""
 _HAN: Final = "\u33ff"
 
 
@@ -152,6 +154,7 @@ class PlaceRecogniser:
         names = self._alone
         lower = self._lower
         splits_word = self._stems.splits_word
+        famous = self._stems.famous
         reach = 0
         for place, pair in enumerate(map(str.__add__, text, text[1:])):
             if pair not in heads or place < reach:
@@ -169,9 +172,11 @@ class PlaceRecogniser:
                     continue
                 length = 2
             end = place + length
-            if splits_word(text, place, end):
+            if splits_word(text, place, end, text[place:end] in famous):
                 continue
-            if length == 2 and pair in lower and text[end - 1 : end + 1] in self._words:
+            if text[end : end + 1] == "族" or (
+                pair[0] in _GENERIC_FIRST and place and text[place - 1] > _HAN
+            ):
                 continue
             reach = end
             yield Span(place, end, rule.kind, rule.id, rule.score)

@@ -61,10 +61,11 @@ class StemFinder:
         divisions = rulebook.lexicon("divisions").mapping()
         self.single = frozenset(name for name in divisions if len(name) == 1) - _NO_COUNTY
         self.upper = frozenset(name for name in divisions if len(name) > 1)
+        self.famous = frozenset(n for n, level in divisions.items() if level[0] == "p")
         self.sure = frozenset(name for name, level in divisions.items() if level.endswith("sure"))
         self.known = self.upper | rulebook.lexicon("townships").words()
         self._first, self._further = _odds(rulebook)
-        self._blockers = frozenset(rulebook.lexicon("place_blockers").terms)
+        self.blockers = frozenset(rulebook.lexicon("place_blockers").terms)
 
     def window(
         self, text: str, end: int, floor: int = 0, reach: int = _REACH
@@ -90,7 +91,7 @@ class StemFinder:
             return None
         run = text[begin:end]
         words = self.words
-        if size >= 2 and (run[-2:] in self._blockers or run[-3:] in self._blockers):
+        if size >= 2 and (run[-2:] in self.blockers or run[-3:] in self.blockers):
             return None
         costs = self._costs(run, goes_on)
         null = costs[size]
@@ -132,11 +133,18 @@ class StemFinder:
             costs.append(0.0 if goes_on and end < 3 else best)
         return costs
 
-    def splits_word(self, text: str, start: int, end: int) -> bool:
-        """Whether ``text[start:end]`` only arises where words meet: 每周|至少 holds no 周至."""
+    def splits_word(self, text: str, start: int, end: int, lenient: bool = False) -> bool:
+        """Whether ``text[start:end]`` only arises where words meet: 每周|至少 holds no 周至.
+
+        For a well-known name (``lenient``) one such word is not enough: 广东|来.
+        """
         words = self.words
         before = text[start - 1 : start + 1] in words
         behind = text[end - 1 : end + 1] in words
+        if text[start - 1 : end] in words or text[start : end + 1] in words:
+            return True
+        if not lenient:
+            return before or behind
         if before:
             return behind or text[end - 1] in _CHEAP
         return behind and text[start] in _CHEAP
