@@ -30,7 +30,8 @@ def build(rulebook: Rulebook, profile: Profile) -> PatternRecogniser:
     return PatternRecogniser(rules)
 
 
-_BY_NAME: Final = ("{post}", "⟦{surname}⟧")
+_BY_NAME: Final = ("{post}", "⟦{surname}⟧", "⟦{place_stem}⟧", "⟦{org_stem}⟧")
+"""Beginnings of rules whose names have recognisers of their own."""
 
 
 class PatternRecogniser:

@@ -1,0 +1,109 @@
+"""Other mentions of what was found: once replaced, replaced everywhere in a document.
+
+Independent of who found a name: a linker takes a text and the spans that all recognisers
+agree on, and gives further spans where the same names, or their short forms, stand without
+context: 恒丰锰业有限公司, later 恒丰. A name that is an ordinary word is left alone, and so is
+one that only arises where two words meet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from anonymizer.recognition.stems import stem_finder
+from anonymizer.rulebook import Rulebook
+from anonymizer.slots import Span
+
+LINKED: Final = frozenset(("person", "place", "organization", "name"))
+"""The kinds whose names are looked for."""
+_LEAST: Final = 0.8
+_SCORE: Final = 0.72
+_DIVIDED: Final = "省市县区州旗"
+
+
+class Linker:
+    """Callable on a text and spans in it; yields further mentions of their names."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        stems = stem_finder(rulebook)
+        self._words = stems.words
+        self._upper = stems.upper
+        self._places = stems.known
+        self._endings = frozenset(
+            rulebook.lexicon("org_business").terms
+            + rulebook.lexicon("org_modifiers").terms
+            + tuple(rulebook.lexicon("org_generics").mapping())
+        )
+
+    def __call__(self, text: str, spans: Iterable[Span]) -> Iterator[Span]:
+        """Spans of the rules ``<kind>.mention`` where no given span stands yet.
+
+        Names of two characters and more count that were found with a score of 0.8 and more;
+        of two names that overlap the longer wins.
+        """
+        names: dict[str, str] = {}
+        taken = bytearray(len(text) + 1)
+        for span in spans:
+            if span.kind not in LINKED:
+                continue
+            taken[span.start : span.end] = b"\1" * (span.end - span.start)
+            if span.score < _LEAST:
+                continue
+            name = text[span.start : span.end]
+            if name in names:
+                continue
+            if len(name) > 1 and name not in self._words:
+                names[name] = span.kind
+            if span.kind == "organization":
+                for short in self._short_forms(name):
+                    names.setdefault(short, span.kind)
+        if names:
+            yield from self._found(text, names, taken)
+
+    def _found(self, text: str, names: dict[str, str], taken: bytearray) -> Iterator[Span]:
+        by_head: dict[str, list[str]] = {}
+        for name in sorted(names, key=len, reverse=True):
+            by_head.setdefault(name[:2], []).append(name)
+        heads = by_head.keys()
+        reach = 0
+        for place, pair in enumerate(map(str.__add__, text, text[1:])):
+            if pair not in heads or place < reach or taken[place]:
+                continue
+            for name in by_head[pair]:
+                end = place + len(name)
+                if not text.startswith(name, place) or self._splits_word(text, place, end):
+                    continue
+                reach = end
+                if not any(taken[place:end]):
+                    kind = names[name]
+                    yield Span(place, end, kind, f"{kind}.mention", _SCORE)
+                break
+
+    def _short_forms(self, name: str) -> Iterator[str]:
+        """What an organisation is called for short: without its division and its trade."""
+        core = name
+        for length in (4, 3, 2):
+            if name[:length] in self._upper and len(name) > length + 1:
+                core = name[length:]
+                if core[0] in _DIVIDED and len(core) > 2:
+                    core = core[1:]
+                break
+        if core != name and len(core) > 2:
+            yield core
+        while True:
+            for length in (6, 5, 4, 3, 2):
+                if len(core) > length + 1 and core[-length:] in self._endings:
+                    core = core[:-length]
+                    break
+            else:
+                break
+        if 2 <= len(core) < len(name) and core not in self._words and core not in self._places:
+            yield core
+
+    def _splits_word(self, text: str, start: int, end: int) -> bool:
+        """Whether a word reaches over an edge: 十九台 holds no 九台."""
+        words = self._words
+        before = text[start - 1 : start + 1] in words
+        behind = text[end - 1 : end + 1] in words
+        return (before and behind) or (end - start == 2 and (before or behind))

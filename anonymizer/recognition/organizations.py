@@ -1,0 +1,212 @@
+"""Organisations by what they are: 恒丰锰业 in 恒丰锰业有限公司, 东南 in 东南大学.
+
+One scan finds the generic words (有限公司, 大学, 合作社 …). What stands before it is read
+from right to left: words of the trade (生物质能源), the name itself, and the division it
+belongs to. 县医院, 龙头企业 and 建筑公司 name nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from anonymizer import compiled
+from anonymizer.recognition.place_lists import items_before
+from anonymizer.recognition.stems import StemFinder, stem_finder
+from anonymizer.rulebook import Profile, Rule, Rulebook
+from anonymizer.slots import Span
+
+_MARGINS: Final = {
+    "company": 0.2,
+    "trade": 0.6,
+    "named": 0.4,
+    "school": 0.4,
+    "health": 0.4,
+    "bank": 0.3,
+    "farm": 0.3,
+    "research": 0.4,
+    "body": 0.5,
+    "media": 0.5,
+}
+"""By how much a name of no list must ease the reading, for each class of generic words."""
+_SCHOLARLY: Final = frozenset(("school", "research", "media"))
+"""Classes before whose generic word a modifier is part of the name: 浙江理工|大学."""
+_DIVIDED: Final = frozenset("省市县区州旗")
+_UPPER: Final = frozenset("省市县区州旗镇乡村")
+_COUNTED: Final = compiled.lazy(
+    "[、和与及]([\u3400-\u9fff]{2,8}?)(?:等)?"
+    "(?:(?:[两二三四五六七八九十]{1,3}|[0-9]{1,3})[家户所个]|等)[\u3400-\u9fff]{0,4}?"
+    "(?:企业|公司|单位|机构|学校|银行|合作社|厂|媒体|大学|高校|超市|集团|商家|经营主体)"
+)
+_PLAIN: Final = frozenset(
+    "在到从由对向和与及同跟以为至往去来于等经沿距过中上下内外里前后有无因如个座条处项片批户家名位次"
+    "县市区镇乡村省州旗办局委厅部组队站所院校场两一二三四五六七八九十请找看问帮教说讲要把给"
+)
+"""Characters that begin no brand."""
+_SURE: Final = 2.6
+"""What an unknown name in a list may cost at most."""
+
+
+def build(rulebook: Rulebook, profile: Profile) -> OrganizationRecogniser | _Nobody:
+    """The organisation rules that take part under a profile."""
+    rules = {rule.id: rule for rule in rulebook.of_kind("organization") if profile.uses(rule.id)}
+    if "organization" not in profile.kinds or "organization.generic" not in rules:
+        return _Nobody()
+    return OrganizationRecogniser(rulebook, rules)
+
+
+class _Nobody:
+    """The recogniser of a profile that leaves organisations alone."""
+
+    def __call__(self, text: str) -> Iterator[Span]:
+        return iter(())
+
+
+class OrganizationRecogniser:
+    """Callable on a text; yields the distinguishing parts of organisations."""
+
+    def __init__(self, rulebook: Rulebook, rules: dict[str, Rule]) -> None:
+        self._rules = rules
+        self._stems: StemFinder = stem_finder(rulebook)
+        generics = rulebook.lexicon("org_generics")
+        self._class = generics.mapping()
+        self._generic = compiled.pattern(generics.regex)
+        self._business = frozenset(rulebook.lexicon("org_business").terms)
+        self._modifiers = frozenset(rulebook.lexicon("org_modifiers").terms)
+        self._regions = frozenset(rulebook.lexicon("org_regions").terms)
+        self._blockers = frozenset(rulebook.lexicon("org_blockers").terms)
+        self._known = compiled.pattern(rulebook.lexicon("organizations").regex)
+
+    def __call__(self, text: str) -> Iterator[Span]:
+        """The organisations of ``text``."""
+        rule = self._rules["organization.generic"]
+        last_end = 0
+        for match in self._generic.finditer(text):
+            start, end = match.span()
+            kind = self._class[match[0]]
+            if found := self._before(text, start, end - start, kind, last_end):
+                last_end = end
+                begin, cut = found
+                yield Span(begin, end if kind == "named" else cut, rule.kind, rule.id, rule.score)
+        if rule := self._rules.get("organization.known"):
+            words = self._stems.words
+            for match in self._known.finditer(text):
+                start, end = match.span()
+                if text[start - 1 : start + 1] in words or text[end - 1 : end + 1] in words:
+                    continue
+                yield Span(start, end, rule.kind, rule.id, rule.score)
+        if rule := self._rules.get("organization.list"):
+            for start, end in self._listed(text):
+                yield Span(start, end, rule.kind, rule.id, rule.score)
+
+    def _before(
+        self, text: str, end: int, generic: int, kind: str, floor: int
+    ) -> tuple[int, int] | None:
+        """Where the name begins and ends that stands before a generic word at ``end``."""
+        begin, _ = self._stems.window(text, end, floor, 20)
+        if end - begin < 2:
+            return None
+        cut = end
+        words_of = self._modifiers if kind in _SCHOLARLY else self._business
+        if kind not in ("trade", "named"):
+            cut = self._strip(text, begin, end, words_of)
+        if cut - begin < 2:
+            return None
+        start = self._stem(text, cut, end - cut + generic, kind, floor)
+        if start < 0:
+            start = self._regional(text, begin, end)
+            return (start, end) if start >= 0 else None
+        # 江西铜业股份有限公司: a division alone does not tell a company from others.
+        alone = text[start:cut] in self._stems.upper
+        if not alone:
+            start = self._with_division(text, self._whole(text, start, begin), begin)
+        return start, end if alone or kind in _SCHOLARLY else cut
+
+    def _regional(self, text: str, begin: int, end: int) -> int:
+        """Where a name begins that is a division and a trade: 郑州磨料磨具|研究所; -1 if none."""
+        words = self._stems.words
+        for start in range(max(begin, end - 10), end - 3):
+            for length in (3, 2):
+                if text[start : start + length] not in self._stems.upper:
+                    continue
+                place = start + length
+                if text[place] in _DIVIDED:
+                    place += 1
+                cut = self._strip(text, place - 1, end, self._business | self._modifiers)
+                rest = text[place:cut]
+                if 4 >= len(rest) and not any(
+                    rest[i : i + n] in words for n in (2, 3) for i in range(len(rest) - n + 1)
+                ) and not _PLAIN.intersection(rest) and (rest or cut < end):
+                    return start
+        return -1
+
+    def _whole(self, text: str, start: int, begin: int) -> int:
+        """Where a name begins that a listed part of it would cut in half: 洁|万家."""
+        words = self._stems.words
+        while start > begin:
+            before = text[start - 1]
+            if (
+                before in _PLAIN
+                or text[start - 2 : start] in words
+                or text[start - 3 : start] in words
+                or text[start - 4 : start] in words
+            ):
+                break
+            if text[start - 2 : start] in self._stems.known or text[start-3:start] in self._stems.known:
+                break
+            start -= 1
+        return start
+
+    def _strip(self, text: str, begin: int, end: int, endings: frozenset[str]) -> int:
+        """Where words of the trade begin that stand before ``end``."""
+        while True:
+            for length in (6, 5, 4, 3, 2):
+                if end - length > begin and text[end - length : end] in endings:
+                    end -= length
+                    break
+            else:
+                return end
+
+    def _stem(self, text: str, end: int, generic: int, kind: str, floor: int) -> int:
+        """Where the name begins that ends at ``end``; -1 if there is none."""
+        for length in (4, 3, 2):
+            if text[end - length : end] in self._blockers:
+                return -1
+        stems = self._stems
+        if kind in _SCHOLARLY and text[end - 2 : end] in self._regions:
+            return end - 2
+        stem = stems.before(text, end, generic, floor)
+        if stem is None or end - stem.start < 2:
+            return -1
+        nested = text[stem.start - 1] in _UPPER or stem.start == floor
+        if stem.word and not stem.known:
+            stands = nested and stem.gain > -1.2
+        elif stem.known:
+            stands = stem.gain > -0.2 or (nested and stem.word)
+        else:
+            stands = stem.gain > _MARGINS[kind]
+        return stem.start if stands else -1
+
+    def _with_division(self, text: str, start: int, begin: int) -> int:
+        """Where the division begins that a name stands behind: 平泉市利达, 湖北鄂南."""
+        known = self._stems.upper
+        for place in (start, start - 1):
+            if place < start and text[place : place + 1] not in _DIVIDED:
+                break
+            for length in (4, 3, 2):
+                if place - length >= begin and text[place - length : place] in known:
+                    return place - length
+        return start
+
+    def _listed(self, text: str) -> Iterator[tuple[int, int]]:
+        """Items of lists that a count of companies or schools closes."""
+        for match in _COUNTED.finditer(text):
+            items = [match.span(1), *items_before(text, match.start(), self._stems)]
+            for start, end in items:
+                cut = self._strip(text, start + 1, end, self._business)
+                name = text[start:cut]
+                if len(name) < 2 or name in self._blockers or name[-2:] in self._blockers:
+                    continue
+                cost, known, word = self._stems.cost(name)
+                if not word and (known or cost < _SURE):
+                    yield start, cut

@@ -1,0 +1,93 @@
+"""Places that share a generic word: 大众、兴国、国富三个镇, 丰岩、阳坝等水电站, 大白山至呼滨段.
+
+The generic word stands behind the last item only, behind a count or 等. The items before it
+are cut out by their commas; where the first one begins is a question for the stem finder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from anonymizer import compiled
+from anonymizer.recognition.stems import StemFinder
+
+_SHARED: Final = (
+    "乡镇|镇街|街镇|镇村|镇|乡|村|社区|街道|苏木|县区|县市|区县|县|市|区|州|水库|水电站|电站|片区|片|"
+    "小区|屯|寨子|寨|组|校区|院区|教学点|学校|港口|港|码头|渔港|口岸|互市点|站|车站|泵站|变电站|闸|"
+    "大桥|桥|隧道|路段|路|街|巷|河|江|湖|渠|支流|流域|灌区|山|岛|景区|景点|公园|广场|林场|农场|牧场|矿|"
+    "园区|工业园|产业园|处|地|点|村庄|库区|断面|方向|线路|线|高速|铁路|国道|省道|服务站|服务中心|"
+    "派出所|卫生院|安置点|搬迁点|地段|险段|中心|龛窟|市场|夜市"
+)
+_COUNTED: Final = compiled.lazy(
+    "[、和与及]([\u3400-\u9fff]{1,6}?)"
+    "(?:等(?:地区|地)|(?:(?P<many>等)|(?P<count>[两二三四五六七八九十]{1,3}|[0-9]{1,3}))"
+    "(?:[0-9]{1,3}|[两二三四五六七八九十]{1,3})?"
+    f"[个座条处片所大支]?(?:{_SHARED}))"
+)
+_FROM_TO: Final = compiled.lazy(
+    "([至到—])([\u3400-\u9fff]{2,5}?)(?=段|公路|高速|铁路|区间|沿线|的?通组路|一线|县界|便道|航线)"
+)
+_NUMERALS: Final = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
+_ITEM: Final = compiled.lazy("[\u3400-\u9fff]{2,6}\\Z")
+_SURE: Final = 2.3
+"""What an unknown name in a list may cost at most."""
+
+
+def listed(text: str, stems: StemFinder) -> Iterator[tuple[int, int]]:
+    """Stretches of ``text`` that are items of such lists and ranges."""
+    for match in _COUNTED.finditer(text):
+        last = match.span(1)
+        items = [last, *items_before(text, match.start(), stems)]
+        count = match["count"]
+        if count and _number(count) == len(items) > 1:
+            yield from items
+        else:
+            judged = [_judge(text[start:end], stems) for start, end in items]
+            if sum(judged) * 2 > len(items) or (len(items) == 1 and judged[0]):
+                yield from (item for item, good in zip(items, judged, strict=True) if good)
+    for match in _FROM_TO.finditer(text):
+        if not _judge(match[2], stems):
+            continue
+        stem = stems.before(text, match.start(), 1)
+        if stem and match.start() - stem.start > 1 and (stem.known or stem.gain > 0):
+            yield stem.start, match.start()
+            yield match.span(2)
+
+
+def items_before(text: str, end: int, stems: StemFinder) -> list[tuple[int, int]]:
+    """The items of a list that end before the separator at ``end``, the last one first."""
+    items: list[tuple[int, int]] = []
+    while len(items) < 40:
+        begin, goes_on = stems.window(text, end)
+        comma = text.rfind("、", begin, end)
+        if comma >= 0:
+            begin = comma + 1
+        elif text[begin - 1] == "、" and not goes_on:
+            comma = begin - 1
+        if comma < 0:
+            stem = stems.before(text, end, 1)
+            if stem and end - stem.start > 1 and (stem.known or stem.gain > 0):
+                items.append((stem.start, end))
+            return items
+        if not 2 <= end - begin <= 6:
+            return items
+        items.append((begin, end))
+        end = comma
+    return items
+
+
+def _judge(name: str, stems: StemFinder) -> bool:
+    """Whether an item looks like a place's name."""
+    cost, known, word = stems.cost(name)
+    if name[-2:] in stems.blockers or name[-3:] in stems.other:
+        return False
+    return len(name) > 1 and ((known and not word) or (not word and cost < _SURE))
+
+
+def _number(numeral: str) -> int:
+    """What a short numeral says: 三, 十二, 12."""
+    if numeral.isdigit():
+        return int(numeral)
+    tens, ten, ones = numeral.rpartition("十")
+    return (_NUMERALS.get(tens, 1) * 10 if ten else 0) + _NUMERALS.get(ones, 0)

@@ -1,0 +1,182 @@
+"""Places by what they are: 呼中 in 呼中镇, 大白山 in 大白山水库, and the divisions of the gazetteer.
+
+One scan finds the generic words (镇, 水库, 大道 …); each is judged by what stands before it.
+Lists and ranges that share a generic word come from :mod:`place_lists`; a last pass looks
+the names of divisions up where they stand alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from anonymizer import compiled
+from anonymizer.recognition.place_lists import listed
+from anonymizer.recognition.stems import Stem, stem_finder
+from anonymizer.rulebook import Profile, Rule, Rulebook
+from anonymizer.slots import Span
+
+_MARGINS: Final = {
+    "town": 0.0,
+    "village": 0.15,
+    "upper": 0.5,
+    "water": 0.2,
+    "whole": 0.3,
+    "hill": 0.3,
+    "road": 0.4,
+    "site": 0.3,
+}
+"""By how much a name of no list must ease the reading, for each class of generic words."""
+_SETTLED: Final = frozenset(("town", "upper", "village"))
+"""Classes whose generic word ends a name for good; 山 and 河 may go on: 大白山水库."""
+_NEAR: Final = frozenset("在到从至赴往沿经由过来驻、县市区镇乡村")
+"""Characters before a place; there a name may be a word: 在胜利村, 沿解放路."""
+_BESIDE: Final = frozenset("、在到从至赴去往驻包和由对经镇县乡市区州省；·—至")
+"""Characters behind which the name of a township may stand alone."""
+_CLAUSE: Final = frozenset("。，,；：;:\n")
+_GOES_ON: Final = frozenset("、的至和两三四到是人来与及")
+"""What follows the name of a township at the beginning of a clause."""
+_GENERIC_FIRST: Final = frozenset("省市县区州旗镇乡村街路")
+"""Characters that behind another place belong to it: 横港镇|原党委."""
+_HAN: Final = "\u33ff"
+
+
+def build(rulebook: Rulebook, profile: Profile) -> PlaceRecogniser | _Nowhere:
+    """The place rules that take part under a profile."""
+    rules = {rule.id: rule for rule in rulebook.of_kind("place") if profile.uses(rule.id)}
+    if "place" not in profile.kinds or "place.generic" not in rules:
+        return _Nowhere()
+    return PlaceRecogniser(rulebook, rules)
+
+
+class _Nowhere:
+    """The recogniser of a profile that leaves places alone."""
+
+    def __call__(self, text: str) -> Iterator[Span]:
+        return iter(())
+
+
+class PlaceRecogniser:
+    """Callable on a text; yields the distinguishing parts of places."""
+
+    def __init__(self, rulebook: Rulebook, rules: dict[str, Rule]) -> None:
+        self._rules = rules
+        self._stems = stem_finder(rulebook)
+        self._words = self._stems.words
+        generics = rulebook.lexicon("place_generics")
+        self._class = generics.mapping()
+        self._generic = compiled.pattern(generics.regex)
+        self._behind = frozenset(rulebook.lexicon("generic_words").terms)
+        known = self._stems.known
+        self._upper = self._stems.upper - (self._words - self._stems.sure)
+        self._upper -= self._stems.other
+        lower = known - self._stems.upper - self._words
+        alone = self._upper | {name for name in lower if len(name) > 2 and self._rare(name)}
+        self._lower = frozenset(name for name in lower if len(name) == 2)
+        self._alone = alone
+        self._heads = self._lower | {name[:2] for name in alone}
+        self._longest = max(map(len, alone))
+
+    def _rare(self, name: str) -> bool:
+        """Whether a township's long name is hardly a phrase: 新时代 is, 喇嘛甸 is not."""
+        return name[-2:] not in self._words
+
+    def __call__(self, text: str) -> Iterator[Span]:
+        """The places of ``text``."""
+        yield from self._by_generic(text)
+        if rule := self._rules.get("place.list"):
+            for start, end in listed(text, self._stems):
+                yield Span(start, end, "place", rule.id, rule.score)
+        yield from self._by_name(text)
+
+    def _by_generic(self, text: str) -> Iterator[Span]:
+        """Names before a generic word."""
+        rule = self._rules["place.generic"]
+        stems = self._stems
+        words = self._words
+        last_start = last_end = floor = -1
+        last_class = ""
+        for match in self._generic.finditer(text):
+            start, end = match.span()
+            generic = match[0]
+            kind = self._class[generic]
+            if end - start == 1 and text[start : end + 1] in self._behind:
+                continue
+            if start == last_end and last_start >= 0:
+                # 呼中镇小区: the town's name is all; 大白山水库: 山 belongs to the name.
+                if last_class not in _SETTLED:
+                    yield Span(last_start, start, "place", rule.id, rule.score + 0.01)
+                last_end = end
+                continue
+            if text[start - 1 : start + 1] in words and (
+                kind not in _SETTLED or text[start - 2 : start] not in stems.known
+            ):
+                continue
+            stem = stems.before(text, start, end - start, max(floor, 0))
+            if stem is None or not self._stands(text, stem, start, end, kind, floor):
+                continue
+            last_start, last_end, last_class = stem.start, end, kind
+            whole = kind == "whole" or start - stem.start == 1
+            if kind in _SETTLED:
+                floor = end
+            yield Span(
+                stem.start, end if whole else start, "place", rule.id,
+                rule.score if stem.known else rule.score - 0.02,
+            )  # fmt: skip
+
+    def _stands(
+        self, text: str, stem: Stem, end: int, behind: int, kind: str, floor: int
+    ) -> bool:
+        """Whether a stem before a generic word is a name."""
+        before = text[stem.start - 1] if stem.start else "\n"
+        nested = stem.start == floor
+        if end - stem.start == 1:
+            # 莒县: a county's name of one character is never said without 县.
+            return text[end] == "县" and stem.known and (before <= _HAN or before in _NEAR)
+        if text[stem.start : end] in self._class:
+            return False
+        if stem.word:
+            if not stem.known:
+                return nested and kind != "town" and stem.gain > -1.2
+            if nested or before in _NEAR or kind == "town":
+                return True
+            return before <= _HAN and kind in ("upper", "village")
+        if stem.known:
+            return stem.gain > (-0.2 if nested or kind == "town" else 0.0)
+        return stem.gain > _MARGINS[kind] - (0.3 if nested else 0)
+
+    def _by_name(self, text: str) -> Iterator[Span]:
+        """Divisions wherever they stand: counties and above; townships behind a place's company."""
+        rule = self._rules.get("place.division")
+        if rule is None:
+            return
+        heads = self._heads
+        names = self._alone
+        lower = self._lower
+        splits_word = self._stems.splits_word
+        famous = self._stems.famous
+        reach = 0
+        for place, pair in enumerate(map(str.__add__, text, text[1:])):
+            if pair not in heads or place < reach:
+                continue
+            for length in range(self._longest, 1, -1):
+                if text[place : place + length] in names:
+                    break
+            else:
+                if pair not in lower:
+                    continue
+                before = text[place - 1] if place else "\n"
+                if before not in _BESIDE and not (
+                    before in _CLAUSE and text[place + 2 : place + 3] in _GOES_ON
+                ):
+                    continue
+                length = 2
+            end = place + length
+            if splits_word(text, place, end, text[place:end] in famous):
+                continue
+            if text[end : end + 1] == "族" or (
+                pair[0] in _GENERIC_FIRST and place and text[place - 1] > _HAN
+            ):
+                continue
+            reach = end
+            yield Span(place, end, rule.kind, rule.id, rule.score)
