@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from anonymizer.recognition import names, patterns
+from anonymizer.recognition import patterns, persons
 from anonymizer.rulebook import Profile, Rulebook
 from anonymizer.slots import Span
 
@@ -21,7 +21,7 @@ Recogniser = Callable[[str], Iterable[Span]]
 
 RECOGNISERS: Final[dict[str, Callable[[Rulebook, Profile], Recogniser]]] = {
     "patterns": patterns.build,
-    "names": names.build,
+    "persons": persons.build,
 }
 
 

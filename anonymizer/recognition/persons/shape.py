@@ -1,0 +1,126 @@
+"""What a name looks like: 王建国, 欧阳志远, 乌兰图雅, 买买提·吐尔逊.
+
+A string is weighed by its surname, by the characters of its given name and by the words it
+is or holds. The weight says nothing of where it stands; that is judged in ``edges``.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from anonymizer.rulebook import Rulebook
+from anonymizer.segmentation.words import common_words
+
+IMPOSSIBLE: Final = -9.0
+_NEVER: Final = frozenset(
+    "某×X＊各全每该此哪谁你我他她它们的了着过吗呢吧啊呀么很不没也都就又再还且并或所被把位是要问说"
+)
+"""Characters that no name in these speeches contains, except behind a surname that they are."""
+_GIVEN_ALL_THE_SAME: Final = frozenset("过全么都所要问并")
+"""Of those, the ones that a given name, or a surname, does hold at times."""
+_NEVER_ALONE: Final = frozenset(
+    "区县市省乡镇村州旗盟局院校党团位名后前本原总分支组班队厂矿场站所祝敬要常"
+)
+"""Surnames that beside a post are far more often what the post belongs to."""
+_LEADING: Final = frozenset("由请对向给让被把将是和与及跟同为在据经找听派叫陪有以的")
+BODY: Final = frozenset("局委办厅部处科院校县市区镇乡村州")
+"""Characters that end a body, before its post, and no name."""
+
+_WEIGHTS: Final = {"common": 0.55, "rare": 0.45, "word": 0.15, "compound": 0.85}
+_WORD: Final = 0.2
+_GIVEN: Final = 0.2
+_A_WORD: Final = 1.6
+_WORD_AND_NAME: Final = 0.4
+
+
+class Shapes:
+    """Weighs strings as names; built once for a rulebook."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        surnames = rulebook.lexicon("surnames").mapping()
+        self.compound = frozenset(name for name in surnames if len(name) > 1)
+        self.surnames = {name: _WEIGHTS.get(value, 0.3) for name, value in surnames.items()}
+        self.words = common_words(rulebook)
+        self.name_words = frozenset(rulebook.lexicon("name_words").terms)
+        self._given = frozenset(rulebook.lexicon("given_characters").terms)
+        self._elements = frozenset(rulebook.lexicon("minority_names").terms)
+        self.any_given = self._given
+        """The characters that given names are often made of."""
+        self.sounds = frozenset(rulebook.lexicon("minority_characters").terms)
+        self.first = frozenset(name[0] for name in surnames)
+        """What a name of the Chinese form can begin with."""
+        self.any_first = self.first | self.sounds | frozenset(e[0] for e in self._elements)
+        """What a name of any form can begin with."""
+
+    def full(self, name: str) -> float:
+        """The weight of a surname with a given name; ``IMPOSSIBLE`` if it cannot be one."""
+        surname = name[:2] if name[:2] in self.compound and len(name) > 2 else name[:1]
+        weight = self.surnames.get(surname)
+        given = name[len(surname) :]
+        if weight is None or not given or not _GIVEN_ALL_THE_SAME.issuperset(_NEVER & set(name)):
+            return IMPOSSIBLE
+        if len(given) == 3 and given[0] in self.surnames:
+            # 俞吴浩然: the surnames of both parents.
+            weight = min(weight, self.surnames[given[0]]) - 0.2
+            if weight < _WORD or name[:2] in self.words:
+                return IMPOSSIBLE
+            given = given[1:]
+        if len(given) > 2:
+            return IMPOSSIBLE
+        known = sum(character in self._given for character in given)
+        score = weight + _GIVEN * known
+        if known == 0:
+            score -= 0.1 * len(given)
+        if name in self.words:
+            return score - (_WORD_AND_NAME if name in self.name_words else _A_WORD)
+        if len(given) == 2 and len(surname) == 1:
+            if name[:2] in self.words:
+                score -= 0.2 if name[:2] in self.name_words and known == 2 else 0.35
+            if given in self.words:
+                score -= 0.1 if weight > _WORD else 0.25 if given in self.name_words else 0.6
+        return score
+
+    def alone(self, name: str) -> tuple[float, str]:
+        """The weight of a surname or a given name by itself, and its form ("" if neither)."""
+        if name in self.surnames and (len(name) > 1 or name not in _NEVER_ALONE | _LEADING):
+            return self.surnames[name], "surname"
+        if len(name) != 2 or _NEVER.intersection(name) or name[-1] in BODY:
+            return IMPOSSIBLE, ""
+        known = sum(character in self._given for character in name)
+        if name in self.words:
+            return (0.3 if name in self.name_words and known == 2 else IMPOSSIBLE), "given_name"
+        return 0.15 + 0.15 * known, "given_name"
+
+    def foreign(self, name: str) -> float:
+        """The weight of a name in transliteration; ``IMPOSSIBLE`` if it cannot be one."""
+        if not 2 <= len(name) <= 6:
+            return IMPOSSIBLE
+        if name in self._elements:
+            # 乌兰 and 金花 are places and words too.
+            return 0.35 if name in self.words or len(name) == 2 else 1.0
+        parts = self._parts(name)
+        if parts == len(name):
+            return 1.5
+        if name in self.words or not self.sounds.issuperset(name):
+            return IMPOSSIBLE
+        return {2: -0.2, 3: 0.15, 4: 0.35, 5: 0.4, 6: 0.3}[len(name)] + 0.2 * parts
+
+    def _parts(self, name: str) -> int:
+        """How many characters of a string the known parts of such names cover, from its start."""
+        reach = {0}
+        covered = 0
+        for start in range(len(name)):
+            if start in reach:
+                for size in (2, 3, 4):
+                    if start + size <= len(name) and name[start : start + size] in self._elements:
+                        reach.add(start + size)
+                        covered = max(covered, start + size)
+        return covered
+
+    def is_word(self, text: str) -> bool:
+        """Whether a string is an ordinary word, even one that is a name now and then."""
+        return text in self.words
+
+    def best(self, name: str) -> float:
+        """The weight of a string as a whole name of either form."""
+        return max(self.full(name), self.foreign(name))
