@@ -11,7 +11,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from anonymizer import compiled
-from anonymizer.recognition.persons.beside import BEHIND_ROLE, IN_CONTEXT, Beside, Guess
+from anonymizer.recognition.persons.beside import (
+    BEHIND_ROLE,
+    BESIDE_POST,
+    IN_CONTEXT,
+    Beside,
+    Guess,
+)
 from anonymizer.recognition.persons.cues import Cue, Cues
 from anonymizer.recognition.persons.edges import Edges, run_before
 from anonymizer.recognition.persons.links import Links
@@ -34,6 +40,23 @@ _OF_POSTS: Final = {
     ("given_name", "title"): "person.given_post",
 }
 """The rule for a name before a post or title, by the form of the name."""
+_OF_CUES: Final = {
+    "person": "person.role",
+    "role": "person.role",
+    "hint": "person.hint",
+    "agent": "person.agent",
+    "called": "person.agent",
+}
+_LEAST: Final = {
+    "person": BESIDE_POST,
+    "role": BEHIND_ROLE,
+    "hint": IN_CONTEXT,
+    "agent": 0.8,
+    "called": 0.7,
+}
+"""The rule for a name behind a cue that is no post, and what such a name must weigh."""
+_OF_A_BODY: Final = frozenset("党团纪支总人政工办居派公中小社街")
+"""What posts of a body begin with: before them stands the body's own name."""
 _PUBLIC: Final = "strict.public_figure"
 
 
@@ -59,6 +82,7 @@ class Persons:
         self._rules = rules
         self._shapes = Shapes(rulebook)
         self._edges = Edges(rulebook, self._shapes)
+        self._words = self._shapes.words
         self._beside = Beside(self._shapes, self._edges)
         self._lists = Lists(self._shapes, self._edges)
         self._links = Links(self._shapes, self._edges)
@@ -112,12 +136,14 @@ class Persons:
         start, end, sort = cue
         following = text[end : end + 1]
         if sort in ("post", "title"):
-            guess = None
-            if start and text[start - 1] > _BEFORE_HAN:
+            post = text[start:end]
+            if following == "们":
+                return
+            if start and text[start - 1] > _BEFORE_HAN and not _of_a_place(post):
                 guess = self._beside.before(text, start)
-            if guess:
-                yield guess, _OF_POSTS[guess.form, sort]
-            if sort == "title" and text[start:end] in _NO_NAME_BEHIND:
+                if guess and not (guess.form == "given_name" and post[0] in _OF_A_BODY):
+                    yield guess, _OF_POSTS[guess.form, sort]
+            if sort == "title" and post in _NO_NAME_BEHIND:
                 return
             if following in self._shapes.any_first:
                 if guess := self._beside.behind(text, end):
@@ -128,9 +154,13 @@ class Persons:
             elif following in ("：", ":") and (guess := self._beside.behind(text, end + 1, 1.0)):
                 yield guess, "person.title_line"
         elif following in self._shapes.any_first and following:
-            least = BEHIND_ROLE if sort == "role" else IN_CONTEXT
-            if guess := self._beside.behind(text, end, least):
-                yield guess, "person.role" if sort == "role" else f"person.{sort}"
+            # A word that reaches from the cue into the name: 队|伍建设, 师|范大学.
+            if sort != "agent" and any(text[end - 1 : end + n] in self._words for n in (1, 2, 3)):
+                return
+            if (guess := self._beside.behind(text, end, _LEAST[sort])) and not (
+                sort == "hint" and text[guess.end : guess.end + 1] == "、"
+            ):
+                yield guess, _OF_CUES[sort]
 
     def _add_lists(
         self, found: dict[tuple[int, int], Span], text: str, names: set[str]
@@ -171,3 +201,8 @@ class Persons:
         if "person.short_form" in self._rules:
             for place in list(self._links.short_forms(text, names, found)):
                 self._add(found, text, Guess(0.9, *place, ""), "person.short_form", names)
+
+
+def _of_a_place(post: str) -> bool:
+    """Whether a post begins with what ends a place: 洪洲|村党支部书记, 麻城|市委书记."""
+    return post[0] in "县市区镇乡村州旗省盟街社" and post[1:] not in ("长", "支书", "医", "主任")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from anonymizer import compiled
-from anonymizer.recognition.persons.edges import Edges, generic_end, run_before, run_behind
+from anonymizer.recognition.persons.edges import LEADING, Edges, generic_end, run_before, run_behind
 from anonymizer.recognition.persons.shape import BODY, IMPOSSIBLE, Shapes
 
 BESIDE_POST: Final = 0.6
@@ -48,14 +48,18 @@ class Beside:
                 continue
             if length == 1 and text[place - 1 : place + 1] in self._shapes.words:
                 continue  # 江河|长: a word reaches from the last character into the post
-            score, form = self._weigh_before(name, alone=length == len(run))
+            score, form = self._weigh_before(name, alone=length == len(run) or run[-length - 1] in LEADING)
             if not form:
                 continue
-            if form == "given_name" and length < len(run):
+            if form == "given_name" and length < len(run) and run[-length - 1] not in LEADING:
                 continue
             score += self._edges.left(run, length)
+            if name[0] in LEADING and length > 1 and self._weigh_before(name[1:], alone=True)[1]:
+                score -= 0.5  # 由安定|同志 and 请普|老师, rather than a 由 or a 请 by surname
             if best is None or score > best.score:
                 best = Guess(score, place - length, place, form)
+        if best and best.form == "full_name" and best.end - best.start == 2 and run[-1] == "家":
+            best = Guess(best.score, best.start, best.end - 1, "surname")
         return best if best and best.score >= least else None
 
     def _weigh_before(self, name: str, *, alone: bool) -> tuple[float, str]:

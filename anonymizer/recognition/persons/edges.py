@@ -18,7 +18,7 @@ _HAN_TAIL: Final = compiled.lazy(r"[\u3400-\u4dbf\u4e00-\u9fff·]{1,12}\Z")
 REACH: Final = 12
 """How far from an edge is looked."""
 
-_LEADING: Final = frozenset("由请对向给让被把将是和与及跟同为在据经找听派叫陪有以的")
+LEADING: Final = frozenset("由请对向给让被把将是和与及跟同为在据经找听派叫陪有以的供送等了随")
 """Characters that stand between clause and name, and are not part of either."""
 _BODY_END: Final = frozenset("局委办厅部处科室院校所站社会队厂矿店行司县市区镇乡村州旗组团")
 """Characters that end what a post belongs to: 住建局|江流同志."""
@@ -26,6 +26,7 @@ _JOINING: Final = frozenset("由和与及把被对向等的任在")
 """Characters with which no name ends."""
 _GENERIC: Final = frozenset("县市区镇乡村州旗局院校路街桥站厂库厅")
 """Characters that end a place or a body, and hardly a name."""
+_NUMERALS: Final = frozenset("一二两三四五六七八九十几")
 _GEOGRAPHIC: Final = frozenset("山河江湖泉岭沟坪坝川口")
 """Characters that end names, and places more often."""
 
@@ -58,7 +59,7 @@ class Edges:
             wider = run[max(0, len(rest) - 1) : len(rest) + reach - 1]
             if len(wider) == reach and wider in self._words and name not in wider:
                 return -0.8
-        if rest[-1] in _LEADING:
+        if rest[-1] in LEADING:
             return 0.4
         if rest[-1] in _BODY_END:
             return 0.3
@@ -79,6 +80,13 @@ class Edges:
             return -1.0
         if not rest:
             return 0.45 if ends else 0.2
+        if rest[0] in _GENERIC and rest[1:2] != "长":
+            return -1.0
+        last = run[length - 1]
+        if any(last + rest[:n] in self.followers for n in (1, 2)) or (
+            last in _NUMERALS and rest[0] in "位名家个人户口条道"
+        ):
+            return -0.6
         if self.follows(rest):
             return 0.4 if not self._crossed(run, length, 3) else 0.1
         if any(

@@ -10,6 +10,7 @@ from anonymizer import patterns
 from anonymizer.recognition.persons.edges import Edges, run_before, run_behind
 from anonymizer.recognition.persons.shape import Shapes
 
+_GENERIC: Final = frozenset("县市区镇乡村州旗")
 _FEW: Final = 64
 """With more names than this, one pattern for all of them is quicker than a search for each."""
 
@@ -25,7 +26,8 @@ class Links:
         self, text: str, names: Collection[str], known: Collection[tuple[int, int]]
     ) -> Iterator[tuple[int, int]]:
         """Other places of whole names; a name that is a word only where it was found."""
-        whole = {name for name in names if len(name) > 1 and name not in self._shapes.words}
+        words = self._shapes.words | self._shapes.name_words
+        whole = {name for name in names if len(name) > 1 and name not in words}
         for place in _places(text, whole):
             if place not in known and not self._splits_word(text, *place):
                 yield place
@@ -56,6 +58,8 @@ class Links:
 
     def _splits_word(self, text: str, start: int, end: int) -> bool:
         """Whether a two-character name only arises where two words meet."""
+        if text[end : end + 1] in _GENERIC and text[end + 1 : end + 2] != "长":
+            return True
         if end - start > 2:
             return False
         words = self._shapes.words

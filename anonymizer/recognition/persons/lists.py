@@ -19,7 +19,7 @@ _PERSONS: Final = compiled.lazy(
 _OTHERS: Final = compiled.lazy(r"等")
 _NEAR: Final = 7
 _BETWEEN: Final = frozenset("、和与及跟")
-_PASSES: Final = 0.45
+_PASSES: Final = 0.3
 """What a name in a row must weigh beside a known one, edges not counted."""
 _STRONG: Final = 0.9
 
@@ -65,7 +65,7 @@ class Lists:
         if not persons and _OTHERS.match(text, tail):
             return
         plain = sum(weight >= _STRONG for weight in weights)
-        if persons and last and (plain or sum(weights) / len(weights) > _PASSES + 0.1):
+        if persons and last:
             pass
         elif len(weights) < 3 or plain < len(weights) - 1:
             return

@@ -22,7 +22,7 @@ class Called(NamedTuple):
 _HAN: Final = r"\u3400-\u4dbf\u4e00-\u9fff"
 _LEFT: Final = frozenset("由请对向给让被把将是和与及跟同为找听派叫陪有的、劝问见像靠替到随等")
 """Characters that may stand before 老张 and 李工."""
-_AFTER: Final = frozenset("说讲问来去在是就把给向对带把管任负组牵盯拿今昨又也都还正刚家和与及跟同、的提送等却当直常姓两三两一二三四五六七八九十牵驻长做测找融跑守种养写教走住病没不")
+_AFTER: Final = frozenset("正却上早骑摔说讲问来去在是就把给向对带把管任负组牵盯拿今昨又也都还正刚家和与及跟同、的提送等却当直常姓两三两一二三四五六七八九十牵驻长做测找融跑守种养写教走住病没不")
 """Characters that may stand behind them."""
 _SUFFIXES: Final = "工总老董局处科嫂哥姐妹叔伯婶姨爷某氏"
 _SHORT: Final = frozenset("局处科董")
@@ -52,7 +52,7 @@ class Nicknames:
         if "姓" in text:
             for found in self._called.finditer(text):
                 behind = text[found.end() : found.end() + 1]
-                if not _is_han(behind) or behind in "的和":
+                if found[2] != "党" and (not _is_han(behind) or behind in "的和"):
                     yield Called(found.start() + 1, found.end(), "person.surname_told")
         if "某" in text:
             yield from self._so_and_so(text)
@@ -99,7 +99,7 @@ class Nicknames:
         if self._reaches(text, end) or not self._open(text, start, end):
             return False
         before = text[start - 1 : start]
-        if _is_han(before) and not common and suffix not in "工":
+        if not common and (not _is_han(before) or suffix != "工") and not self._verb(rest):
             return False
         if not _is_han(rest[:1]):
             return common or suffix in "工总老嫂"
@@ -110,6 +110,8 @@ class Nicknames:
     def _so_and_so(self, text: str) -> Iterator[Called]:
         for found in self._some.finditer(text):
             start, end = found.span(1)
+            if found[1] in _NOT_SURNAMES:
+                continue
             if _is_han(text[start - 1 : start]) and text[start - 1 : start + 1] in self._shapes.words:
                 continue
             given = found[2]
@@ -118,6 +120,7 @@ class Nicknames:
                 given
                 and given in self._shapes.any_given
                 and text[end + 1] != "某"
+                and rest[1:2] not in ("了", "着", "过")
                 and not self._edges.follows(rest)
                 and rest[:2] not in self._shapes.words
             ):
@@ -128,8 +131,12 @@ class Nicknames:
     def _open(self, text: str, start: int, end: int) -> bool:
         """Whether the left side is the start of a clause, a leading character or a word's end."""
         before = text[start - 1 : start] if start else ""
-        if not _is_han(before) or before in _LEFT:
-            return text[start - 1 : start + 1] not in self._shapes.words or not _is_han(before)
+        if not _is_han(before):
+            return True
+        if text[start - 1 : start + 1] in self._shapes.words:
+            return False
+        if before in _LEFT:
+            return True
         return text[start - 2 : start] in self._shapes.words or text[start - 2 : start] in self._edges.posts
 
     def _bounded(self, text: str, start: int, end: int) -> bool:
@@ -149,6 +156,7 @@ class Nicknames:
         return rest[:2] in self._edges.followers or rest[:1] in "说讲问"
 
 
+_NOT_SURNAMES: Final = frozenset("原时有在为以任由从来向和")
 _NOT_PERSONS: Final = frozenset(
     ("老龙", "老石", "小包", "老乡", "老总", "老路", "小路", "小丛", "老关", "小江", "小池", "小河", "老汤")
 )

@@ -16,7 +16,7 @@ _NEVER: Final = frozenset(
     "某×X＊各全每该此哪谁你我他她它们的了着过吗呢吧啊呀么很不没也都就又再还且并或所被把位是要问说"
 )
 """Characters that no name in these speeches contains, except behind a surname that they are."""
-_GIVEN_ALL_THE_SAME: Final = frozenset("过全么都所要问并")
+_GIVEN_ALL_THE_SAME: Final = frozenset("过全问把")
 """Of those, the ones that a given name, or a surname, does hold at times."""
 _NEVER_ALONE: Final = frozenset(
     "区县市省乡镇村州旗盟局院校党团位名后前本原总分支组班队厂矿场站所祝敬要常"
@@ -30,7 +30,9 @@ _WEIGHTS: Final = {"common": 0.55, "rare": 0.45, "word": 0.15, "compound": 0.85}
 _WORD: Final = 0.2
 _GIVEN: Final = 0.2
 _A_WORD: Final = 1.6
-_WORD_AND_NAME: Final = 0.4
+_WORD_AND_NAME: Final = 0.3
+_NO_GIVEN: Final = frozenset("工姨嫂总氏某局处科董叔伯婶爷哥姐")
+"""Characters that call a person by a surname, and are no given name: 刘工, 陶姨."""
 
 
 class Shapes:
@@ -42,6 +44,7 @@ class Shapes:
         self.surnames = {name: _WEIGHTS.get(value, 0.3) for name, value in surnames.items()}
         self.words = common_words(rulebook)
         self.name_words = frozenset(rulebook.lexicon("name_words").terms)
+        self._posts = frozenset(post for post in rulebook.lexicon("posts").terms if len(post) == 2)
         self._given = frozenset(rulebook.lexicon("given_characters").terms)
         self._elements = frozenset(rulebook.lexicon("minority_names").terms)
         self.any_given = self._given
@@ -65,36 +68,45 @@ class Shapes:
             if weight < _WORD or name[:2] in self.words:
                 return IMPOSSIBLE
             given = given[1:]
-        if len(given) > 2:
+        if len(given) > 2 or given in self._posts or given[-1] in _NO_GIVEN:
             return IMPOSSIBLE
+        if name in self.name_words:
+            return _WORD_AND_NAME
         known = sum(character in self._given for character in given)
         score = weight + _GIVEN * known
         if known == 0:
             score -= 0.1 * len(given)
+        elif known < len(given) and weight <= _WORD:
+            score -= 0.15
         if name in self.words:
-            return score - (_WORD_AND_NAME if name in self.name_words else _A_WORD)
+            return score - _A_WORD
         if len(given) == 2 and len(surname) == 1:
             if name[:2] in self.words:
                 score -= 0.2 if name[:2] in self.name_words and known == 2 else 0.35
             if given in self.words:
-                score -= 0.1 if weight > _WORD else 0.25 if given in self.name_words else 0.6
+                sure = weight > _WORD and known == 2
+                score -= 0.1 if sure else 0.25 if given in self.name_words else 0.6
         return score
 
     def alone(self, name: str) -> tuple[float, str]:
         """The weight of a surname or a given name by itself, and its form ("" if neither)."""
         if name in self.surnames and (len(name) > 1 or name not in _NEVER_ALONE | _LEADING):
-            return self.surnames[name], "surname"
+            return max(self.surnames[name], 0.3), "surname"
         if len(name) != 2 or _NEVER.intersection(name) or name[-1] in BODY:
             return IMPOSSIBLE, ""
         known = sum(character in self._given for character in name)
+        if name in self.name_words:
+            return _WORD_AND_NAME, "given_name"
         if name in self.words:
-            return (0.3 if name in self.name_words and known == 2 else IMPOSSIBLE), "given_name"
-        return 0.15 + 0.15 * known, "given_name"
+            return IMPOSSIBLE, "given_name"
+        return 0.05 + 0.2 * (known - 1), "given_name"
 
     def foreign(self, name: str) -> float:
         """The weight of a name in transliteration; ``IMPOSSIBLE`` if it cannot be one."""
-        if not 2 <= len(name) <= 6:
+        if not 2 <= len(name) <= 6 or name[0] not in self.any_first:
             return IMPOSSIBLE
+        if name in self.name_words and name in self.words:
+            return _WORD_AND_NAME
         if name in self._elements:
             # 乌兰 and 金花 are places and words too.
             return 0.35 if name in self.words or len(name) == 2 else 1.0
