@@ -29,8 +29,13 @@ from anonymizer.slots import Span
 
 _BEFORE_HAN: Final = "\u33ff"
 _NO_NAME_BEHIND: Final = frozenset(
-    ("同志", "先生", "女士", "大姐", "大哥", "师傅", "老师", "阿姨", "大爷", "大娘")
+    (
+        *("同志", "先生", "女士", "大姐", "大哥", "师傅", "阿姨", "大爷", "大娘"),
+        *("夫妇", "夫妻", "伉俪", "兄弟", "姐妹", "姊妹", "父子", "父女", "母子", "母女"),
+    )
 )
+_BODIES: Final = frozenset(("公司", "学校", "学院", "中心", "部门", "工厂", "协会", "商会"))
+"""What makes a body of a post before it: 电工|公司."""
 _OF_POSTS: Final = {
     ("full_name", "post"): "person.full_post",
     ("surname", "post"): "person.surname_post",
@@ -46,6 +51,7 @@ _OF_CUES: Final = {
     "hint": "person.hint",
     "agent": "person.agent",
     "called": "person.agent",
+    "called_maybe": "person.agent",
 }
 _LEAST: Final = {
     "person": BESIDE_POST,
@@ -53,6 +59,7 @@ _LEAST: Final = {
     "hint": IN_CONTEXT,
     "agent": 0.8,
     "called": 0.7,
+    "called_maybe": 0.95,
 }
 """The rule for a name behind a cue that is no post, and what such a name must weigh."""
 _OF_A_BODY: Final = frozenset("党团纪支总人政工办居派公中小社街")
@@ -142,7 +149,9 @@ class Persons:
             if start and text[start - 1] > _BEFORE_HAN and not _of_a_place(post):
                 guess = self._beside.before(text, start)
                 if guess and not (guess.form == "given_name" and post[0] in _OF_A_BODY):
-                    yield guess, _OF_POSTS[guess.form, sort]
+                    if text[end : end + 2] not in _BODIES:
+                        yield guess, _OF_POSTS[guess.form, sort]
+                    return
             if sort == "title" and post in _NO_NAME_BEHIND:
                 return
             if following in self._shapes.any_first:
@@ -157,8 +166,11 @@ class Persons:
             # A word that reaches from the cue into the name: 队|伍建设, 师|范大学.
             if sort != "agent" and any(text[end - 1 : end + n] in self._words for n in (1, 2, 3)):
                 return
-            if (guess := self._beside.behind(text, end, _LEAST[sort])) and not (
-                sort == "hint" and text[guess.end : guess.end + 1] == "、"
+            edge = 0.4 if sort in ("hint", "agent") else -1.0
+            if (guess := self._beside.behind(text, end, _LEAST[sort], edge)) and not (
+                sort in ("hint", "agent")
+                and text[guess.end : guess.end + 1] == "、"
+                and self._shapes.full(text[guess.start : guess.end]) < 0.9
             ):
                 yield guess, _OF_CUES[sort]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from anonymizer import compiled
-from anonymizer.recognition.persons.edges import LEADING, Edges, generic_end, run_before, run_behind
+from anonymizer.recognition.persons.edges import LEADING, NOT_LAST, Edges, generic_end, run_before, run_behind
 from anonymizer.recognition.persons.shape import BODY, IMPOSSIBLE, Shapes
 
 BESIDE_POST: Final = 0.6
@@ -44,7 +44,7 @@ class Beside:
             if length > len(run) or (counted and length == len(run)):
                 continue
             name = run[len(run) - length :]
-            if length > 1 and name[-1] in BODY:
+            if length > 1 and (name[-1] in BODY or name[-1] in NOT_LAST):
                 continue
             if length == 1 and text[place - 1 : place + 1] in self._shapes.words:
                 continue  # 江河|长: a word reaches from the last character into the post
@@ -58,8 +58,8 @@ class Beside:
                 score -= 0.5  # 由安定|同志 and 请普|老师, rather than a 由 or a 请 by surname
             if best is None or score > best.score:
                 best = Guess(score, place - length, place, form)
-        if best and best.form == "full_name" and best.end - best.start == 2 and run[-1] == "家":
-            best = Guess(best.score, best.start, best.end - 1, "surname")
+        if best and best.form == "full_name" and _FAMILY.match(text[best.start + 1 : best.end]):
+            best = Guess(best.score, best.start, best.start + 1, "surname")
         return best if best and best.score >= least else None
 
     def _weigh_before(self, name: str, *, alone: bool) -> tuple[float, str]:
@@ -73,8 +73,13 @@ class Beside:
                 score, form = other
         return (score, form) if score > IMPOSSIBLE else (IMPOSSIBLE, "")
 
-    def behind(self, text: str, place: int, least: float = BESIDE_POST) -> Guess | None:
-        """The best name that begins at ``place``, where a post, a role or 由 ends."""
+    def behind(
+        self, text: str, place: int, least: float = BESIDE_POST, edge: float = -1.0
+    ) -> Guess | None:
+        """The best name that begins at ``place``, where a post, a role or 由 ends.
+
+        ``edge`` is what its right side must weigh at least.
+        """
         run, ends = run_behind(text, place)
         if "·" in run[1:6]:
             return self.dotted_behind(run, place)
@@ -85,11 +90,16 @@ class Beside:
                 continue
             name = run[:length]
             weight = self._shapes.best(name)
+            if least >= IN_CONTEXT and weight < 1:
+                weight = self._shapes.full(name)
             if weight <= 0 or (careful and generic_end(name, strictly=least >= IN_CONTEXT)):
                 continue
             if generic_end(name) and length < len(run):
                 continue
-            score = weight + self._edges.right(run, length, ends=ends)
+            right = self._edges.right(run, length, ends=ends)
+            score = weight + right
+            if right < edge:
+                continue
             if best is None or score > best.score:
                 best = Guess(score, place, place + length, "full_name")
         return best if best and best.score >= least else None
@@ -137,6 +147,7 @@ class Beside:
         return Guess(1.2, found.start(1), found.end(1), "full_name")
 
 
+_FAMILY: Final = compiled.lazy("家[一二两三四五六七八九]?$")
 _LINE_NAME: Final = compiled.lazy(
     r"[ \u3000]{1,4}([\u4e00-\u9fff](?:[ \u3000]{0,2}[\u4e00-\u9fff·]){1,9})"
     r"[ \u3000]{0,4}(?=[\r\n）)，,。、；;（(]|\Z)"

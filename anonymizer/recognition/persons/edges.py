@@ -22,6 +22,8 @@ LEADING: Final = frozenset("由请对向给让被把将是和与及跟同为在�
 """Characters that stand between clause and name, and are not part of either."""
 _BODY_END: Final = frozenset("局委办厅部处科室院校所站社会队厂矿店行司县市区镇乡村州旗组团")
 """Characters that end what a post belongs to: 住建局|江流同志."""
+NOT_LAST: Final = frozenset("由和与及把被对向等的任兼")
+"""Characters with which a name before a post does not end."""
 _JOINING: Final = frozenset("由和与及把被对向等的任在")
 """Characters with which no name ends."""
 _GENERIC: Final = frozenset("县市区镇乡村州旗局院校路街桥站厂库厅")

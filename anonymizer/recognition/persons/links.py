@@ -60,9 +60,10 @@ class Links:
         """Whether a two-character name only arises where two words meet."""
         if text[end : end + 1] in _GENERIC and text[end + 1 : end + 2] != "长":
             return True
-        if end - start > 2:
-            return False
         words = self._shapes.words
+        if end - start > 2:
+            rare = self._shapes.surnames.get(text[start], 1.0) < 0.2
+            return rare and text[end - 1 : end + 1] in words
         if text[start - 1 : start + 1] in words and text[end - 1 : end + 1] in words:
             return True
         return text[start - 1 : end] in words or text[start : end + 1] in words

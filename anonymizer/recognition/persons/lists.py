@@ -17,6 +17,8 @@ _PERSONS: Final = compiled.lazy(
 )
 """What a row of names ends with: 等9名同志, 三位老人, 两家."""
 _OTHERS: Final = compiled.lazy(r"等")
+_NUMERALS: Final = frozenset("一二两三四五六七八九十几")
+_COUNTED: Final = frozenset("位名个家户人")
 _NEAR: Final = 7
 _BETWEEN: Final = frozenset("、和与及跟")
 _PASSES: Final = 0.3
@@ -44,12 +46,18 @@ class Lists:
 
     def _row(self, text: str, commas: list[int]) -> Iterator[tuple[int, int]]:
         inner = [(a + 1, b) for a, b in zip(commas, commas[1:], strict=False)]
-        weights = []
+        weights: list[float] = []
+        passed: list[tuple[int, int]] = []
+        failed = 0
         for start, end in inner:
             weight = self._weigh(text[start:end])
             if weight < _PASSES:
-                return
+                failed += 1
+                continue
+            passed.append((start, end))
             weights.append(weight)
+        if failed > len(passed) // 2:
+            return
         first = self.ending(text, commas[0])
         last = self.beginning(text, commas[-1] + 1)
         for place in (first, last):
@@ -67,11 +75,11 @@ class Lists:
         plain = sum(weight >= _STRONG for weight in weights)
         if persons and last:
             pass
-        elif len(weights) < 3 or plain < len(weights) - 1:
+        elif failed or len(weights) < 3 or plain < len(weights) - 1:
             return
         if first:
             yield first
-        yield from inner
+        yield from passed
         if last:
             yield last
 
@@ -125,6 +133,8 @@ class Lists:
             if weight < _PASSES:
                 continue
             rest = run[length:]
+            if run[length - 1] in _NUMERALS and rest[:1] in _COUNTED and rest:
+                continue  # 马骁|三位同学
             right = self._edges.right(run, length, ends=ends)
             if rest and _PERSONS.match(rest):
                 right = 0.5

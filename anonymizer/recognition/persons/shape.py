@@ -16,10 +16,10 @@ _NEVER: Final = frozenset(
     "某×X＊各全每该此哪谁你我他她它们的了着过吗呢吧啊呀么很不没也都就又再还且并或所被把位是要问说"
 )
 """Characters that no name in these speeches contains, except behind a surname that they are."""
-_GIVEN_ALL_THE_SAME: Final = frozenset("过全问把")
+_GIVEN_ALL_THE_SAME: Final = frozenset("过全")
 """Of those, the ones that a given name, or a surname, does hold at times."""
 _NEVER_ALONE: Final = frozenset(
-    "区县市省乡镇村州旗盟局院校党团位名后前本原总分支组班队厂矿场站所祝敬要常"
+    "区县市省乡镇村州旗盟局院校党团位名后前本原总分支组班队厂矿场站所祝敬要常任过暨兼把当"
 )
 """Surnames that beside a post are far more often what the post belongs to."""
 _LEADING: Final = frozenset("由请对向给让被把将是和与及跟同为在据经找听派叫陪有以的")
@@ -31,7 +31,7 @@ _WORD: Final = 0.2
 _GIVEN: Final = 0.2
 _A_WORD: Final = 1.6
 _WORD_AND_NAME: Final = 0.3
-_NO_GIVEN: Final = frozenset("工姨嫂总氏某局处科董叔伯婶爷哥姐")
+_NO_GIVEN: Final = frozenset("工姨嫂总氏某局处科董叔伯婶爷哥姐老")
 """Characters that call a person by a surname, and are no given name: 刘工, 陶姨."""
 
 
@@ -68,8 +68,12 @@ class Shapes:
             if weight < _WORD or name[:2] in self.words:
                 return IMPOSSIBLE
             given = given[1:]
-        if len(given) > 2 or given in self._posts or given[-1] in _NO_GIVEN:
+        if len(given) > 2 or given in self._posts or name[-2:] in self._posts:
             return IMPOSSIBLE
+        if given in _NO_GIVEN or (given[-1] in _NO_GIVEN and given[-1] != "老"):
+            return IMPOSSIBLE
+        if len(name) == 3 and name[0] == name[2]:
+            return IMPOSSIBLE  # 闻一闻, 支来支
         if name in self.name_words:
             return _WORD_AND_NAME
         known = sum(character in self._given for character in given)
@@ -84,9 +88,16 @@ class Shapes:
             if name[:2] in self.words:
                 score -= 0.2 if name[:2] in self.name_words and known == 2 else 0.35
             if given in self.words:
-                sure = weight > _WORD and known == 2
-                score -= 0.1 if sure else 0.25 if given in self.name_words else 0.6
+                score -= self._word_as_given(given, weight, known)
         return score
+
+    def _word_as_given(self, given: str, weight: float, known: int) -> float:
+        """What a given name that is a word takes off: 王建设 is a name, 高水平 is not."""
+        if given in self.name_words:
+            return 0.1 if weight > _WORD else 0.25
+        if weight > _WORD:
+            return (0.6, 0.3, 0.1)[known]
+        return 0.4 if known == 2 else 0.7
 
     def alone(self, name: str) -> tuple[float, str]:
         """The weight of a surname or a given name by itself, and its form ("" if neither)."""
