@@ -106,6 +106,9 @@ class Persons:
         for cue in self._cues(text):
             for guess, rule in self._by_cue(text, cue):
                 self._add(found, text, guess, rule, names)
+        if "person.by_look" in self._rules:
+            for guess in self._beside.by_look(text):
+                self._add(found, text, guess, "person.by_look", names)
         if "person.list" in self._rules:
             self._add_lists(found, text, names)
         if "·" in text:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from anonymizer import compiled
 from anonymizer.recognition.persons.edges import LEADING, NOT_LAST, Edges, generic_end, run_before, run_behind
 from anonymizer.recognition.persons.shape import BODY, IMPOSSIBLE, Shapes
 
-BESIDE_POST: Final = 0.6
+BESIDE_POST: Final = 0.59
 BEHIND_ROLE: Final = 0.85
 IN_CONTEXT: Final = 1.2
 """How much a name must weigh, edges included, by what stands beside it."""
@@ -97,7 +98,7 @@ class Beside:
             if generic_end(name) and length < len(run):
                 continue
             right = self._edges.right(run, length, ends=ends)
-            score = weight + right
+            score = weight + right + (0.08 if length == 3 else 0.0)
             if right < edge:
                 continue
             if best is None or score > best.score:
@@ -125,6 +126,24 @@ class Beside:
             return None
         return Guess(1.2, place - len(run) + start, place, "full_name")
 
+    def by_look(self, text: str) -> Iterator[Guess]:
+        """Names that need nothing beside them but the start of a clause and a verb, or 家."""
+        shapes = self._shapes
+        for found in _CLAUSE.finditer(text):
+            start = found.start(1)
+            name = found[1]
+            if name[0] not in shapes.surnames or not shapes.sure(name) or generic_end(name, strictly=True):
+                continue
+            run, ends = run_behind(text, start)
+            if self._edges.right(run, 3, ends=ends) >= 0.4 and not (ends and len(run) == 3):
+                yield Guess(0.9, start, start + 3, "full_name")
+        for found in _HOME.finditer(text):
+            start = found.start(1)
+            if shapes.sure(found[1]) and not generic_end(found[1], strictly=True):
+                run = run_before(text, start + 3)
+                if self._edges.left(run, 3) >= 0.3:
+                    yield Guess(0.9, start, start + 3, "full_name")
+
     def on_line(self, text: str, place: int) -> Guess | None:
         """A name behind a post and spaces, alone to the end of the line or of the brackets."""
         found = _LINE_NAME.match(text, place)
@@ -147,6 +166,10 @@ class Beside:
         return Guess(1.2, found.start(1), found.end(1), "full_name")
 
 
+_CLAUSE: Final = compiled.lazy(
+    "(?:^|(?<=[，。；：、！？“”（）\\n,;:!? \u3000]))([\u4e00-\u9fff]{3})(?=[\u4e00-\u9fff])"
+)
+_HOME: Final = compiled.lazy("(?=([\u4e00-\u9fff]{3})家[^乡庭属长村庄人])")
 _FAMILY: Final = compiled.lazy("家[一二两三四五六七八九]?$")
 _LINE_NAME: Final = compiled.lazy(
     r"[ \u3000]{1,4}([\u4e00-\u9fff](?:[ \u3000]{0,2}[\u4e00-\u9fff·]){1,9})"

@@ -105,7 +105,7 @@ class Edges:
             return 0.4
         if any(rest[:n] in self._words for n in (4, 3, 2)):
             return 0.2
-        return -0.05 if length == 3 else -0.2
+        return 0.05 if length == 3 else -0.2
 
     def follows(self, rest: str) -> bool:
         """Whether a text begins with a word that follows names."""

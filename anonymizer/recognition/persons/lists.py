@@ -23,7 +23,7 @@ _NEAR: Final = 7
 _BETWEEN: Final = frozenset("、和与及跟")
 _PASSES: Final = 0.3
 """What a name in a row must weigh beside a known one, edges not counted."""
-_STRONG: Final = 0.9
+_STRONG: Final = 0.5
 
 
 class Lists:
@@ -69,13 +69,16 @@ class Lists:
         if tail < len(text) and text[tail] in "和与及":
             extra = self.beginning(text, tail + 1)
             tail = extra[1] if extra else tail
+        places = [*passed, *(place for place in (first, last) if place)]
+        plain = sum(
+            end - start > 2 and self._weigh(text[start:end]) >= _STRONG for start, end in places
+        )
         persons = _PERSONS.match(text, tail) is not None
         if not persons and _OTHERS.match(text, tail):
             return
-        plain = sum(weight >= _STRONG for weight in weights)
         if persons and last:
             pass
-        elif failed or len(weights) < 3 or plain < len(weights) - 1:
+        elif failed or len(weights) < 3 or plain < max(2, len(weights) - 1):
             return
         if first:
             yield first

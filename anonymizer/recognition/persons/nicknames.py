@@ -70,7 +70,7 @@ class Nicknames:
             rest = text[end : end + 4]
             if self._reaches(text, end):
                 continue
-            if name[1] not in self._common and _is_han(rest[:1]) and not self._verb(rest):
+            if name[1] in _RISKY and not self._verb(rest):
                 continue
             if _is_han(rest[:1]) and rest[0] not in _AFTER and not self._edges.follows(rest):
                 continue
@@ -99,10 +99,15 @@ class Nicknames:
         if self._reaches(text, end) or not self._open(text, start, end):
             return False
         before = text[start - 1 : start]
-        if not common and (not _is_han(before) or suffix != "工") and not self._verb(rest):
+        if suffix == "老":
+            if text[start] in _LEFT or text[start] in _RISKY:
+                return False
+        elif not common and (not _is_han(before) or suffix != "工") and not self._verb(rest):
             return False
         if not _is_han(rest[:1]):
             return common or suffix in "工总老嫂"
+        if suffix == "老" and rest[0] in "那因提拄听":
+            return True
         if suffix in _SHORT:
             return common and self._verb(rest)
         return rest[0] in _AFTER or self._edges.follows(rest)
@@ -137,7 +142,10 @@ class Nicknames:
             return False
         if before in _LEFT:
             return True
-        return text[start - 2 : start] in self._shapes.words or text[start - 2 : start] in self._edges.posts
+        known = self._shapes.words, self._edges.posts
+        if any(text[start - n : start] in lexicon for n in (2, 3, 4) for lexicon in known):
+            return True
+        return text[end - 1] in "工总" and before in "站心局司院所科部处办队厂"
 
     def _bounded(self, text: str, start: int, end: int) -> bool:
         return not _is_han(text[start - 1 : start]) and text[end : end + 1] in ("说", "，", "家")
@@ -156,6 +164,11 @@ class Nicknames:
         return rest[:2] in self._edges.followers or rest[:1] in "说讲问"
 
 
+_RISKY: Final = frozenset(
+    "区城路年方房楼户村公党车河街站屋厂乡支树井师边国干全华成海山东西南北药茶羊鱼米麦康学时花门"
+    "水火木才文明种管项查单双封代古原宗景言权商平能计应都和于从由向来经都任常关安定荣终养敬元金白"
+)
+"""Surnames that behind 老 and 小, or before 老, are more often words; only before a verb."""
 _NOT_SURNAMES: Final = frozenset("原时有在为以任由从来向和")
 _NOT_PERSONS: Final = frozenset(
     ("老龙", "老石", "小包", "老乡", "老总", "老路", "小路", "小丛", "老关", "小江", "小池", "小河", "老汤")

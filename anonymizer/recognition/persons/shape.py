@@ -97,7 +97,7 @@ class Shapes:
             return 0.1 if weight > _WORD else 0.25
         if weight > _WORD:
             return (0.6, 0.3, 0.1)[known]
-        return 0.4 if known == 2 else 0.7
+        return 0.3 if known == 2 else 0.7
 
     def alone(self, name: str) -> tuple[float, str]:
         """The weight of a surname or a given name by itself, and its form ("" if neither)."""
@@ -143,6 +143,10 @@ class Shapes:
     def is_word(self, text: str) -> bool:
         """Whether a string is an ordinary word, even one that is a name now and then."""
         return text in self.words
+
+    def sure(self, name: str) -> bool:
+        """Whether a string is a name by its look alone: a frequent surname, two such characters."""
+        return len(name) == 3 and name not in self.words and self.full(name) >= 0.84
 
     def best(self, name: str) -> float:
         """The weight of a string as a whole name of either form."""
