@@ -165,16 +165,20 @@ class Persons:
                     yield guess, "person.title_line"
             elif following in ("：", ":") and (guess := self._beside.behind(text, end + 1, 1.0)):
                 yield guess, "person.title_line"
-        elif following in self._shapes.any_first and following:
-            # A word that reaches from the cue into the name: 队|伍建设, 师|范大学.
-            if sort != "agent" and any(text[end - 1 : end + n] in self._words for n in (1, 2, 3)):
-                return
+        elif following and following in (
+            self._shapes.sure_first if sort == "hint" else self._shapes.any_first
+        ):
             edge = 0.4 if sort in ("hint", "agent") else -1.0
             if (guess := self._beside.behind(text, end, _LEAST[sort], edge)) and not (
                 sort in ("hint", "agent")
                 and text[guess.end : guess.end + 1] == "、"
                 and self._shapes.full(text[guess.start : guess.end]) < 0.9
             ):
+                # A word that reaches from the cue into the name: 队|伍建设, 师|范大学.
+                if sort != "agent" and any(
+                    text[end - 1 : end + n] in self._words for n in (1, 2, 3)
+                ):
+                    return
                 yield guess, _OF_CUES[sort]
 
     def _add_lists(

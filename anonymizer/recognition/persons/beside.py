@@ -86,9 +86,7 @@ class Beside:
             return self.dotted_behind(run, place)
         best: Guess | None = None
         careful = least > BESIDE_POST
-        for length in (5, 4, 3, 2):
-            if length > len(run):
-                continue
+        for length in self._lengths(run):
             name = run[:length]
             weight = self._shapes.best(name)
             if least >= IN_CONTEXT and weight < 1:
@@ -104,6 +102,22 @@ class Beside:
             if best is None or score > best.score:
                 best = Guess(score, place, place + length, "full_name")
         return best if best and best.score >= least else None
+
+    def _lengths(self, run: str) -> tuple[int, ...]:
+        """The lengths that a name at the start of ``run`` can have."""
+        shapes = self._shapes
+        if len(run) < 2:
+            return ()
+        if len(run) > 3 and (
+            run[:2] in shapes.foreign_first
+            or (run[0] in shapes.sounds and shapes.sounds.issuperset(run[:4]))
+        ):
+            return (5, 4, 3, 2) if len(run) > 4 else (4, 3, 2)
+        if run[0] not in shapes.first:
+            return (3, 2) if len(run) > 2 and run[0] in shapes.sounds else ()
+        if len(run) > 3 and (run[:2] in shapes.compound or run[1] in shapes.sure_first):
+            return (4, 3, 2)
+        return (3, 2) if len(run) > 2 else (2,)
 
     def dotted_behind(self, run: str, place: int) -> Guess | None:
         """买买提·吐尔逊, from its beginning: it ends before the first word that follows names."""
@@ -137,12 +151,16 @@ class Beside:
             run, ends = run_behind(text, start)
             if self._edges.right(run, 3, ends=ends) >= 0.4 and not (ends and len(run) == 3):
                 yield Guess(0.9, start, start + 3, "full_name")
-        for found in _HOME.finditer(text):
-            start = found.start(1)
-            if shapes.sure(found[1]) and not generic_end(found[1], strictly=True):
-                run = run_before(text, start + 3)
-                if self._edges.left(run, 3) >= 0.3:
-                    yield Guess(0.9, start, start + 3, "full_name")
+        home = text.find("家", 3)
+        while home >= 0:
+            start = home - 3
+            if text[start] in shapes.surnames and text[home + 1 : home + 2] not in _NO_HOME:
+                name = text[start:home]
+                if shapes.sure(name) and not generic_end(name, strictly=True):
+                    run = run_before(text, home)
+                    if self._edges.left(run, 3) >= 0.3:
+                        yield Guess(0.9, start, home, "full_name")
+            home = text.find("家", home + 1)
 
     def on_line(self, text: str, place: int) -> Guess | None:
         """A name behind a post and spaces, alone to the end of the line or of the brackets."""
@@ -169,7 +187,7 @@ class Beside:
 _CLAUSE: Final = compiled.lazy(
     "(?:^|(?<=[，。；：、！？“”（）\\n,;:!? \u3000]))([\u4e00-\u9fff]{3})(?=[\u4e00-\u9fff])"
 )
-_HOME: Final = compiled.lazy("(?=([\u4e00-\u9fff]{3})家[^乡庭属长村庄人])")
+_NO_HOME: Final = frozenset("乡庭属长村庄人具")
 _FAMILY: Final = compiled.lazy("家[一二两三四五六七八九]?$")
 _LINE_NAME: Final = compiled.lazy(
     r"[ \u3000]{1,4}([\u4e00-\u9fff](?:[ \u3000]{0,2}[\u4e00-\u9fff·]){1,9})"

@@ -45,6 +45,8 @@ class Lists:
             yield from self._row(text, commas)
 
     def _row(self, text: str, commas: list[int]) -> Iterator[tuple[int, int]]:
+        if text[commas[0] + 1 : commas[0] + 2] not in self._shapes.any_first:
+            return
         inner = [(a + 1, b) for a, b in zip(commas, commas[1:], strict=False)]
         weights: list[float] = []
         passed: list[tuple[int, int]] = []
@@ -58,8 +60,10 @@ class Lists:
             weights.append(weight)
         if failed > len(passed) // 2:
             return
-        first = self.ending(text, commas[0])
         last = self.beginning(text, commas[-1] + 1)
+        if not last and not inner:
+            return
+        first = self.ending(text, commas[0])
         for place in (first, last):
             if place:
                 weights.append(self._weigh(text[slice(*place)]))

@@ -52,15 +52,23 @@ class Shapes:
         self.sounds = frozenset(rulebook.lexicon("minority_characters").terms)
         self.first = frozenset(name[0] for name in surnames)
         """What a name of the Chinese form can begin with."""
+        self.sure_first = frozenset(
+            name[0] for name, weight in self.surnames.items() if weight > _WORD
+        )
+        """What a name begins with that needs little beside it."""
+        self.foreign_first = frozenset(element[:2] for element in self._elements)
+        """What a name made of known parts begins with."""
         self.any_first = self.first | self.sounds | frozenset(e[0] for e in self._elements)
         """What a name of any form can begin with."""
 
     def full(self, name: str) -> float:
         """The weight of a surname with a given name; ``IMPOSSIBLE`` if it cannot be one."""
-        surname = name[:2] if name[:2] in self.compound and len(name) > 2 else name[:1]
+        surname = name[:2] if len(name) > 2 and name[:2] in self.compound else name[:1]
         weight = self.surnames.get(surname)
+        if weight is None:
+            return IMPOSSIBLE
         given = name[len(surname) :]
-        if weight is None or not given or not _GIVEN_ALL_THE_SAME.issuperset(_NEVER & set(name)):
+        if not given or _NEVER.intersection(name) - _GIVEN_ALL_THE_SAME:
             return IMPOSSIBLE
         if len(given) == 3 and given[0] in self.surnames:
             # 俞吴浩然: the surnames of both parents.
@@ -114,17 +122,20 @@ class Shapes:
 
     def foreign(self, name: str) -> float:
         """The weight of a name in transliteration; ``IMPOSSIBLE`` if it cannot be one."""
-        if not 2 <= len(name) <= 6 or name[0] not in self.any_first:
+        if not 2 <= len(name) <= 6:
             return IMPOSSIBLE
         if name in self.name_words and name in self.words:
             return _WORD_AND_NAME
         if name in self._elements:
             # 乌兰 and 金花 are places and words too.
             return 0.35 if name in self.words or len(name) == 2 else 1.0
-        parts = self._parts(name)
-        if parts == len(name):
-            return 1.5
-        if name in self.words or not self.sounds.issuperset(name):
+        elements = self._elements
+        parts = 0
+        if name[:2] in self.foreign_first:
+            parts = self._parts(name)
+            if parts == len(name):
+                return 1.5
+        if not self.sounds.issuperset(name) or name in self.words:
             return IMPOSSIBLE
         return {2: -0.2, 3: 0.15, 4: 0.35, 5: 0.4, 6: 0.3}[len(name)] + 0.2 * parts
 
