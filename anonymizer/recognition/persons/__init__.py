@@ -93,7 +93,7 @@ class Persons:
         self._beside = Beside(self._shapes, self._edges)
         self._lists = Lists(self._shapes, self._edges)
         self._links = Links(self._shapes, self._edges)
-        self._cues = Cues(rulebook, posts_only="person.role" not in rules)
+        self._cues = Cues(rulebook, self._shapes, posts_only="person.role" not in rules)
         self._nicknames = Nicknames(rulebook, self._shapes, self._edges)
         figures = rulebook.lexicon("public_figures")
         self._public = frozenset(figures.terms)
@@ -168,6 +168,8 @@ class Persons:
         elif following and following in (
             self._shapes.sure_first if sort == "hint" else self._shapes.any_first
         ):
+            if sort == "hint" and not self._shapes.promising(text[end : end + 3]):
+                return
             edge = 0.4 if sort in ("hint", "agent") else -1.0
             if (guess := self._beside.behind(text, end, _LEAST[sort], edge)) and not (
                 sort in ("hint", "agent")

@@ -30,6 +30,10 @@ class Beside:
     def __init__(self, shapes: Shapes, edges: Edges) -> None:
         self._shapes = shapes
         self._edges = edges
+        first = "".join(sorted(shapes.sure_first))
+        self._clause = compiled.pattern(
+            f"[{first}](?:(?<=^.)|(?<=[，。；：、！？“”（）\n,;:!? \u3000].))(?=[\u4e00-\u9fff]{{3}})"
+        )
 
     def before(self, text: str, place: int, least: float = BESIDE_POST) -> Guess | None:
         """The best name that ends at ``place``, where a post begins."""
@@ -143,10 +147,10 @@ class Beside:
     def by_look(self, text: str) -> Iterator[Guess]:
         """Names that need nothing beside them but the start of a clause and a verb, or 家."""
         shapes = self._shapes
-        for found in _CLAUSE.finditer(text):
-            start = found.start(1)
-            name = found[1]
-            if name[0] not in shapes.surnames or not shapes.sure(name) or generic_end(name, strictly=True):
+        for found in self._clause.finditer(text):
+            start = found.start()
+            name = text[start : start + 3]
+            if not shapes.sure(name) or generic_end(name, strictly=True):
                 continue
             run, ends = run_behind(text, start)
             if self._edges.right(run, 3, ends=ends) >= 0.4 and not (ends and len(run) == 3):
@@ -184,9 +188,6 @@ class Beside:
         return Guess(1.2, found.start(1), found.end(1), "full_name")
 
 
-_CLAUSE: Final = compiled.lazy(
-    "(?:^|(?<=[，。；：、！？“”（）\\n,;:!? \u3000]))([\u4e00-\u9fff]{3})(?=[\u4e00-\u9fff])"
-)
 _NO_HOME: Final = frozenset("乡庭属长村庄人具")
 _FAMILY: Final = compiled.lazy("家[一二两三四五六七八九]?$")
 _LINE_NAME: Final = compiled.lazy(

@@ -1,8 +1,7 @@
 """Posts, roles and other words beside which names stand, found by one scan.
 
-Such words differ in how they begin (常务副|县长, 镇党委|书记) and agree in how they end, so the
-text is scanned from its end: a trie over 90 last characters fails sooner than one over 200
-first ones, and finds the longest word that ends at a place.
+Such words differ in how they begin (常务副|县长, 镇党委|书记) and agree in how they end. So the
+text is scanned for the last two characters, and the longest word that ends there is looked up.
 """
 
 from __future__ import annotations
@@ -10,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from anonymizer import compiled, patterns
+from anonymizer import compiled
+from anonymizer.recognition.persons.shape import Shapes
 from anonymizer.rulebook import Rulebook
 
 
 class Cue(NamedTuple):
-    """A word beside which a name may stand; ``sort`` is post, title, role or hint."""
+    """A word beside which a name may stand; ``sort`` is the value it has in its lexicon."""
 
     start: int
     end: int
@@ -25,18 +25,47 @@ class Cue(NamedTuple):
 class Cues:
     """Finds all cues of a text."""
 
-    def __init__(self, rulebook: Rulebook, *, posts_only: bool) -> None:
+    def __init__(self, rulebook: Rulebook, shapes: Shapes, *, posts_only: bool) -> None:
         sorts = dict(rulebook.values("posts"))
         if not posts_only:
             for term, sort in rulebook.values("roles").items():
                 sorts.setdefault(term, sort)
+        single = {term: sort for term, sort in sorts.items() if len(term) == 1}
         self._sorts = sorts
-        self._pattern = compiled.pattern(patterns.trie(term[::-1] for term in sorts))
+        lengths: dict[str, set[int]] = {}
+        for term in sorts:
+            if len(term) > 1:
+                lengths.setdefault(term[-2:], set()).add(len(term))
+        self._lengths = {pair: sorted(found, reverse=True) for pair, found in lengths.items()}
+        last = _either(pair[1] for pair in lengths)
+        self._pair = compiled.pattern(f"{last}(?<={_either(pair[0] for pair in lengths)}.)")
+        self._single = [
+            compiled.pattern(
+                f"{_either(c for c, of in single.items() if of == sort)}(?={_either(first)})"
+            )
+            for sort, first in (
+                ("hint", shapes.sure_first),
+                ("agent", shapes.any_first),
+                ("called_maybe", shapes.any_first),
+            )
+            if sort in single.values()
+        ]
 
     def __call__(self, text: str) -> Iterator[Cue]:
-        """The cues of ``text``, the last one first."""
-        size = len(text)
+        """The cues of ``text``: first the words, then single characters before a name."""
         sorts = self._sorts
-        for match in self._pattern.finditer(text[::-1]):
-            start, end = match.span()
-            yield Cue(size - end, size - start, sorts[match[0][::-1]])
+        lengths = self._lengths
+        for match in self._pair.finditer(text):
+            end = match.end()
+            for length in lengths.get(text[end - 2 : end], ()):
+                # A negative start would count from the end of the text.
+                if length <= end and (sort := sorts.get(text[end - length : end])):
+                    yield Cue(end - length, end, sort)
+                    break
+        for pattern in self._single:
+            for match in pattern.finditer(text):
+                yield Cue(match.start(), match.end(), sorts[match[0]])
+
+
+def _either(characters: Iterator[str] | frozenset[str]) -> str:
+    return "[" + "".join(sorted(set(characters))) + "]"

@@ -45,7 +45,10 @@ class Lists:
             yield from self._row(text, commas)
 
     def _row(self, text: str, commas: list[int]) -> Iterator[tuple[int, int]]:
+        behind = commas[-1] + 1
         if text[commas[0] + 1 : commas[0] + 2] not in self._shapes.any_first:
+            return
+        if len(commas) == 1 and not any(_PERSONS.match(text, behind + n) for n in (2, 3, 4, 5)):
             return
         inner = [(a + 1, b) for a, b in zip(commas, commas[1:], strict=False)]
         weights: list[float] = []
@@ -61,8 +64,6 @@ class Lists:
         if failed > len(passed) // 2:
             return
         last = self.beginning(text, commas[-1] + 1)
-        if not last and not inner:
-            return
         first = self.ending(text, commas[0])
         for place in (first, last):
             if place:

@@ -159,6 +159,10 @@ class Shapes:
         """Whether a string is a name by its look alone: a frequent surname, two such characters."""
         return len(name) == 3 and name not in self.words and self.full(name) >= 0.84
 
+    def promising(self, text: str) -> bool:
+        """Whether three characters begin with what may be a name with nothing beside it."""
+        return max(self.full(text), self.full(text[:2])) > 0.6
+
     def best(self, name: str) -> float:
         """The weight of a string as a whole name of either form."""
         return max(self.full(name), self.foreign(name))
