@@ -45,7 +45,7 @@ class Beside:
             return self._dotted_before(run, dot, place) if 0 < dot < len(run) - 1 else None
         counted = place > len(run) and text[place - len(run) - 1].isdigit()
         best: Guess | None = None
-        for length in (5, 4, 3, 2, 1):
+        for length in self._lengths_before(run):
             if length > len(run) or (counted and length == len(run)):
                 continue
             name = run[len(run) - length :]
@@ -66,6 +66,16 @@ class Beside:
         if best and best.form == "full_name" and _FAMILY.match(text[best.start + 1 : best.end]):
             best = Guess(best.score, best.start, best.start + 1, "surname")
         return best if best and best.score >= least else None
+
+    def _lengths_before(self, run: str) -> tuple[int, ...]:
+        """The lengths that a name at the end of ``run`` can have."""
+        shapes = self._shapes
+        if shapes.sounds.issuperset(run[-3:]) or run[-2:] in shapes.foreign_last:
+            return (5, 4, 3, 2, 1)
+        before = run[-4:-2]
+        if before in shapes.compound or (before[:1] in shapes.first and run[-3:-2] in shapes.first):
+            return (4, 3, 2, 1)
+        return (3, 2, 1)
 
     def _weigh_before(self, name: str, *, alone: bool) -> tuple[float, str]:
         shapes = self._shapes
@@ -160,7 +170,7 @@ class Beside:
             start = home - 3
             if text[start] in shapes.surnames and text[home + 1 : home + 2] not in _NO_HOME:
                 name = text[start:home]
-                if shapes.sure(name) and not generic_end(name, strictly=True):
+                if name[2] + "家" not in shapes.words and shapes.sure(name) and not generic_end(name, strictly=True):
                     run = run_before(text, home)
                     if self._edges.left(run, 3) >= 0.3:
                         yield Guess(0.9, start, home, "full_name")

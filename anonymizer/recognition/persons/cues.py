@@ -53,18 +53,27 @@ class Cues:
 
     def __call__(self, text: str) -> Iterator[Cue]:
         """The cues of ``text``: first the words, then single characters before a name."""
+        yield from self._words(text)
+        for pattern in self._single:
+            for match in pattern.finditer(text):
+                yield Cue(match.start(), match.end(), self._sorts[match[0]])
+
+    def _words(self, text: str) -> Iterator[Cue]:
         sorts = self._sorts
         lengths = self._lengths
+        last: Cue | None = None
         for match in self._pair.finditer(text):
             end = match.end()
             for length in lengths.get(text[end - 2 : end], ()):
                 # A negative start would count from the end of the text.
                 if length <= end and (sort := sorts.get(text[end - length : end])):
-                    yield Cue(end - length, end, sort)
+                    # 总工 is no post of its own in 总工程师.
+                    if last and last.start < end - length:
+                        yield last
+                    last = Cue(end - length, end, sort)
                     break
-        for pattern in self._single:
-            for match in pattern.finditer(text):
-                yield Cue(match.start(), match.end(), sorts[match[0]])
+        if last:
+            yield last
 
 
 def _either(characters: Iterator[str] | frozenset[str]) -> str:

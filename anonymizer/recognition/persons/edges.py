@@ -14,7 +14,6 @@ from anonymizer.recognition.persons.shape import Shapes
 from anonymizer.rulebook import Rulebook
 
 HAN: Final = compiled.lazy(r"[\u3400-\u4dbf\u4e00-\u9fff·]{1,12}")
-_HAN_TAIL: Final = compiled.lazy(r"[\u3400-\u4dbf\u4e00-\u9fff·]{1,12}\Z")
 REACH: Final = 12
 """How far from an edge is looked."""
 
@@ -26,7 +25,7 @@ NOT_LAST: Final = frozenset("由和与及把被对向等的任兼")
 """Characters with which a name before a post does not end."""
 _JOINING: Final = frozenset("由和与及把被对向等的任在")
 """Characters with which no name ends."""
-_GENERIC: Final = frozenset("县市区镇乡村州旗局院校路街桥站厂库厅")
+_GENERIC: Final = frozenset("县市区镇乡村州旗局院校路街桥站厂库厅组咀湾庄屯")
 """Characters that end a place or a body, and hardly a name."""
 _NUMERALS: Final = frozenset("一二两三四五六七八九十几")
 _GEOGRAPHIC: Final = frozenset("山河江湖泉岭沟坪坝川口")
@@ -151,8 +150,11 @@ def generic_end(name: str, *, strictly: bool = False) -> bool:
 
 def run_before(text: str, end: int, reach: int = REACH) -> str:
     """The Chinese characters that stand right before an offset, up to ``reach`` of them."""
-    found = _HAN_TAIL.search(text, max(0, end - reach), end)
-    return found[0] if found else ""
+    start = end
+    stop = max(0, end - reach)
+    while start > stop and ("\u3400" <= text[start - 1] <= "\u9fff" or text[start - 1] == "·"):
+        start -= 1
+    return text[start:end]
 
 
 def run_behind(text: str, start: int) -> tuple[str, bool]:

@@ -16,8 +16,7 @@ _NEVER: Final = frozenset(
     "某×X＊各全每该此哪谁你我他她它们的了着过吗呢吧啊呀么很不没也都就又再还且并或所被把位是要问说"
 )
 """Characters that no name in these speeches contains, except behind a surname that they are."""
-_GIVEN_ALL_THE_SAME: Final = frozenset("过全")
-"""Of those, the ones that a given name, or a surname, does hold at times."""
+_NEVER_GIVEN: Final = _NEVER - frozenset("过全")
 _NEVER_ALONE: Final = frozenset(
     "区县市省乡镇村州旗盟局院校党团位名后前本原总分支组班队厂矿场站所祝敬要常任过暨兼把当"
 )
@@ -29,7 +28,6 @@ BODY: Final = frozenset("局委办厅部处科院校县市区镇乡村州")
 _WEIGHTS: Final = {"common": 0.55, "rare": 0.45, "word": 0.15, "compound": 0.85}
 _WORD: Final = 0.2
 _GIVEN: Final = 0.2
-_A_WORD: Final = 1.6
 _WORD_AND_NAME: Final = 0.3
 _NO_GIVEN: Final = frozenset("工姨嫂总氏某局处科董叔伯婶爷哥姐老")
 """Characters that call a person by a surname, and are no given name: 刘工, 陶姨."""
@@ -44,10 +42,12 @@ class Shapes:
         self.surnames = {name: _WEIGHTS.get(value, 0.3) for name, value in surnames.items()}
         self.words = common_words(rulebook)
         self.name_words = frozenset(rulebook.lexicon("name_words").terms)
-        self._posts = frozenset(post for post in rulebook.lexicon("posts").terms if len(post) == 2)
-        self._given = frozenset(rulebook.lexicon("given_characters").terms)
+        callings = (*rulebook.lexicon("posts").terms, *rulebook.lexicon("roles").terms)
+        self._posts = frozenset(calling for calling in callings if len(calling) == 2)
+        given = rulebook.lexicon("given_characters").terms
+        self._character = {**dict.fromkeys(given, 1), **dict.fromkeys(_NEVER_GIVEN, -9)}
         self._elements = frozenset(rulebook.lexicon("minority_names").terms)
-        self.any_given = self._given
+        self.any_given = frozenset(given)
         """The characters that given names are often made of."""
         self.sounds = frozenset(rulebook.lexicon("minority_characters").terms)
         self.first = frozenset(name[0] for name in surnames)
@@ -58,46 +58,56 @@ class Shapes:
         """What a name begins with that needs little beside it."""
         self.foreign_first = frozenset(element[:2] for element in self._elements)
         """What a name made of known parts begins with."""
+        self.foreign_last = frozenset(element[-2:] for element in self._elements)
+        """What such a name ends with."""
         self.any_first = self.first | self.sounds | frozenset(e[0] for e in self._elements)
         """What a name of any form can begin with."""
 
     def full(self, name: str) -> float:
         """The weight of a surname with a given name; ``IMPOSSIBLE`` if it cannot be one."""
-        surname = name[:2] if len(name) > 2 and name[:2] in self.compound else name[:1]
-        weight = self.surnames.get(surname)
+        weight = self.surnames.get(name[0])
+        size = len(name)
+        if size > 2 and name[:2] in self.compound:
+            return self._given(self.surnames[name[:2]], name[2:], name)
         if weight is None:
             return IMPOSSIBLE
-        given = name[len(surname) :]
-        if not given or _NEVER.intersection(name) - _GIVEN_ALL_THE_SAME:
+        if name in self.name_words:
+            return _WORD_AND_NAME
+        if self._character.get(name[0], 0) < 0:
             return IMPOSSIBLE
-        if len(given) == 3 and given[0] in self.surnames:
+        if size == 4 and name[1] in self.surnames and name[0] != name[1]:
             # 俞吴浩然: the surnames of both parents.
-            weight = min(weight, self.surnames[given[0]]) - 0.2
-            if weight < _WORD or name[:2] in self.words:
+            weight = min(weight, self.surnames[name[1]]) - 0.2
+            if weight < _WORD or name[:2] in self.words or name[2:] in self.words:
                 return IMPOSSIBLE
-            given = given[1:]
-        if len(given) > 2 or given in self._posts or name[-2:] in self._posts:
+            return self._given(weight, name[2:], name)
+        if size > 3 or name in self.words:
+            return IMPOSSIBLE
+        score = self._given(weight, name[1:], name)
+        if size == 3 and score > 0:
+            known = self._character.get(name[1], 0) + self._character.get(name[2], 0)
+            if name[:2] in self.words:
+                score -= 0.2 if known == 2 and name[:2] in self.name_words else 0.35
+            if name[1:] in self.words or name[1:] in self.name_words:
+                score -= self._word_as_given(name[1:], weight, known)
+        return score
+
+    def _given(self, weight: float, given: str, name: str) -> float:
+        """A surname's weight, and what the characters of the given name add to it."""
+        size = len(given)
+        if not 1 <= size <= 2:
+            return IMPOSSIBLE
+        known = sum([self._character.get(character, 0) for character in given])
+        if known < 0 or given in self._posts or name[-2:] in self._posts:
             return IMPOSSIBLE
         if given in _NO_GIVEN or (given[-1] in _NO_GIVEN and given[-1] != "老"):
             return IMPOSSIBLE
-        if len(name) == 3 and name[0] == name[2]:
+        if size == 2 and name[0] == name[2]:
             return IMPOSSIBLE  # 闻一闻, 支来支
-        if name in self.name_words:
-            return _WORD_AND_NAME
-        known = sum(character in self._given for character in given)
         score = weight + _GIVEN * known
         if known == 0:
-            score -= 0.1 * len(given)
-        elif known < len(given) and weight <= _WORD:
-            score -= 0.15
-        if name in self.words:
-            return score - _A_WORD
-        if len(given) == 2 and len(surname) == 1:
-            if name[:2] in self.words:
-                score -= 0.2 if name[:2] in self.name_words and known == 2 else 0.35
-            if given in self.words:
-                score -= self._word_as_given(given, weight, known)
-        return score
+            return score - 0.1 * size
+        return score - 0.15 if known < size and weight <= _WORD else score
 
     def _word_as_given(self, given: str, weight: float, known: int) -> float:
         """What a given name that is a word takes off: 王建设 is a name, 高水平 is not."""
@@ -113,7 +123,7 @@ class Shapes:
             return max(self.surnames[name], 0.3), "surname"
         if len(name) != 2 or _NEVER.intersection(name) or name[-1] in BODY:
             return IMPOSSIBLE, ""
-        known = sum(character in self._given for character in name)
+        known = sum(character in self.any_given for character in name)
         if name in self.name_words:
             return _WORD_AND_NAME, "given_name"
         if name in self.words:
