@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from anonymizer.recognition import names, organizations, patterns, places
+from anonymizer.recognition import organizations, patterns, persons, places, statistical
 from anonymizer.rulebook import Profile, Rulebook
 from anonymizer.slots import Span
 
@@ -21,9 +21,10 @@ Recogniser = Callable[[str], Iterable[Span]]
 
 RECOGNISERS: Final[dict[str, Callable[[Rulebook, Profile], Recogniser]]] = {
     "patterns": patterns.build,
-    "names": names.build,
+    "persons": persons.build,
     "places": places.build,
     "organizations": organizations.build,
+    "statistical": statistical.build,
 }
 
 

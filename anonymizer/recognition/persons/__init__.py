@@ -1,0 +1,229 @@
+"""Persons: by post and title, by role, in lists, as agents, by nickname, and their mentions.
+
+One scan finds the words beside which names stand; then the characters before and behind
+each are judged. A name must look like one (``shape``), and must begin or end where the
+sentence allows it (``edges``): 县委书记, 高度重视 and 各位局长 name nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from anonymizer import compiled
+from anonymizer.recognition.persons.beside import (
+    BEHIND_ROLE,
+    BESIDE_POST,
+    IN_CONTEXT,
+    Beside,
+    Guess,
+)
+from anonymizer.recognition.persons.cues import Cue, Cues
+from anonymizer.recognition.persons.edges import Edges, run_before
+from anonymizer.recognition.persons.links import Links
+from anonymizer.recognition.persons.lists import Lists
+from anonymizer.recognition.persons.nicknames import Nicknames
+from anonymizer.recognition.persons.shape import Shapes
+from anonymizer.rulebook import Profile, Rule, Rulebook
+from anonymizer.slots import Span
+
+_BEFORE_HAN: Final = "\u33ff"
+_NO_NAME_BEHIND: Final = frozenset(
+    (
+        *("同志", "先生", "女士", "大姐", "大哥", "师傅", "阿姨", "大爷", "大娘"),
+        *("夫妇", "夫妻", "伉俪", "兄弟", "姐妹", "姊妹", "父子", "父女", "母子", "母女"),
+    )
+)
+_BODIES: Final = frozenset(("公司", "学校", "学院", "中心", "部门", "工厂", "协会", "商会"))
+"""What makes a body of a post before it: 电工|公司."""
+_OF_POSTS: Final = {
+    ("full_name", "post"): "person.full_post",
+    ("surname", "post"): "person.surname_post",
+    ("given_name", "post"): "person.given_post",
+    ("full_name", "title"): "person.title",
+    ("surname", "title"): "person.surname_post",
+    ("given_name", "title"): "person.given_post",
+}
+"""The rule for a name before a post or title, by the form of the name."""
+_OF_CUES: Final = {
+    "person": "person.role",
+    "role": "person.role",
+    "hint": "person.hint",
+    "agent": "person.agent",
+    "called": "person.agent",
+    "called_maybe": "person.agent",
+}
+_LEAST: Final = {
+    "person": BESIDE_POST,
+    "role": BEHIND_ROLE,
+    "hint": IN_CONTEXT,
+    "agent": 0.8,
+    "called": 0.7,
+    "called_maybe": 0.95,
+}
+"""The rule for a name behind a cue that is no post, and what such a name must weigh."""
+_OF_A_BODY: Final = frozenset("党团纪支总人政工办居派公中小社街")
+"""What posts of a body begin with: before them stands the body's own name."""
+_PUBLIC: Final = "strict.public_figure"
+
+
+def build(rulebook: Rulebook, profile: Profile) -> Persons | _Nobody:
+    """The rules for persons that take part under a profile."""
+    rules = {rule.id: rule for rule in rulebook.of_kind("person") if profile.uses(rule.id)}
+    if "person" not in profile.kinds or not rules:
+        return _Nobody()
+    return Persons(rulebook, rules)
+
+
+class _Nobody:
+    """The recogniser of a profile that leaves persons alone."""
+
+    def __call__(self, text: str) -> Iterator[Span]:
+        return iter(())
+
+
+class Persons:
+    """Callable on a text; yields the persons that its rules find."""
+
+    def __init__(self, rulebook: Rulebook, rules: dict[str, Rule]) -> None:
+        self._rules = rules
+        self._shapes = Shapes(rulebook)
+        self._edges = Edges(rulebook, self._shapes)
+        self._words = self._shapes.words
+        self._beside = Beside(self._shapes, self._edges)
+        self._lists = Lists(self._shapes, self._edges)
+        self._links = Links(self._shapes, self._edges)
+        self._cues = Cues(rulebook, self._shapes, posts_only="person.role" not in rules)
+        self._nicknames = Nicknames(rulebook, self._shapes, self._edges)
+        figures = rulebook.lexicon("public_figures")
+        self._public = frozenset(figures.terms)
+        self._public_pattern = compiled.pattern(figures.regex)
+
+    def __call__(self, text: str) -> Iterator[Span]:
+        """The persons of ``text``."""
+        found: dict[tuple[int, int], Span] = {}
+        names: set[str] = set()
+        for cue in self._cues(text):
+            for guess, rule in self._by_cue(text, cue):
+                self._add(found, text, guess, rule, names)
+        if "person.by_look" in self._rules:
+            for guess in self._beside.by_look(text):
+                self._add(found, text, guess, "person.by_look", names)
+        if "person.list" in self._rules:
+            self._add_lists(found, text, names)
+        if "·" in text:
+            self._add_dotted(found, text, names)
+        if "person.nickname" in self._rules:
+            for called in self._nicknames(text):
+                place = (called.start, called.end)
+                self._add(found, text, Guess(0.9, *place, ""), called.rule, names)
+        self._add_mentions(found, text, names)
+        yield from found.values()
+        if figure := self._rules.get(_PUBLIC):
+            for match in self._public_pattern.finditer(text):
+                yield Span(*match.span(), figure.kind, figure.id, figure.score)
+
+    def _add(
+        self,
+        found: dict[tuple[int, int], Span],
+        text: str,
+        guess: Guess,
+        rule_id: str,
+        names: set[str],
+    ) -> None:
+        rule = self._rules.get(rule_id)
+        name = text[guess.start : guess.end]
+        if rule is None or name in self._public:
+            return
+        place = (guess.start, guess.end)
+        score = min(rule.score, 0.6 + guess.score / 4)
+        if place not in found or found[place].score < score:
+            found[place] = Span(*place, rule.kind, rule.id, score)
+        if guess.form == "full_name":
+            names.add(name)
+
+    def _by_cue(self, text: str, cue: Cue) -> Iterator[tuple[Guess, str]]:
+        start, end, sort = cue
+        following = text[end : end + 1]
+        if sort in ("post", "title"):
+            post = text[start:end]
+            if following == "们":
+                return
+            if start and text[start - 1] > _BEFORE_HAN and not _of_a_place(post):
+                guess = self._beside.before(text, start)
+                if guess and not (guess.form == "given_name" and post[0] in _OF_A_BODY):
+                    if text[end : end + 2] not in _BODIES:
+                        yield guess, _OF_POSTS[guess.form, sort]
+                    return
+            if sort == "title" and post in _NO_NAME_BEHIND:
+                return
+            if following in self._shapes.any_first:
+                if guess := self._beside.behind(text, end):
+                    yield guess, "person.post_full"
+            elif following in (" ", "\u3000"):
+                if guess := self._beside.on_line(text, end):
+                    yield guess, "person.title_line"
+            elif following in ("：", ":") and (guess := self._beside.behind(text, end + 1, 1.0)):
+                yield guess, "person.title_line"
+        elif following and following in (
+            self._shapes.sure_first if sort == "hint" else self._shapes.any_first
+        ):
+            if sort == "hint" and not self._shapes.promising(text[end : end + 3]):
+                return
+            edge = 0.4 if sort in ("hint", "agent") else -1.0
+            if (guess := self._beside.behind(text, end, _LEAST[sort], edge)) and not (
+                sort in ("hint", "agent")
+                and text[guess.end : guess.end + 1] == "、"
+                and self._shapes.full(text[guess.start : guess.end]) < 0.9
+            ):
+                # A word that reaches from the cue into the name: 队|伍建设, 师|范大学.
+                if sort != "agent" and any(
+                    text[end - 1 : end + n] in self._words for n in (1, 2, 3)
+                ):
+                    return
+                yield guess, _OF_CUES[sort]
+
+    def _add_lists(
+        self, found: dict[tuple[int, int], Span], text: str, names: set[str]
+    ) -> None:
+        for place in self._lists.rows(text):
+            self._add(found, text, Guess(1.0, *place, "full_name"), "person.list", names)
+        for place in list(self._lists.neighbours(text, found)):
+            if place not in found:
+                self._add(found, text, Guess(0.9, *place, "full_name"), "person.list", names)
+
+    def _add_dotted(
+        self, found: dict[tuple[int, int], Span], text: str, names: set[str]
+    ) -> None:
+        dot = text.find("·")
+        while dot >= 0:
+            if not any(start < dot < end for start, end in found):
+                if place := self._dotted(text, dot):
+                    self._add(found, text, Guess(1.2, *place, "full_name"), "person.dotted", names)
+            dot = text.find("·", dot + 1)
+
+    def _dotted(self, text: str, dot: int) -> tuple[int, int] | None:
+        run = run_before(text, dot, 6)
+        sounds = self._shapes.sounds
+        start = dot
+        while dot - start < len(run) and text[start - 1] in sounds:
+            start -= 1
+        if start == dot or start == dot - 1 and text[start - 1 : start] > _BEFORE_HAN:
+            return None
+        behind = self._beside.dotted_behind(text[start : dot + 9], start)
+        return (start, behind.end) if behind and behind.end > dot + 1 else None
+
+    def _add_mentions(
+        self, found: dict[tuple[int, int], Span], text: str, names: set[str]
+    ) -> None:
+        if "person.mention" in self._rules:
+            for place in list(self._links.mentions(text, names, found)):
+                self._add(found, text, Guess(1.0, *place, ""), "person.mention", names)
+        if "person.short_form" in self._rules:
+            for place in list(self._links.short_forms(text, names, found)):
+                self._add(found, text, Guess(0.9, *place, ""), "person.short_form", names)
+
+
+def _of_a_place(post: str) -> bool:
+    """Whether a post begins with what ends a place: 洪洲|村党支部书记, 麻城|市委书记."""
+    return post[0] in "县市区镇乡村州旗省盟街社" and post[1:] not in ("长", "支书", "医", "主任")

@@ -1,0 +1,163 @@
+"""Where a name may begin and end: the characters beside it, weighed.
+
+A name stands between the start of a clause, a leading word (由, 请), a post or the end of a
+body on its left, and the end of a clause or a word that follows names on its right. A word
+that reaches over its edge takes it away.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from anonymizer import compiled
+from anonymizer.recognition.persons.shape import Shapes
+from anonymizer.rulebook import Rulebook
+
+HAN: Final = compiled.lazy(r"[\u3400-\u4dbf\u4e00-\u9fff·]{1,12}")
+REACH: Final = 12
+"""How far from an edge is looked."""
+
+LEADING: Final = frozenset("由请对向给让被把将是和与及跟同为在据经找听派叫陪有以的供送等了随")
+"""Characters that stand between clause and name, and are not part of either."""
+_BODY_END: Final = frozenset("局委办厅部处科室院校所站社会队厂矿店行司县市区镇乡村州旗组团")
+"""Characters that end what a post belongs to: 住建局|江流同志."""
+NOT_LAST: Final = frozenset("由和与及把被对向等的任兼")
+"""Characters with which a name before a post does not end."""
+_JOINING: Final = frozenset("由和与及把被对向等的任在")
+"""Characters with which no name ends."""
+_GENERIC: Final = frozenset("县市区镇乡村州旗局院校路街桥站厂库厅组咀湾庄屯")
+"""Characters that end a place or a body, and hardly a name."""
+_NUMERALS: Final = frozenset("一二两三四五六七八九十几")
+_GEOGRAPHIC: Final = frozenset("山河江湖泉岭沟坪坝川口")
+"""Characters that end names, and places more often."""
+
+
+class Edges:
+    """Weighs the two sides of a name."""
+
+    def __init__(self, rulebook: Rulebook, shapes: Shapes) -> None:
+        self._words = shapes.words
+        self._blockers = frozenset(rulebook.lexicon("name_blockers").terms)
+        self.followers = frozenset(rulebook.lexicon("name_followers").terms)
+        self.posts = frozenset(rulebook.lexicon("posts").terms)
+
+    def left(self, run: str, length: int) -> float:
+        """The left side of the last ``length`` characters of ``run``, which ends with a name.
+
+        ``run`` holds the Chinese characters before the name and the name itself.
+        """
+        rest = run[: len(run) - length]
+        if not rest:
+            return 0.5
+        name = run[len(run) - length :]
+        if self._posts_end(rest):
+            return 0.4
+        # A word that reaches over the name's first character takes it away from the name.
+        for reach in (3, 2):
+            over = run[max(0, len(rest) - reach + 1) : len(rest) + 1]
+            if len(over) == reach and over in self._words and over not in self.followers:
+                return -1.0
+            wider = run[max(0, len(rest) - 1) : len(rest) + reach - 1]
+            if len(wider) == reach and wider in self._words and name not in wider:
+                return -0.8
+        if rest[-1] in LEADING:
+            return 0.4
+        if rest[-1] in _BODY_END:
+            return 0.3
+        if any(rest[-n:] in self._words or rest[-n:] in self._blockers for n in (4, 3, 2)):
+            return 0.3
+        return -0.1 if length >= 3 else -0.6
+
+    def _posts_end(self, rest: str) -> bool:
+        return any(rest[-n:] in self.posts for n in (5, 4, 3, 2))
+
+    def right(self, run: str, length: int, *, ends: bool) -> float:
+        """The right side of the first ``length`` characters of ``run``, which begins with a name.
+
+        ``ends`` says that ``run`` goes to the end of its stretch of Chinese characters.
+        """
+        rest = run[length:]
+        if run[length - 1] in _JOINING:
+            return -1.0
+        if not rest:
+            return 0.45 if ends else 0.2
+        if rest[0] in _GENERIC and rest[1:2] != "长":
+            return -1.0
+        last = run[length - 1]
+        if any(last + rest[:n] in self.followers for n in (1, 2)) or (
+            last in _NUMERALS and rest[0] in "位名家个人户口条道"
+        ):
+            return -0.6
+        if self.follows(rest):
+            return 0.4 if not self._crossed(run, length, 3) else 0.1
+        if any(
+            run[inside : inside + size] in self.posts
+            for inside in range(1, length)
+            for size in (4, 3, 2)
+            if inside + size > length
+        ):
+            # 主任和副主任: a post that begins inside the name leaves no name.
+            return -1.0
+        if self._crossed(run, length, 2):
+            return -0.5
+        if any(rest[:n] in self.posts for n in (5, 4, 3, 2)):
+            return 0.4
+        if any(rest[:n] in self._words for n in (4, 3, 2)):
+            return 0.2
+        return 0.05 if length == 3 else -0.2
+
+    def follows(self, rest: str) -> bool:
+        """Whether a text begins with a word that follows names."""
+        return any(rest[:n] in self.followers for n in (4, 3, 2, 1))
+
+    def _crossed(self, run: str, length: int, least: int) -> bool:
+        """Whether a word of at least so many characters begins in the name and goes on behind."""
+        for inside in (1, 2):
+            if inside >= length:
+                continue
+            for size in (4, 3, 2):
+                word = run[length - inside : length - inside + size]
+                if len(word) == size > inside and size >= least and word in self._words:
+                    return True
+        return False
+
+    def crosses_left(self, run: str, place: int) -> bool:
+        """Whether a word reaches over ``place`` in ``run``, with characters on both sides."""
+        return any(
+            run[place - inside : place - inside + size] in self._words
+            for inside in (1, 2)
+            if inside <= place
+            for size in (2, 3)
+            if size > inside
+        )
+
+    def blocked(self, run: str) -> bool:
+        """Whether a text ends with a word that stands before posts and is no name: 县委|书记."""
+        blockers = self._blockers
+        return (
+            run[-2:] in blockers
+            or run[-3:] in blockers
+            or run[-4:] in blockers
+            or run[-5:] in blockers
+            or run[-6:] in blockers
+        )
+
+
+def generic_end(name: str, *, strictly: bool = False) -> bool:
+    """Whether a string ends like a place or a body."""
+    return name[-1] in _GENERIC or (strictly and name[-1] in _GEOGRAPHIC)
+
+
+def run_before(text: str, end: int, reach: int = REACH) -> str:
+    """The Chinese characters that stand right before an offset, up to ``reach`` of them."""
+    start = end
+    stop = max(0, end - reach)
+    while start > stop and ("\u3400" <= text[start - 1] <= "\u9fff" or text[start - 1] == "·"):
+        start -= 1
+    return text[start:end]
+
+
+def run_behind(text: str, start: int) -> tuple[str, bool]:
+    """The Chinese characters from an offset on, and whether the stretch ends with them."""
+    found = HAN.match(text, start)
+    return (found[0], found.end() < start + REACH) if found else ("", True)

@@ -1,0 +1,169 @@
+"""Names in a row: 张三、李四和王五等同志; one that is known tells what its neighbours are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from anonymizer import compiled
+from anonymizer.recognition.persons.edges import Edges, generic_end, run_before, run_behind
+from anonymizer.recognition.persons.shape import Shapes
+
+_PERSONS: Final = compiled.lazy(
+    r"(?:等(?:等)?)?(?:[0-9０-９]{1,4}|[一二两三四五六七八九十几多数百]{1,4}|好几)?多?余?"
+    r"(?:[位名]|个(?:同志|人|孩子|小伙|年轻|同学|学生|老|娃|姑娘|妇女|徒弟|战友)"
+    r"|同志|人(?![大民工均才口])|老人|同学|夫妇|夫妻|兄弟|姐妹|父子|母女|老师|乡友|乡贤|家(?![具庭装])|户"
+    r"|领导|队员|学生|教练|医生|代表|党员|干部|村民|群众|先进|英雄|烈士|专家|委员|两口子|师兄弟|年轻人)"
+)
+"""What a row of names ends with: 等9名同志, 三位老人, 两家."""
+_OTHERS: Final = compiled.lazy(r"等")
+_NUMERALS: Final = frozenset("一二两三四五六七八九十几")
+_COUNTED: Final = frozenset("位名个家户人")
+_NEAR: Final = 7
+_BETWEEN: Final = frozenset("、和与及跟")
+_PASSES: Final = 0.3
+"""What a name in a row must weigh beside a known one, edges not counted."""
+_STRONG: Final = 0.5
+
+
+class Lists:
+    """Finds rows of names, and grows rows from the names known."""
+
+    def __init__(self, shapes: Shapes, edges: Edges) -> None:
+        self._shapes = shapes
+        self._edges = edges
+
+    def rows(self, text: str) -> Iterator[tuple[int, int]]:
+        """Names of rows that show by themselves that they are such."""
+        comma = text.find("、")
+        while comma >= 0:
+            commas = [comma]
+            comma = text.find("、", comma + 1)
+            while comma >= 0 and comma - commas[-1] <= _NEAR:
+                commas.append(comma)
+                comma = text.find("、", comma + 1)
+            yield from self._row(text, commas)
+
+    def _row(self, text: str, commas: list[int]) -> Iterator[tuple[int, int]]:
+        behind = commas[-1] + 1
+        if text[commas[0] + 1 : commas[0] + 2] not in self._shapes.any_first:
+            return
+        if len(commas) == 1 and not any(_PERSONS.match(text, behind + n) for n in (2, 3, 4, 5)):
+            return
+        inner = [(a + 1, b) for a, b in zip(commas, commas[1:], strict=False)]
+        weights: list[float] = []
+        passed: list[tuple[int, int]] = []
+        failed = 0
+        for start, end in inner:
+            weight = self._weigh(text[start:end])
+            if weight < _PASSES:
+                failed += 1
+                continue
+            passed.append((start, end))
+            weights.append(weight)
+        if failed > len(passed) // 2:
+            return
+        last = self.beginning(text, commas[-1] + 1)
+        first = self.ending(text, commas[0])
+        for place in (first, last):
+            if place:
+                weights.append(self._weigh(text[slice(*place)]))
+        if len(weights) < 2:
+            return
+        tail = last[1] if last else commas[-1]
+        if tail < len(text) and text[tail] in "和与及":
+            extra = self.beginning(text, tail + 1)
+            tail = extra[1] if extra else tail
+        places = [*passed, *(place for place in (first, last) if place)]
+        plain = sum(
+            end - start > 2 and self._weigh(text[start:end]) >= _STRONG for start, end in places
+        )
+        persons = _PERSONS.match(text, tail) is not None
+        if not persons and _OTHERS.match(text, tail):
+            return
+        if persons and last:
+            pass
+        elif failed or len(weights) < 3 or plain < max(2, len(weights) - 1):
+            return
+        if first:
+            yield first
+        yield from passed
+        if last:
+            yield last
+
+    def neighbours(
+        self, text: str, known: Iterable[tuple[int, int]]
+    ) -> Iterator[tuple[int, int]]:
+        """Names that stand beside known ones, joined to them by 、 or 和."""
+        seen = set(known)
+        waiting = sorted(seen)
+        while waiting:
+            start, end = waiting.pop()
+            for place in (self._next(text, end), self._last(text, start)):
+                if place and place not in seen:
+                    seen.add(place)
+                    waiting.append(place)
+                    yield place
+
+    def _next(self, text: str, end: int) -> tuple[int, int] | None:
+        joint = text[end : end + 1]
+        if joint not in _BETWEEN or not joint:
+            return None
+        place = self.beginning(text, end + 1)
+        return place if joint == "、" or (place and self._strong(text, place)) else None
+
+    def _last(self, text: str, start: int) -> tuple[int, int] | None:
+        if start < 3 or text[start - 1] not in _BETWEEN:
+            return None
+        place = self.ending(text, start - 1)
+        joint = text[start - 1]
+        return place if joint == "、" or (place and self._strong(text, place)) else None
+
+    def _strong(self, text: str, place: tuple[int, int]) -> bool:
+        return self._weigh(text[slice(*place)]) >= 0.6
+
+    def _weigh(self, name: str) -> float:
+        if not 2 <= len(name) <= 12 or generic_end(name):
+            return -1.0
+        if "·" in name[1:-1]:
+            return 1.0 if self._shapes.sounds.issuperset(name.replace("·", "")) else -1.0
+        return self._shapes.best(name)
+
+    def beginning(self, text: str, place: int) -> tuple[int, int] | None:
+        """A name of a row that begins here."""
+        run, ends = run_behind(text, place)
+        best, chosen = _PASSES + 0.2, 0
+        dot = run.find("·", 1, 7)
+        for length in (5, 4, 3, 2) if dot < 0 else range(dot + 5, dot + 1, -1):
+            if length > len(run):
+                continue
+            weight = self._weigh(run[:length])
+            if weight < _PASSES:
+                continue
+            rest = run[length:]
+            if run[length - 1] in _NUMERALS and rest[:1] in _COUNTED and rest:
+                continue  # 马骁|三位同学
+            right = self._edges.right(run, length, ends=ends)
+            if rest and _PERSONS.match(rest):
+                right = 0.5
+            elif rest[:1] in _BETWEEN and rest:
+                right = max(right, 0.3)
+            if weight + right > best:
+                best, chosen = weight + right, length
+        return (place, place + chosen) if chosen else None
+
+    def ending(self, text: str, place: int) -> tuple[int, int] | None:
+        """A name of a row that ends here."""
+        run = run_before(text, place)
+        best, chosen = _PASSES + 0.3, 0
+        for length in (5, 4, 3, 2):
+            if length > len(run):
+                continue
+            name = run[len(run) - length :]
+            weight = self._weigh(name)
+            if weight < _PASSES:
+                continue
+            weight += self._edges.left(run, length)
+            if weight > best:
+                best, chosen = weight, length
+        return (place - chosen, place) if chosen else None

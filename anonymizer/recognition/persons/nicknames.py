@@ -1,0 +1,179 @@
+"""Persons called by less than a name: 老张, 李工, 冯总, 邱某, 姓邓的, 潘氏."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from anonymizer import compiled
+from anonymizer.recognition.persons.edges import Edges
+from anonymizer.recognition.persons.shape import Shapes
+from anonymizer.rulebook import Rulebook
+
+
+class Called(NamedTuple):
+    """A stretch that names a person, and the rule that says so."""
+
+    start: int
+    end: int
+    rule: str
+
+
+_HAN: Final = r"\u3400-\u4dbf\u4e00-\u9fff"
+_LEFT: Final = frozenset("由请对向给让被把将是和与及跟同为找听派叫陪有的、劝问见像靠替到随等")
+"""Characters that may stand before 老张 and 李工."""
+_AFTER: Final = frozenset("正却上早骑摔说讲问来去在是就把给向对带把管任负组牵盯拿今昨又也都还正刚家和与及跟同、的提送等却当直常姓两三两一二三四五六七八九十牵驻长做测找融跑守种养写教走住病没不")
+"""Characters that may stand behind them."""
+_SUFFIXES: Final = "工总老董局处科嫂哥姐妹叔伯婶姨爷某氏"
+_SHORT: Final = frozenset("局处科董")
+"""Suffixes that end bodies too; only between marks, in front of a verb."""
+
+
+class Nicknames:
+    """Finds such stretches."""
+
+    def __init__(self, rulebook: Rulebook, shapes: Shapes, edges: Edges) -> None:
+        self._shapes = shapes
+        self._edges = edges
+        surnames = rulebook.values("surnames")
+        self._common = frozenset(n for n, sort in surnames.items() if sort == "common")
+        self._single = frozenset(n for n in surnames if len(n) == 1)
+        names = "".join(sorted(self._single))
+        double = "|".join(sorted(n for n in surnames if len(n) == 2))
+        self._old = compiled.pattern(f"[老小][{names}]")
+        self._titled = compiled.pattern(f"[{_SUFFIXES}]")
+        self._called = compiled.pattern(f"(?<![百同贵异其何指改单尊])姓(?:({double})|([{names}]))")
+        self._some = compiled.pattern(f"([{names}])某{{1,2}}([{_HAN}]?)")
+
+    def __call__(self, text: str) -> Iterator[Called]:
+        """All of them in ``text``."""
+        yield from self._old_and_young(text)
+        yield from self._by_suffix(text)
+        if "姓" in text:
+            for found in self._called.finditer(text):
+                behind = text[found.end() : found.end() + 1]
+                if found[2] != "党" and (not _is_han(behind) or behind in "的和"):
+                    yield Called(found.start() + 1, found.end(), "person.surname_told")
+        if "某" in text:
+            yield from self._so_and_so(text)
+
+    def _old_and_young(self, text: str) -> Iterator[Called]:
+        for found in self._old.finditer(text):
+            start, end = found.span()
+            name = found[0]
+            if name in self._shapes.words and not (
+                name[1] in self._common and self._bounded(text, start, end)
+            ):
+                continue
+            if name in _NOT_PERSONS or not self._open(text, start, end):
+                continue
+            rest = text[end : end + 4]
+            if self._reaches(text, end):
+                continue
+            if name[1] in _RISKY and not self._verb(rest):
+                continue
+            if _is_han(rest[:1]) and rest[0] not in _AFTER and not self._edges.follows(rest):
+                continue
+            yield Called(end - 1, end, "person.nickname")
+
+    def _by_suffix(self, text: str) -> Iterator[Called]:
+        for found in self._titled.finditer(text):
+            end = found.end()
+            suffix = found[0]
+            if suffix == "某" or end < 2:
+                continue
+            surname = text[end - 2]
+            if surname not in self._single or text[end - 2 : end] in self._shapes.words:
+                continue
+            start = end - 2
+            common = surname in self._common
+            if self._edges_of_suffix(text, start, end, suffix, common=common):
+                yield Called(start, start + 1, "person.short_title")
+
+    def _edges_of_suffix(
+        self, text: str, start: int, end: int, suffix: str, *, common: bool
+    ) -> bool:
+        rest = text[end : end + 4]
+        if suffix == "氏":
+            return common and rest[:2] in ("兄弟", "家族", "父子", "姐妹", "三兄")
+        if self._reaches(text, end) or not self._open(text, start, end):
+            return False
+        before = text[start - 1 : start]
+        if suffix == "老":
+            if text[start] in _LEFT or text[start] in _RISKY:
+                return False
+        elif not common and (not _is_han(before) or suffix != "工") and not self._verb(rest):
+            return False
+        if not _is_han(rest[:1]):
+            return common or suffix in "工总老嫂"
+        if suffix == "老" and rest[0] in "那因提拄听":
+            return True
+        if suffix in _SHORT:
+            return common and self._verb(rest)
+        return rest[0] in _AFTER or self._edges.follows(rest)
+
+    def _so_and_so(self, text: str) -> Iterator[Called]:
+        for found in self._some.finditer(text):
+            start, end = found.span(1)
+            if found[1] in _NOT_SURNAMES:
+                continue
+            if _is_han(text[start - 1 : start]) and text[start - 1 : start + 1] in self._shapes.words:
+                continue
+            given = found[2]
+            rest = text[found.end(1) + 1 : found.end(1) + 5]
+            if (
+                given
+                and given in self._shapes.any_given
+                and text[end + 1] != "某"
+                and rest[1:2] not in ("了", "着", "过")
+                and not self._edges.follows(rest)
+                and rest[:2] not in self._shapes.words
+            ):
+                yield Called(start, found.end(), "person.half_hidden")
+            else:
+                yield Called(start, end, "person.half_hidden")
+
+    def _open(self, text: str, start: int, end: int) -> bool:
+        """Whether the left side is the start of a clause, a leading character or a word's end."""
+        before = text[start - 1 : start] if start else ""
+        if not _is_han(before):
+            return True
+        if text[start - 1 : start + 1] in self._shapes.words:
+            return False
+        if before in _LEFT:
+            return True
+        known = self._shapes.words, self._edges.posts
+        if any(text[start - n : start] in lexicon for n in (2, 3, 4) for lexicon in known):
+            return True
+        return text[end - 1] in "工总" and before in "站心局司院所科部处办队厂"
+
+    def _bounded(self, text: str, start: int, end: int) -> bool:
+        return not _is_han(text[start - 1 : start]) and text[end : end + 1] in ("说", "，", "家")
+
+    def _reaches(self, text: str, end: int) -> bool:
+        """Whether a word reaches over ``end`` from the left: 老|党员, 小|康村."""
+        words = self._shapes.words
+        return (
+            text[end - 1 : end + 1] in words
+            or text[end - 1 : end + 2] in words
+            or text[end - 2 : end + 1] in words
+            or text[end - 2 : end + 2] in words
+        )
+
+    def _verb(self, rest: str) -> bool:
+        return rest[:2] in self._edges.followers or rest[:1] in "说讲问"
+
+
+_RISKY: Final = frozenset(
+    "区城路年方房楼户村公党车河街站屋厂乡支树井师边国干全华成海山东西南北药茶羊鱼米麦康学时花门"
+    "水火木才文明种管项查单双封代古原宗景言权商平能计应都和于从由向来经都任常关安定荣终养敬元金白"
+)
+"""Surnames that behind 老 and 小, or before 老, are more often words; only before a verb."""
+_NOT_SURNAMES: Final = frozenset("原时有在为以任由从来向和")
+_NOT_PERSONS: Final = frozenset(
+    ("老龙", "老石", "小包", "老乡", "老总", "老路", "小路", "小丛", "老关", "小江", "小池", "小河", "老汤")
+)
+
+
+def _is_han(character: str) -> bool:
+    return "\u3400" <= character <= "\u9fff"

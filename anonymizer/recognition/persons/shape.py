@@ -1,0 +1,178 @@
+"""What a name looks like: 王建国, 欧阳志远, 乌兰图雅, 买买提·吐尔逊.
+
+A string is weighed by its surname, by the characters of its given name and by the words it
+is or holds. The weight says nothing of where it stands; that is judged in ``edges``.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from anonymizer.rulebook import Rulebook
+from anonymizer.segmentation.words import common_words
+
+IMPOSSIBLE: Final = -9.0
+_NEVER: Final = frozenset(
+    "某×X＊各全每该此哪谁你我他她它们的了着过吗呢吧啊呀么很不没也都就又再还且并或所被把位是要问说"
+)
+"""Characters that no name in these speeches contains, except behind a surname that they are."""
+_NEVER_GIVEN: Final = _NEVER - frozenset("过全")
+_NEVER_ALONE: Final = frozenset(
+    "区县市省乡镇村州旗盟局院校党团位名后前本原总分支组班队厂矿场站所祝敬要常任过暨兼把当"
+)
+"""Surnames that beside a post are far more often what the post belongs to."""
+_LEADING: Final = frozenset("由请对向给让被把将是和与及跟同为在据经找听派叫陪有以的")
+BODY: Final = frozenset("局委办厅部处科院校县市区镇乡村州")
+"""Characters that end a body, before its post, and no name."""
+
+_WEIGHTS: Final = {"common": 0.55, "rare": 0.45, "word": 0.15, "compound": 0.85}
+_WORD: Final = 0.2
+_GIVEN: Final = 0.2
+_WORD_AND_NAME: Final = 0.3
+_NO_GIVEN: Final = frozenset("工姨嫂总氏某局处科董叔伯婶爷哥姐老")
+"""Characters that call a person by a surname, and are no given name: 刘工, 陶姨."""
+
+
+class Shapes:
+    """Weighs strings as names; built once for a rulebook."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        surnames = rulebook.lexicon("surnames").mapping()
+        self.compound = frozenset(name for name in surnames if len(name) > 1)
+        self.surnames = {name: _WEIGHTS.get(value, 0.3) for name, value in surnames.items()}
+        self.words = common_words(rulebook)
+        self.name_words = frozenset(rulebook.lexicon("name_words").terms)
+        callings = (*rulebook.lexicon("posts").terms, *rulebook.lexicon("roles").terms)
+        self._posts = frozenset(calling for calling in callings if len(calling) == 2)
+        given = rulebook.lexicon("given_characters").terms
+        self._character = {**dict.fromkeys(given, 1), **dict.fromkeys(_NEVER_GIVEN, -9)}
+        self._elements = frozenset(rulebook.lexicon("minority_names").terms)
+        self.any_given = frozenset(given)
+        """The characters that given names are often made of."""
+        self.sounds = frozenset(rulebook.lexicon("minority_characters").terms)
+        self.first = frozenset(name[0] for name in surnames)
+        """What a name of the Chinese form can begin with."""
+        self.sure_first = frozenset(
+            name[0] for name, weight in self.surnames.items() if weight > _WORD
+        )
+        """What a name begins with that needs little beside it."""
+        self.foreign_first = frozenset(element[:2] for element in self._elements)
+        """What a name made of known parts begins with."""
+        self.foreign_last = frozenset(element[-2:] for element in self._elements)
+        """What such a name ends with."""
+        self.any_first = self.first | self.sounds | frozenset(e[0] for e in self._elements)
+        """What a name of any form can begin with."""
+
+    def full(self, name: str) -> float:
+        """The weight of a surname with a given name; ``IMPOSSIBLE`` if it cannot be one."""
+        weight = self.surnames.get(name[0])
+        size = len(name)
+        if size > 2 and name[:2] in self.compound:
+            return self._given(self.surnames[name[:2]], name[2:], name)
+        if weight is None:
+            return IMPOSSIBLE
+        if name in self.name_words:
+            return _WORD_AND_NAME
+        if self._character.get(name[0], 0) < 0:
+            return IMPOSSIBLE
+        if size == 4 and name[1] in self.surnames and name[0] != name[1]:
+            # 俞吴浩然: the surnames of both parents.
+            weight = min(weight, self.surnames[name[1]]) - 0.2
+            if weight < _WORD or name[:2] in self.words or name[2:] in self.words:
+                return IMPOSSIBLE
+            return self._given(weight, name[2:], name)
+        if size > 3 or name in self.words:
+            return IMPOSSIBLE
+        score = self._given(weight, name[1:], name)
+        if size == 3 and score > 0:
+            known = self._character.get(name[1], 0) + self._character.get(name[2], 0)
+            if name[:2] in self.words:
+                score -= 0.2 if known == 2 and name[:2] in self.name_words else 0.35
+            if name[1:] in self.words or name[1:] in self.name_words:
+                score -= self._word_as_given(name[1:], weight, known)
+        return score
+
+    def _given(self, weight: float, given: str, name: str) -> float:
+        """A surname's weight, and what the characters of the given name add to it."""
+        size = len(given)
+        if not 1 <= size <= 2:
+            return IMPOSSIBLE
+        known = sum([self._character.get(character, 0) for character in given])
+        if known < 0 or given in self._posts or name[-2:] in self._posts:
+            return IMPOSSIBLE
+        if given in _NO_GIVEN or (given[-1] in _NO_GIVEN and given[-1] != "老"):
+            return IMPOSSIBLE
+        if size == 2 and name[0] == name[2]:
+            return IMPOSSIBLE  # 闻一闻, 支来支
+        score = weight + _GIVEN * known
+        if known == 0:
+            return score - 0.1 * size
+        return score - 0.15 if known < size and weight <= _WORD else score
+
+    def _word_as_given(self, given: str, weight: float, known: int) -> float:
+        """What a given name that is a word takes off: 王建设 is a name, 高水平 is not."""
+        if given in self.name_words:
+            return 0.1 if weight > _WORD else 0.25
+        if weight > _WORD:
+            return (0.6, 0.3, 0.1)[known]
+        return 0.3 if known == 2 else 0.7
+
+    def alone(self, name: str) -> tuple[float, str]:
+        """The weight of a surname or a given name by itself, and its form ("" if neither)."""
+        if name in self.surnames and (len(name) > 1 or name not in _NEVER_ALONE | _LEADING):
+            return max(self.surnames[name], 0.3), "surname"
+        if len(name) != 2 or _NEVER.intersection(name) or name[-1] in BODY:
+            return IMPOSSIBLE, ""
+        known = sum(character in self.any_given for character in name)
+        if name in self.name_words:
+            return _WORD_AND_NAME, "given_name"
+        if name in self.words:
+            return IMPOSSIBLE, "given_name"
+        return 0.05 + 0.2 * (known - 1), "given_name"
+
+    def foreign(self, name: str) -> float:
+        """The weight of a name in transliteration; ``IMPOSSIBLE`` if it cannot be one."""
+        if not 2 <= len(name) <= 6:
+            return IMPOSSIBLE
+        if name in self.name_words and name in self.words:
+            return _WORD_AND_NAME
+        if name in self._elements:
+            # 乌兰 and 金花 are places and words too.
+            return 0.35 if name in self.words or len(name) == 2 else 1.0
+        elements = self._elements
+        parts = 0
+        if name[:2] in self.foreign_first:
+            parts = self._parts(name)
+            if parts == len(name):
+                return 1.5
+        if not self.sounds.issuperset(name) or name in self.words:
+            return IMPOSSIBLE
+        return {2: -0.2, 3: 0.15, 4: 0.35, 5: 0.4, 6: 0.3}[len(name)] + 0.2 * parts
+
+    def _parts(self, name: str) -> int:
+        """How many characters of a string the known parts of such names cover, from its start."""
+        reach = {0}
+        covered = 0
+        for start in range(len(name)):
+            if start in reach:
+                for size in (2, 3, 4):
+                    if start + size <= len(name) and name[start : start + size] in self._elements:
+                        reach.add(start + size)
+                        covered = max(covered, start + size)
+        return covered
+
+    def is_word(self, text: str) -> bool:
+        """Whether a string is an ordinary word, even one that is a name now and then."""
+        return text in self.words
+
+    def sure(self, name: str) -> bool:
+        """Whether a string is a name by its look alone: a frequent surname, two such characters."""
+        return len(name) == 3 and name not in self.words and self.full(name) >= 0.84
+
+    def promising(self, text: str) -> bool:
+        """Whether three characters begin with what may be a name with nothing beside it."""
+        return max(self.full(text), self.full(text[:2])) > 0.6
+
+    def best(self, name: str) -> float:
+        """The weight of a string as a whole name of either form."""
+        return max(self.full(name), self.foreign(name))
