@@ -139,6 +139,8 @@ class _Bounds:
             elif code is sre.SUBPATTERN:
                 ways *= self.ways(list(argument[-1]), behind)
             elif code in (sre.ASSERT, sre.ASSERT_NOT):
+                if argument[0] < 0 and len(set(argument[1].getwidth())) > 1:
+                    raise PatternError("a look-behind needs one width; write one for each width")
                 ways *= self.ways(list(argument[1]))
         return ways
 

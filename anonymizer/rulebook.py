@@ -261,7 +261,8 @@ def rule_files(folder: Path) -> list[Path]:
 def _cached_bundle(folders: list[Path]) -> Bundle:
     """The bundle of these folders: from the user's cache if nothing has changed since."""
     key = hashlib.sha256(f"{BUNDLE_FORMAT}".encode())
-    key.update((PACKAGE / "patterns.py").read_bytes() + (PACKAGE / "rulefiles.py").read_bytes())
+    for compiler in ("patterns.py", "rulefiles.py", "lexiconfiles.py"):
+        key.update((PACKAGE / compiler).read_bytes())
     for folder in folders:
         key.update(f"{folder.resolve()}\n".encode())
         for path in rule_files(folder):

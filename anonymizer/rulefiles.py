@@ -17,6 +17,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from anonymizer import patterns
+from anonymizer.lexiconfiles import NAME, TRIE_LIMIT, name_error, read_lexicon
 from anonymizer.rulebook import BUNDLE_FORMAT, Bundle, Lexicon, Profile, Rule, RuleError, rule_files
 from anonymizer.slots import KINDS
 
@@ -47,6 +48,7 @@ _CHOICES: Final = {
     "anchor": ("figure",),
     "keeps": ("unit", "post", "generic", "letters", "title"),
 }
+_TYPES: Final = {str: "text", list: "list, such as ['…', '…']", int: "whole number"}
 _REQUIRED: Final = ("id", "kind", "description", "match", "examples", "no_examples")
 _ID: Final = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)+")
 _FRAGMENTS: Final = "fragments.yaml"
@@ -60,7 +62,7 @@ def compile_folders(folders: Sequence[Path]) -> Bundle:
     """
     digest = hashlib.sha256()
     lexicons: dict[str, Lexicon] = {}
-    fragments: dict[str, str] = {}
+    fragments: dict[str, tuple[str, Path, int]] = {}
     profiles: dict[str, Profile] = {}
     rules: dict[str, tuple[CommentedMap, Path]] = {}
     for folder in folders:
@@ -71,7 +73,7 @@ def compile_folders(folders: Sequence[Path]) -> Bundle:
             digest.update(f"{name}\0{len(data)}\0".encode() + data)
             text = _decode(data, path)
             if path.suffix == ".txt":
-                lexicon = _lexicon(text, path, lexicons.get(path.stem))
+                lexicon = read_lexicon(text, path, lexicons.get(path.stem))
                 lexicons[lexicon.name] = lexicon
             elif path.name == _FRAGMENTS:
                 fragments.update(_fragments(text, path))
@@ -122,12 +124,28 @@ def _noise_literals(rules: Sequence[Rule]) -> Lexicon | None:
 
 def _decode(data: bytes, path: Path) -> str:
     try:
-        return data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise RuleError(
             f"byte 0x{data[error.start]:02x} is not UTF-8; save the file as UTF-8", path, line
         ) from None
+    _check_is_text(text, path)
+    return text
+
+
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def _check_is_text(text: str, path: Path) -> None:
+    """Refuse what decodes as UTF-8 but is another encoding, or no text at all."""
+    if found := _CONTROL.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        raise RuleError(
+            f"holds the control character U+{ord(found[0]):04X}; save the file as UTF-8 text",
+            path,
+            line,
+        )
 
 
 def _load(text: str, path: Path) -> Any:
@@ -136,9 +154,16 @@ def _load(text: str, path: Path) -> Any:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         problem = (error.problem or "is not YAML").strip().replace("\n", " ")
+        if "'\\t'" in problem:
+            problem += "; indent with spaces, not tabs"
+        elif "another document" in problem:
+            problem = "begins a second document; a file holds one list, without '---'"
         raise RuleError(problem, path, mark.line + 1 if mark else 0) from None
-    except YAMLError as error:
-        raise RuleError(f"is not YAML: {error}", path) from None
+    except RecursionError:
+        raise RuleError("is nested too deeply; a rule file is a plain list", path, 1) from None
+    except (YAMLError, ValueError, TypeError) as error:
+        problem = str(error).partition("\n")[0]
+        raise RuleError(f"is not YAML: {problem}", path, 1) from None
 
 
 def _line(entry: CommentedMap | CommentedSeq, key: Any = None) -> int:
@@ -168,8 +193,8 @@ def _check_fields(entry: CommentedMap, path: Path) -> None:
             raise RuleError(f"unknown key {key!r}; known are {known}", path, _line(entry, key))
         if not isinstance(value, _FIELDS[key]) or isinstance(value, bool):
             wanted = _FIELDS[key]
-            names = wanted.__name__ if isinstance(wanted, type) else "number"
-            raise RuleError(f"{key} should be a {names}", path, _line(entry, key))
+            name = _TYPES[wanted] if isinstance(wanted, type) else "number"
+            raise RuleError(f"{key} should be a {name}", path, _line(entry, key))
         if key in _CHOICES and value not in _CHOICES[key]:
             known = ", ".join(_CHOICES[key])
             raise RuleError(f"unknown {key} {value!r}; known are {known}", path, _line(entry, key))
@@ -188,26 +213,60 @@ def _check_fields(entry: CommentedMap, path: Path) -> None:
             path,
             _line(entry, "examples"),
         )
+    _check_examples(entry, path)
     if not 0 <= entry.get("score", 0.9) <= 1:
         raise RuleError("score lies between 0 and 1", path, _line(entry, "score"))
 
 
+def _check_examples(entry: CommentedMap, path: Path) -> None:
+    for key in ("examples", "no_examples"):
+        for index, example in enumerate(entry[key]):
+            line = entry[key].lc.item(index)[0] + 1
+            if not isinstance(example, str):
+                raise RuleError("an example is a text; put it in quotes", path, line)
+            marks = "".join(c for c in example if c in patterns.OPEN + patterns.CLOSE)
+            if marks.replace(patterns.OPEN + patterns.CLOSE, ""):
+                raise RuleError(
+                    f"the marks {patterns.OPEN} and {patterns.CLOSE} do not pair", path, line
+                )
+            if key == "examples" and not marks:
+                raise RuleError(
+                    f"the example marks nothing; put {patterns.OPEN}{patterns.CLOSE} around what "
+                    "the rule takes, or move it to no_examples",
+                    path,
+                    line,
+                )
+
+
+def example_place(folders: Sequence[Path], rule: Rule, example: str) -> tuple[Path, int]:
+    """The file and line of a rule's example, looked up in the last folder that has the rule."""
+    for folder in reversed(folders):
+        for path in rule_files(folder):
+            if path.name != rule.file:
+                continue
+            for entry in _entries(_decode(path.read_bytes(), path), path):
+                if entry["id"] != rule.id:
+                    continue
+                for key in ("examples", "no_examples"):
+                    if example in entry[key]:
+                        line = entry[key].lc.item(entry[key].index(example))[0] + 1
+                        return path, int(line)
+    return Path(rule.file), rule.line
+
+
 def _rule(entry: CommentedMap, path: Path, parts: dict[str, str]) -> Rule:
+    key = "match"
     try:
         regex = patterns.expand(entry["match"], parts)
         by_line = entry["kind"] == "line" or entry.get("where") == "line"
         patterns.check(regex, lines=by_line)
         required = patterns.literals(regex)
+        key = "gate"
         gate = patterns.expand(entry.get("gate", ""), parts)
         if gate:
             patterns.check(gate)
     except patterns.PatternError as error:
-        raise RuleError(f"{entry['id']}: {error}", path, _line(entry, "match")) from None
-    for key in ("examples", "no_examples"):
-        for index, example in enumerate(entry[key]):
-            if not isinstance(example, str):
-                line = entry[key].lc.item(index)[0] + 1
-                raise RuleError("an example is a text; put it in quotes", path, line)
+        raise RuleError(f"{entry['id']}: {error}", path, _line(entry, key)) from None
     return Rule(
         id=str(entry["id"]),
         kind=str(entry["kind"]),
@@ -231,26 +290,54 @@ def _rule(entry: CommentedMap, path: Path, parts: dict[str, str]) -> Rule:
     )
 
 
-def _parts(lexicons: dict[str, Lexicon], fragments: dict[str, str]) -> dict[str, str]:
+def _parts(
+    lexicons: dict[str, Lexicon], fragments: dict[str, tuple[str, Path, int]]
+) -> dict[str, str]:
     """What ``{name}`` can stand for. Fragments may name lexicons and earlier fragments."""
     parts = {name: lexicon.regex for name, lexicon in lexicons.items() if lexicon.regex}
-    for name, fragment in fragments.items():
-        parts[name] = patterns.expand(fragment, parts)
+    for name, (fragment, path, line) in fragments.items():
+        long = next((n for n in lexicons if f"{{{n}}}" in fragment and n not in parts), "")
+        if long:
+            raise RuleError(
+                f"{name}: {long} has over {TRIE_LIMIT} terms, too many for a pattern", path, line
+            )
+        parts[name] = _fragment(name, fragment, parts, path, line)
     return parts
 
 
-_TRIE_LIMIT: Final = 2_000
-"""A longer lexicon is no part of a pattern; recognisers look its terms up instead."""
+def _fragment(name: str, fragment: str, parts: dict[str, str], path: Path, line: int) -> str:
+    try:
+        expanded = patterns.expand(fragment, parts)
+        patterns.sre_parse.parse(expanded)
+    except patterns.PatternError as error:
+        raise RuleError(f"{name}: {error}", path, line) from None
+    except (re.error, OverflowError, RecursionError) as error:
+        raise RuleError(f"{name}: does not compile: {error}", path, line) from None
+    return expanded
 
 
-def _fragments(text: str, path: Path) -> dict[str, str]:
+def _fragments(text: str, path: Path) -> dict[str, tuple[str, Path, int]]:
     loaded = _load(text, path)
     if not isinstance(loaded, CommentedMap):
         raise RuleError("fragments are a mapping of names to patterns", path, 1)
     for name, pattern in loaded.items():
         if not isinstance(pattern, str):
             raise RuleError(f"the fragment {name} should be a text", path, _line(loaded, name))
-    return {str(name): str(pattern) for name, pattern in loaded.items()}
+        if not isinstance(name, str) or not NAME.fullmatch(name):
+            raise RuleError(name_error("fragment", name), path, _line(loaded, name))
+    return {name: (str(loaded[name]), path, _line(loaded, name)) for name in loaded}
+
+
+PLACEHOLDER_STYLES: Final = ("x", "numbered", "typed", "mou", "mask", "surrogate")
+"""The styles of the redaction stage, which this one must not import; a test compares them."""
+_PROFILE_TYPES: Final[dict[str, tuple[type, str]]] = {
+    "id": (str, "a text"),
+    "description": (str, "a text"),
+    "kinds": (list, "a list of kinds, such as [person, place]"),
+    "without": (list, "a list of rule ids, such as ['strict.*']"),
+    "placeholder": (str, "a text"),
+    "title_post": (bool, "true or false"),
+}
 
 
 def _profile(text: str, path: Path) -> Profile:
@@ -266,6 +353,19 @@ def _profile(text: str, path: Path) -> Profile:
     for key in ("id", "description", "kinds"):
         if key not in loaded:
             raise RuleError(f"the profile lacks {key!r}", path, 1)
+    for key, (wanted, named) in _PROFILE_TYPES.items():
+        value = loaded.get(key)
+        if key in loaded and (
+            not isinstance(value, wanted)
+            or (isinstance(value, list) and not all(isinstance(item, str) for item in value))
+        ):
+            raise RuleError(f"{key} should be {named}", path, _line(loaded, key))
+    if (style := loaded.get("placeholder", "x")) not in PLACEHOLDER_STYLES:
+        raise RuleError(
+            f"unknown placeholder {style!r}; known are {', '.join(PLACEHOLDER_STYLES)}",
+            path,
+            _line(loaded, "placeholder"),
+        )
     for kind in loaded["kinds"]:
         if kind not in KINDS:
             raise RuleError(
@@ -279,37 +379,3 @@ def _profile(text: str, path: Path) -> Profile:
         placeholder=str(loaded.get("placeholder", "x")),
         title_post=bool(loaded.get("title_post", False)),
     )
-
-
-def _lexicon(text: str, path: Path, below: Lexicon | None) -> Lexicon:
-    terms: dict[str, str] = dict(below.mapping()) if below else {}
-    facts = {"name": path.stem, "about": "", "source": "", "licence": "", "date": ""}
-    if below:
-        facts.update(about=below.about, source=below.source, licence=below.licence, date=below.date)
-    own: set[str] = set()
-    for number, line in enumerate(text.splitlines(), 1):
-        if line.startswith("#"):
-            key, _, value = line[1:].partition(":")
-            if key.strip() in facts:
-                facts[key.strip()] = value.strip()
-            continue
-        term, _, value = line.partition("\t")
-        term = term.strip()
-        if not term:
-            continue
-        if below and term.startswith("-") and len(term) > 1:
-            terms.pop(term[1:], None)
-            continue
-        if term in own:
-            raise RuleError(f"the term {term} stands here twice; remove one", path, number)
-        own.add(term)
-        terms[term] = value.strip()
-    if facts["name"] != path.stem:
-        raise RuleError(
-            f"the header says name: {facts['name']}, the file is called {path.stem}", path, 1
-        )
-    if not terms:
-        raise RuleError("the lexicon holds no terms", path, 1)
-    values = tuple(terms.values()) if any(terms.values()) else ()
-    regex = patterns.trie(terms) if len(terms) <= _TRIE_LIMIT else ""
-    return Lexicon(**facts, terms=tuple(terms), values=values, regex=regex)

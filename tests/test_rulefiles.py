@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from anonymizer import Rulebook, RuleError, load_rules
-from anonymizer.rulefiles import compile_folders
+from anonymizer.redaction import STYLES
+from anonymizer.rulefiles import PLACEHOLDER_STYLES, compile_folders
 
 RULE = """\
 - id: name.tower
@@ -48,6 +49,24 @@ BAD_RULES = [
         4,
         "backtrack",
     ),
+    ("a look-behind of two widths", RULE.replace("'⟦", "'(?<=在{1,2})⟦"), 4, "look-behind"),
+    ("a bad gate", RULE + "  gate: '([a'\n", 7, "does not compile"),
+    ("an example without marks", RULE.replace("⟦云海⟧", "云海"), 5, "the example marks nothing"),
+    ("an example half marked", RULE.replace("⟦云海⟧", "⟦云海"), 5, "do not pair"),
+    ("a tab", RULE.replace("  kind", "\tkind"), 2, "indent with spaces, not tabs"),
+    ("a kind of no type", RULE.replace("kind: name", "kind:"), 2, "kind should be a text"),
+    ("a list for a text", RULE + "  keeps: [unit]\n", 7, "keeps should be a text"),
+    ("a tag", RULE.replace("楼名", "!!int 楼"), 1, "is not YAML"),
+    (
+        "a tag of Python's",
+        RULE.replace("kind: name", "kind: !!python/name:os.system x"),
+        2,
+        "kind should",
+    ),
+    ("two documents", RULE + "---\n" + RULE, 7, "begins a second document"),
+    ("a NUL", RULE + "\0", 7, "U+0000; save the file as UTF-8 text"),
+    ("nested without end", "[" * 5000, 1, "nested too deeply"),
+    ("an empty file", "", 1, "a rule file is a list"),
     ("a pattern for nothing", RULE.replace("⟦[㐀-鿿]{2}⟧大厦", "⟦好?⟧"), 4, "can match nothing"),
     ("marks that do not pair", RULE.replace("⟧大厦'\n", "大厦'\n", 1), 4, "do not pair"),
     (
@@ -113,8 +132,11 @@ def test_the_same_id_in_two_files_names_both(tmp_path: Path) -> None:
         ("# name: houses\n金色\n", 1, "name: houses, the file is called towers"),
         ("# about: 空\n", 1, "no terms"),
         ("金色\n".encode() + "云海\n".encode("gbk"), 2, "is not UTF-8"),
+        ("金色\n".encode("utf-16"), 1, "is not UTF-8"),
+        ("gold\n".encode("utf-16-le"), 1, "U+0000; save the file as UTF-8 text"),
+        ("金色\n" + "金" * 3000, 2, "the term has 3000 characters"),
     ],
-    ids=["a term twice", "another name", "empty", "GBK"],
+    ids=["a term twice", "another name", "empty", "GBK", "UTF-16", "UTF-16 bare", "long"],
 )
 def test_a_bad_lexicon(tmp_path: Path, data: str | bytes, line: int, says: str) -> None:
     message = error_of(folder(tmp_path, own=RULE, lexicons__towers=data))
@@ -129,8 +151,13 @@ def test_a_bad_lexicon(tmp_path: Path, data: str | bytes, line: int, says: str) 
         (PROFILE + "color: red\n", 4, "unknown key 'color'"),
         (PROFILE.replace("kinds: [name]\n", ""), 1, "lacks 'kinds'"),
         ("- id: mine\n", 1, "a profile is a mapping"),
+        (PROFILE.replace("[name]", "name"), 3, "kinds should be a list of kinds"),
+        (PROFILE.replace("[name]", ""), 3, "kinds should be a list of kinds"),
+        (PROFILE + "without: 5\n", 4, "without should be a list of rule ids"),
+        (PROFILE + "placeholder: y\n", 4, "unknown placeholder 'y'; known are x, numbered"),
+        (PROFILE + "title_post: maybe\n", 4, "title_post should be true or false"),
     ],
-    ids=["kind", "key", "lacks", "list"],
+    ids=["kind", "key", "lacks", "list", "text", "none", "without", "style", "post"],
 )
 def test_a_bad_profile(tmp_path: Path, text: str, line: int, says: str) -> None:
     message = error_of(folder(tmp_path, own=RULE, profiles__mine=text))
@@ -138,9 +165,50 @@ def test_a_bad_profile(tmp_path: Path, text: str, line: int, says: str) -> None:
     assert says in message
 
 
-def test_bad_fragments(tmp_path: Path) -> None:
-    message = error_of(folder(tmp_path, own=RULE, fragments="one: 1\n"))
-    assert message.startswith(f"{tmp_path / 'fragments.yaml'}:1: the fragment one should be a text")
+@pytest.mark.parametrize(
+    ("text", "line", "says"),
+    [
+        ("one: 1\n", 1, "the fragment one should be a text"),
+        ("one: a\ntwo: '([a'\n", 2, "two: does not compile"),
+        ("one: '{none}'\n", 1, "one: unknown lexicon or fragment {none}"),
+        ("One-x: a\n", 1, "the fragment name 'One-x' should be lower case"),
+    ],
+)
+def test_bad_fragments(tmp_path: Path, text: str, line: int, says: str) -> None:
+    message = error_of(folder(tmp_path, own=RULE, fragments=text))
+    assert message.startswith(f"{tmp_path / 'fragments.yaml'}:{line}: ")
+    assert says in message
+
+
+def test_a_lexicon_too_long_for_a_fragment(tmp_path: Path) -> None:
+    terms = "".join(f"{chr(0x4E00 + n)}楼\n" for n in range(2001))
+    message = error_of(folder(tmp_path, fragments="one: '{towers}'\n", lexicons__towers=terms))
+    assert message.startswith(f"{tmp_path / 'fragments.yaml'}:1: one: ")
+    assert "towers has over 2000 terms, too many for a pattern" in message
+
+
+def test_a_lexicon_by_a_name_that_no_pattern_can_say(tmp_path: Path) -> None:
+    (tmp_path / "Towers-1.txt").write_text("金色\n", encoding="utf-8")
+    assert "lexicon name 'Towers-1' should be lower case" in error_of(tmp_path)
+
+
+@pytest.mark.parametrize("value", ["abc def", "CNY x", "CNY 0", "CNY 1/0", "CNY 1 2"])
+def test_a_unit_that_is_no_factor(tmp_path: Path, value: str) -> None:
+    message = error_of(folder(tmp_path, lexicons__money_units=f"元\tCNY 1\n贯\t{value}\n"))
+    assert message.startswith(f"{tmp_path / 'lexicons' / 'money_units.txt'}:2: the value ")
+    assert "should be a unit and a factor" in message
+
+
+def test_the_styles_are_those_of_the_redaction() -> None:
+    assert tuple(STYLES) == PLACEHOLDER_STYLES
+
+
+def test_a_byte_order_mark_and_crlf_do_not_matter(tmp_path: Path) -> None:
+    rule = RULE.replace("[㐀-鿿]{2}", "{towers}").replace("\n", "\r\n")
+    lexicon = LEXICON.replace("\n", "\r\n")
+    files = {"own": f"\ufeff{rule}", "lexicons__towers": f"\ufeff{lexicon}"}
+    book = Rulebook(compile_folders([folder(tmp_path, **files)]))
+    assert book.values("towers") == {"金色": "", "云海": "2"}
 
 
 def test_a_missing_or_empty_folder(tmp_path: Path) -> None:

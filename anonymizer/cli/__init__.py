@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from anonymizer import compiled
-from anonymizer.cli import explain, redact, restore, rules
+from anonymizer.cli import evaluate, explain, redact, restore, rules
 from anonymizer.cli.output import Failed, fail
 from anonymizer.documents import ReadError, WriteError
 from anonymizer.restoring import RestoreError
@@ -30,6 +30,7 @@ app = typer.Typer(
 app.command("redact", epilog=redact.EXAMPLE)(redact.redact)
 app.command("restore", epilog=restore.EXAMPLE)(restore.restore)
 app.command("explain", epilog=explain.EXAMPLE)(explain.explain)
+app.command("evaluate", epilog=evaluate.EXAMPLE)(evaluate.evaluate)
 app.add_typer(rules.app, name="rules")
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from anonymizer.cli.output import Failed, fail, put, put_line, say, table
-from anonymizer.rulebook import Rule, Rulebook, load
+from anonymizer.rulebook import Rule, Rulebook, load, source_folder
 from anonymizer.slots import KINDS
 
 app = typer.Typer(
@@ -77,31 +78,58 @@ def _facts(rule: Rule) -> list[tuple[str, str]]:
 @app.command("test", epilog="Example: anonymizer rules test --rules my-rules")
 def test(rules: _Rules = None) -> None:
     """Run every example of every rule; exit 1 if one does not hold."""
-    _run_examples(load(rules), None)
+    rulebook = load(rules)
+    failures = _failures(rulebook, None, rules)
+    for line in failures:
+        put_line(line)
+    _count(rulebook.rules, len(failures))
+    if failures:
+        raise Failed(1)
 
 
 @app.command("check", epilog="Example: anonymizer rules check my-rules")
 def check(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder of rules.")],
 ) -> None:
-    """Check a folder of rules: that it loads, and that its examples hold over the built-in ones."""
+    """Check a folder of rules: that it loads, and that its examples hold over the built-in ones.
+
+    Exit 2 if the folder should not be used as it is; each line says what to mend where.
+    """
     rulebook = load(folder)
     builtin = load().by_id
-    own = (rule.id for rule in rulebook.rules if builtin.get(rule.id) != rule)
-    _run_examples(rulebook, frozenset(own))
+    own = frozenset(rule.id for rule in rulebook.rules if builtin.get(rule.id) != rule)
+    failures = _failures(rulebook, own, folder)
+    for line in failures:
+        fail(line)
+    if failures:
+        raise Failed(2)
+    _count([rule for rule in rulebook.rules if rule.id in own], 0)
 
 
-def _run_examples(rulebook: Rulebook, rule_ids: frozenset[str] | None) -> None:
+def _failures(
+    rulebook: Rulebook, rule_ids: frozenset[str] | None, folder: Path | None
+) -> list[str]:
+    """One line for each example that does not hold: where it stands, and how it came out."""
     from anonymizer.ruletest import check_examples
 
-    failures = list(check_examples(rulebook, rule_ids))
-    for failure in failures:
-        rule = failure.rule
-        put_line(f"{rule.file}:{rule.line}: {rule.id}")
-        put_line(f"  应为 {failure.example!r}".replace("\\n", "⏎"))
-        put_line(f"  实为 {failure.outcome!r}".replace("\\n", "⏎"))
-    chosen = [r for r in rulebook.rules if rule_ids is None or r.id in rule_ids]
-    examples = sum(len(rule.examples) + len(rule.no_examples) for rule in chosen)
-    say(f"{len(chosen)} rules, {examples} examples, {len(failures)} of them do not hold")
-    if failures:
-        raise Failed(1)
+    lines = []
+    for failure in check_examples(rulebook, rule_ids):
+        from anonymizer.rulefiles import example_place
+
+        folders = [source_folder(), *([folder] if folder else [])]
+        path, line = example_place(folders, failure.rule, failure.example)
+        said, came = (_quoted(text) for text in (failure.example, failure.outcome))
+        lines.append(
+            f"{path}:{line}: {failure.rule.id}: the example {said} comes out as {came}; "
+            "correct the example or the rule"
+        )
+    return lines
+
+
+def _quoted(text: str) -> str:
+    return "‘" + text.replace("\r", "").replace("\n", "⏎") + "’"
+
+
+def _count(rules: Sequence[Rule], failures: int) -> None:
+    examples = sum(len(rule.examples) + len(rule.no_examples) for rule in rules)
+    say(f"{len(rules)} rules, {examples} examples, {failures} of them do not hold")

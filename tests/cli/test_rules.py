@@ -73,13 +73,15 @@ def test_check_of_a_good_folder(own_rules: Path) -> None:
     assert "2 rules, 6 examples, 0 of them do not hold" in done.err
 
 
-def test_check_shows_an_example_that_does_not_hold(folder: Path) -> None:
+def test_an_example_that_does_not_hold_is_one_line(folder: Path) -> None:
     (folder / "own.yaml").write_text(GOOD, encoding="utf-8")
-    for command in (["check", str(folder)], ["test", "--rules", str(folder)]):
-        done = run("rules", *command)
-        assert done.status == 1
-        assert "own.yaml:1: name.tower" in done.text
-        assert "⟦高楼⟧大厦建成了吗" in done.text
+    place = f"{folder / 'own.yaml'}:6: name.tower: the example ‘高楼大厦建成了吗’"
+    line = f"{place} comes out as ‘⟦高楼⟧大厦建成了吗’; correct the example or the rule\n"
+    done = run("rules", "check", folder)
+    assert (done.status, done.out, done.err) == (2, b"", f"anonymizer: {line}")
+    done = run("rules", "test", "--rules", folder)
+    assert (done.status, done.text) == (1, line)
+    assert done.err.endswith("1 of them do not hold\n")
 
 
 def test_check_of_a_bad_folder_is_wrong_usage(folder: Path) -> None:

@@ -1,0 +1,183 @@
+"""No text makes a rule slow: each meets what it can begin with, over and over, and never ends.
+
+Times are processor time, and scaled by how fast this machine is at a fixed task, so that the
+limit of a second per MB means the same on a slow one.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from anonymizer import load_rules, redact
+from anonymizer.cleaning import clean
+from anonymizer.cleaning.noise import noise
+from anonymizer.recognition import names
+from anonymizer.recognition.patterns import PatternRecogniser, build
+from anonymizer.rulebook import Rule
+from anonymizer.ruletest import unmark
+from anonymizer.segmentation import breaks, outline
+
+BOOK = load_rules()
+STRICT = BOOK.profile("strict")
+
+UNITS = (
+    "1", "１", "1,", "1.", "1-", "12 ", "1:", "1年", "10万", "一", "二十", "百", "百分之", "第",
+    "零", "好", "重要工作", "　", " ", "\n", " \n", "（", "〔", "“", "《", "(", "[",
+    "、", "·", "—", "：",
+    "王", "欧阳", "王建", "县长", "王县长", "副", "某", "X", "×", "a", "a.", "@", "www.", "http://",
+    "同志们", "一、", "，一", "1、\n", "镇", "有限公司", "\U00020000", "e\u0301",
+)  # fmt: skip
+"""What rules begin with: figures, names, brackets, blanks, and text without a stop."""
+
+Run = Callable[[str], object]
+
+
+def _reference() -> float:
+    text = "投资220万元，同比增长1.5%；" * 3_000
+    pattern = re.compile(r"[0-9]{1,20}(?:\.[0-9]{1,20})?(?=万元|%)")
+    started = time.process_time()
+    for _ in range(3):
+        sum(match.end() for match in pattern.finditer(text))
+        sum(ord(character) for character in text)
+    return time.process_time() - started
+
+
+SLOWNESS = max(1.0, min(_reference() for _ in range(3)) / 0.016)
+"""How much slower this machine is than the one that the limits were measured on."""
+
+
+A_FIND = 8e-6
+"""Seconds that a find may cost on top: a text that is nothing but 996 has 300,000 in a MB."""
+
+
+def seconds_per_mb(run: Run, text: str, tries: int = 1) -> float:
+    """Processor time, without what the finds themselves cost."""
+
+    def once() -> float:
+        started = time.process_time()
+        made = run(text)
+        finds = sum(1 for _ in made) if isinstance(made, Iterator) else 0
+        return (time.process_time() - started) / SLOWNESS - finds * A_FIND
+
+    return min(once() for _ in range(tries)) / (len(text.encode()) / 1e6)
+
+
+def repeated(unit: str, length: int) -> str:
+    return (unit * (length // len(unit) + 1))[:length]
+
+
+def beginnings(rule: Rule) -> Iterator[str]:
+    """What this very rule can begin with: its literals, its examples, and their first parts."""
+    yield from rule.literals[:6]
+    for example in rule.examples[:2]:
+        text, places = unmark(example)
+        yield text
+        yield re.sub(r"[，。；！？\n]", "", text) or text
+        if places and places[0][1]:
+            yield text[: places[0][1]]
+            yield text[: max(1, places[0][1] - 1)]
+
+
+def pattern_parts() -> dict[str, tuple[Run, tuple[Rule, ...]]]:
+    """Every rule as recognition runs it: by itself, or fused with those of its head."""
+    parts: dict[str, tuple[Run, tuple[Rule, ...]]] = {}
+    for profile in map(BOOK.profile, ("strict", "light")):
+        recogniser = build(BOOK, profile)
+        for lone in recogniser._lone:
+            if lone.rule.id not in parts:
+                parts[lone.rule.id] = PatternRecogniser([lone.rule]), (lone.rule,)
+        for fused in recogniser._fused:
+            rules = tuple(fused._rules)
+            parts[f"{fused._head} {profile.id}"] = fused.spans, rules
+        anchored = recogniser._anchored
+        parts[f"anchored {profile.id}"] = anchored.spans, tuple(p.rule for p in anchored._rules)
+    return parts
+
+
+PARTS = pattern_parts()
+MIXED = "".join(repeated(unit, 380_000 // len(UNITS)) for unit in UNITS)
+
+
+def test_the_mixed_text_is_a_megabyte() -> None:
+    assert 0.7e6 < len(MIXED.encode()) < 1.5e6
+
+
+def test_no_rule_is_left_out() -> None:
+    tested = {rule.id for _, rules in PARTS.values() for rule in rules}
+    found_by_names = {rule.id for rule in BOOK.of_kind("person")} | {
+        rule.id for rule in BOOK.rules if rule.match.startswith(("{post}", "⟦{surname}⟧"))
+    }
+    others = {rule.id for rule in BOOK.of_kind("noise", "wrap", "width", "line", "break")}
+    kinds = {*STRICT.kinds, "keep"}
+    left = {r.id for r in BOOK.rules if r.kind in kinds} - tested - found_by_names
+    assert left == set()
+    assert {r.id for r in BOOK.rules} == tested | found_by_names | others | left
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_a_pattern(name: str) -> None:
+    run, rules = PARTS[name]
+    units = dict.fromkeys((*UNITS, *(unit for rule in rules for unit in beginnings(rule))))
+    _holds(run, units, 1.0)
+    assert seconds_per_mb(run, MIXED) < 1
+
+
+@pytest.mark.parametrize("rule", list(BOOK.of_kind("noise")), ids=lambda rule: rule.id)
+def test_a_words_of_sites_rule(rule: Rule) -> None:
+    """On short lines, as longer ones are never tried, and in one piece."""
+
+    def run(text: str) -> object:
+        return noise(text, BOOK, only=rule.id)
+
+    for unit in dict.fromkeys((*UNITS[::4], *beginnings(rule))):
+        line = repeated(unit.replace("\n", "") or "好", 118)
+        for text in (f"{line}\n" * 30, line * 25):
+            if seconds_per_mb(run, text) >= 1:
+                assert seconds_per_mb(run, text * 3, 3) < 1, (rule.id, unit)
+
+
+ENGINES: dict[str, tuple[Run, float]] = {
+    "names": (names.build(BOOK, STRICT), 5),
+    "cleaning": (lambda text: clean(text, BOOK), 8),
+    "segmentation": (lambda text: outline(text, BOOK), 4),
+    "breaks": (lambda text: breaks(text, BOOK), 2),
+}
+"""Rules that one engine applies together, and seconds that they may take for a MB.
+
+Each is less than a second for each of its rules. Lines of one character cost the most, as
+every line of a text is looked at.
+"""
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_an_engine(name: str) -> None:
+    run, limit = ENGINES[name]
+    _holds(run, dict.fromkeys(UNITS), limit)
+
+
+def _holds(run: Run, units: dict[str, None], limit: float) -> None:
+    """Within the limit on every unit; what seems slow is measured again, longer, three times."""
+    run("好")
+    for unit in units:
+        if seconds_per_mb(run, repeated(unit, 4_000)) >= limit:
+            longer = seconds_per_mb(run, repeated(unit, 24_000), 3)
+            assert longer < limit, (unit, longer)
+
+
+def test_all_rules_together_on_a_megabyte() -> None:
+    """Texts that are nothing but finds cost their slots too; what counts is that none explodes."""
+    assert seconds_per_mb(lambda text: redact(text, "strict").text, MIXED) < 12
+
+
+@pytest.mark.parametrize("unit", ["1", "1:", "王县长", "一", "好", "(", "\n", "王建国县长，"])
+def test_twice_the_text_takes_twice_the_time(unit: str) -> None:
+    def run(text: str) -> object:
+        return redact(text, "strict").text
+
+    run(unit)
+    short = seconds_per_mb(run, repeated(unit, 8_000), 3)
+    assert seconds_per_mb(run, repeated(unit, 32_000), 2) < 2.5 * short + 0.5
