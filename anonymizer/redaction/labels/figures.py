@@ -1,0 +1,460 @@
+"""Labels of figures: what is counted or measured, carried over from an earlier clause if need be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from anonymizer import compiled
+from anonymizer.redaction.labels.masked import (
+    FIGURE,
+    MOMENT,
+    NAME,
+    SENTENCE,
+    SLOTS,
+    STOPS,
+    Masked,
+)
+from anonymizer.redaction.labels.words import Words
+from anonymizer.slots import Span
+
+_REACH: Final = 40
+"""How far back a clause is read."""
+
+_AHEAD: Final = 12
+"""How far behind a unit its noun may reach."""
+
+_TURN: Final = compiled.lazy(
+    r"(?:的|左右|以上|多)*([\u4e00-\u9fff]{0,6}?)(?:到|至|为|成|—|-|～|~)(?:了|约|近|目前的|现在的|今年的|去年的|"
+    r"\ue001[年月日底末初]{0,2}的?|[\u4e00-\u9fff]{0,2})\ue000"
+)
+_WITHIN: Final = compiled.lazy(r"(?:之内|以内|内)(?:[,，]?)")
+_APPROXIMATE: Final = frozenset("多余来几")
+_AND: Final = frozenset("、和及与")
+_BOUND: Final = ("以上", "以下", "以内", "左右", "及以上", "及以下")
+_AFTER_MOMENT: Final = compiled.lazy(
+    r"(?:[年月日号时点分季度底初末前后起份以来中上旬下间的到至今]|之前|以前|之后|期间|起|开始|，)*"
+)
+_HEADING: Final = compiled.lazy(r"^[一二三四五六七八九十]{1,3}[是、.．]|^[（(][一二三四五六七八九十]+[)）]")
+_BROKEN: Final = compiled.lazy(r"[。！？!?\n\r]")
+
+
+class Figures:
+    """Labels the figures of one text, in order; each sentence has a subject to fall back on."""
+
+    def __init__(self, masked: Masked, spans: Sequence[Span], words: Words) -> None:
+        self._text = masked.text
+        self._places = masked.places
+        self._ends = masked.ends
+        self._spans = spans
+        self._words = words
+        self._subject = ""
+        self._phrase = ""
+        self._noun = ""
+        self._last = 0
+        self._planned: dict[int, str] = {}
+        self._sentence = 0
+        self.sentences: list[int] = [0] * len(spans)
+        """The number of the sentence that a slot stands in."""
+        cuts = _BROKEN.finditer(self._text)
+        cut = next(cuts, None)
+        number = 0
+        for index, place in enumerate(masked.places):
+            while cut is not None and cut.start() < place:
+                number += 1
+                cut = next(cuts, None)
+            self.sentences[index] = number
+
+    def label(self, index: int) -> str:
+        """The label of the figure with this number among the slots."""
+        if self.sentences[index] != self._sentence:
+            self._sentence = self.sentences[index]
+            self._subject = self._phrase = self._noun = ""
+        if index in self._planned:
+            return self._planned.pop(index)
+        kind = self._spans[index].kind
+        unit = self._spans[index].attributes.get("unit", "")
+        place, end = self._places[index], self._ends[index]
+        before, listed = self._before(index)
+        if before.endswith("第") or kind == "number":
+            return self._ordinal(index, before)
+        if turned := self._turn(index, before):
+            return turned
+        if "分别" in before or before.endswith("各"):
+            if shared := self._shared(index, before):
+                return shared
+        phrase = self._words.trim(before)
+        if phrase and (found := _HEADING.match(phrase)):
+            phrase = self._words.trim_left(phrase[found.end() :])
+        return self._named(index, phrase, listed, kind, unit, place, end)
+
+    def _named(
+        self, index: int, phrase: str, listed: bool, kind: str, unit: str, place: int, end: int
+    ) -> str:
+        words = self._words
+        text = self._text
+        if not phrase and listed:
+            phrase = ""
+        bare = self._without_names(phrase)
+        if phrase and not bare:
+            return self._of_name(phrase)
+        phrase = bare
+        noun = self._behind(end, kind)
+        if phrase and self._depends(phrase):
+            return self._carried(phrase, noun)
+        if unit in words.span and (within := _WITHIN.match(text, end)):
+            return self._deadline(phrase, within.end())
+        if unit in words.age:
+            return self._age(phrase, noun)
+        if noun:
+            return self._counted(phrase, noun, unit, kind)
+        if len(phrase) < 2:
+            return self._bare(phrase, unit, kind)
+        phrase = words.shorten(phrase)
+        self._remember(phrase)
+        return phrase
+
+    def _before(self, index: int) -> tuple[str, bool]:
+        """The clause before a figure, and whether it is an item of a list that began earlier.
+
+        It ends at an earlier figure with its unit; a date is passed over.
+        """
+        text = self._text
+        place = start = self._places[index]
+        number = index
+        while True:
+            floor = max(0, place - _REACH)
+            comma = -1
+            while start > floor and text[start - 1] not in STOPS:
+                character = text[start - 1]
+                if character == "、" and comma < 0:
+                    comma = start
+                if character == FIGURE or character == MOMENT:
+                    break
+                start -= 1
+            if start <= floor or text[start - 1] in STOPS:
+                clause = text[start:place]
+                if not clause and start > 1 and text[start - 1] in "）)" :
+                    return self._past_brackets(start - 1), False
+                if not clause and start and text[start - 1] in "：:":
+                    return self._plain_before(start - 1), False
+                if comma > 0 and place - start > 18:
+                    clause = text[comma:place]
+                return clause, False
+            if comma > 0:
+                return text[comma:place], True
+            number = self._number_at(start - 1, number)
+            if text[start - 1] == MOMENT:
+                skipped = _AFTER_MOMENT.match(text, start, place)
+                rest = text[skipped.end() if skipped else start : place]
+                trimmed = self._words.trim(rest)
+                if len(trimmed) > 1 and trimmed not in self._words.change:
+                    return rest, False
+                start -= 1
+                if start and text[start - 1] in STOPS:
+                    return rest, False
+                place_text = text[max(0, start - 1) : start]
+                if place_text and place_text in SLOTS:
+                    continue
+                head = self._words.trim(self._head(start))
+                return (head + rest if head else rest), False
+            end = self._ends[number]
+            while text[end : end + 1] and text[end] in _APPROXIMATE and end < place:
+                end += 1
+            rest = text[min(end, place) : place]
+            if rest[:1] in _AND:
+                return rest[1:], True
+            if rest.startswith(_BOUND) and len(rest) > 3:
+                return FIGURE + text[start : place], False
+            if not self._words.trim(rest):
+                return "", True
+            return rest, False
+
+    def _head(self, start: int) -> str:
+        """The words of the clause before a date in it."""
+        text = self._text
+        at = start
+        while at and start - at < 16 and text[at - 1] not in STOPS and text[at - 1] not in SLOTS:
+            at -= 1
+        return text[at:start]
+
+    def _plain_before(self, end: int) -> str:
+        """What stands before a colon."""
+        found = self._head(end)
+        return found if len(found) <= 14 else ""
+
+    def _past_brackets(self, close: int) -> str:
+        opened = max(self._text.rfind("（", 0, close), self._text.rfind("(", 0, close))
+        return self._head(opened) if opened >= 0 and close - opened < 30 else ""
+
+    def _number_at(self, place: int, number: int) -> int:
+        while number and self._places[number] > place:
+            number -= 1
+        return number
+
+    def _without_names(self, phrase: str) -> str:
+        """A phrase from behind the last name in it on, its generic word dropped as well."""
+        at = phrase.rfind(NAME)
+        if at < 0:
+            return phrase
+        rest = phrase[at + 1 :]
+        words = self._words
+        for length in range(min(8, len(rest)), 0, -1):
+            if rest[:length] in words.generic or rest[:length] in words.posts:
+                return words.trim_left(rest[length:])
+        return words.trim_left(rest)
+
+    def _of_name(self, phrase: str) -> str:
+        """A figure of a named place or body in a list: 疑似火点（X镇）."""
+        named = "X" + phrase[phrase.rfind(NAME) + 1 :]
+        if self._subject:
+            return f"{self._subject[:12]}（{named[:6]}）"
+        return named if len(named) > 1 else ""
+
+    def _behind(self, end: int, kind: str) -> str:
+        """The noun behind a unit, if the unit counts things."""
+        text = self._text
+        while end < len(text) and text[end] in _APPROXIMATE:
+            end += 1
+        if end >= len(text):
+            return ""
+        first = text[end]
+        if first in STOPS or first in _AND or first in SLOTS and first != NAME:
+            return ""
+        if first == "的":
+            end += 1
+        stop = end
+        while stop < len(text) and stop - end < _AHEAD:
+            character = text[stop]
+            if character in STOPS or character == FIGURE or character == MOMENT or character == "、":
+                break
+            stop += 1
+        if kind == "percent" and first != "的":
+            return ""
+        return self._words.noun(text[end:stop])
+
+    def _depends(self, phrase: str) -> bool:
+        """Whether a phrase says only how something changed or compares: 同比增长, 占全县."""
+        words = self._words
+        if phrase in words.change:
+            return True
+        for length in range(min(6, len(phrase)), 0, -1):
+            if phrase[:length] in words.compare:
+                return length > 1 or len(phrase) < 10
+        return False
+
+    def _carried(self, phrase: str, noun: str) -> str:
+        words = self._words
+        subject = self._subject or self._earlier()
+        if phrase.startswith(("占", "约占", "已占", "只占", "仅占")):
+            phrase = phrase.rstrip("的")
+            phrase = "占比" if phrase in ("占", "占比", "约占", "占到") else phrase + "比重"
+        if not subject and noun:
+            return phrase + noun
+        if phrase.startswith(subject):
+            subject = ""
+        return subject[: max(0, 20 - len(phrase))] + phrase
+
+    def _earlier(self) -> str:
+        return ""
+
+    def _counted(self, phrase: str, noun: str, unit: str, kind: str) -> str:
+        """A figure with a noun behind its unit: 新建⟦X⟧所学校 → 新建学校."""
+        words = self._words
+        if kind == "percent" or kind == "ratio":
+            self._remember(noun)
+            return f"{noun}比例"
+        if kind == "money" and phrase:
+            phrase = words.shorten(phrase)
+            self._remember(phrase)
+            return phrase
+        verb = ""
+        if phrase:
+            last = words.split(phrase[-6:])[-1]
+            stripped = last.rstrip("了着过")
+            if len(stripped) > 1 and stripped in words.verbs:
+                verb = stripped
+            elif phrase.endswith(noun):
+                verb = ""
+        self._remember(noun)
+        label = verb + noun if len(verb) + len(noun) <= 14 else noun
+        return label
+
+    def _bare(self, phrase: str, unit: str, kind: str) -> str:
+        """A figure whose clause names nothing: what its sentence speaks of, by its unit."""
+        words = self._words
+        measure = words.measure.get(unit, "")
+        if not measure:
+            measure = words.kind.get(kind, "") if not unit else f"{unit[-2:]}数"
+        subject = self._subject
+        if phrase and subject:
+            return f"{subject}（{phrase}）"
+        if not subject:
+            return phrase or measure
+        if unit in words.measure and not subject.endswith(measure):
+            return (subject + measure)[:20]
+        return subject
+
+    def _age(self, phrase: str, noun: str) -> str:
+        words = self._words
+        who = noun or (words.shorten(phrase) if phrase else self._subject)
+        if who.endswith(("年龄", "岁数")):
+            return who
+        return f"{who}年龄"
+
+    def _deadline(self, phrase: str, end: int) -> str:
+        """小时内…: what must be done by then."""
+        text, words = self._text, self._words
+        if len(phrase) > 1:
+            return words.shorten(phrase)[:16] + "时限"
+        at = end
+        while at < len(text) and at - end < 12 and text[at] not in STOPS and text[at] not in SLOTS:
+            at += 1
+        taken = ""
+        for word in words.split(text[end:at]):
+            if word in ("必须", "要", "一律", "应当", "须", "应", "都", "将", "予以"):
+                continue
+            if len(taken) + len(word) > 8:
+                break
+            taken += word
+        return words.trim_right(taken) + "时限" if taken else f"{self._subject[:12]}时限"
+
+    def _ordinal(self, index: int, before: str) -> str:
+        """A rank (居全省第⟦X⟧位 → 全省排名) or a number in a row (第⟦X⟧届 → 届次)."""
+        words, text = self._words, self._text
+        unit = self._spans[index].attributes.get("unit", "") or text[
+            self._ends[index] : self._ends[index] + 1
+        ]
+        if self._spans[index].rule == "number.house":
+            return "门牌号" if unit == "号" else "道路编号"
+        if not before.endswith("第"):
+            if unit == "号":
+                noun = words.shorten(words.trim(before))
+                return (noun if len(noun) <= 8 else "") + "编号"
+            phrase = self._without_names(words.trim(before))
+            if len(phrase) > 1:
+                phrase = words.shorten(phrase)
+                self._remember(phrase)
+                return phrase
+            return self._bare(phrase, "", "number")
+        phrase = words.trim(before[:-1])
+        pieces = words.split(phrase)
+        for at in range(len(pieces) - 1, -1, -1):
+            if pieces[at] in words.rank:
+                subject = self._without_names("".join(pieces[:at])) or self._subject
+                scope = "".join(pieces[at + 1 :])
+                return f"{subject[-12:]}{scope[-6:]}排名"
+        if unit in ("位", "名"):
+            return f"{(words.shorten(phrase) or self._subject)[-14:]}排名"
+        noun = self._behind(self._ends[index], "number")
+        order = words.order.get(unit, "序号")
+        phrase = self._without_names(phrase)
+        return f"{noun[:8] if noun else phrase[-8:]}{order}"
+
+    def _turn(self, index: int, before: str) -> str:
+        """由⟦X⟧提高到⟦X⟧: 提高前, 提高后; 200至2000: 下限, 上限."""
+        text, words = self._text, self._words
+        end = self._ends[index]
+        following = index + 1
+        if following >= len(self._places) or text[end : end + 1] in STOPS:
+            return ""
+        distance = self._places[following] - end
+        if distance > 9 or distance < 1:
+            return ""
+        found = _TURN.match(text, end)
+        if not found:
+            return ""
+        while following < len(self._places) and self._places[following] < found.end() - 1:
+            following += 1
+        verb = found[1]
+        marked = before.endswith(("由", "从", "自", "的"))
+        base = before
+        if marked and before.endswith(("由", "从", "自")):
+            base = before[:-1]
+        else:
+            for word in ("由", "从"):
+                head, got, tail = before.rpartition(word)
+                if got and len(tail) < 10:
+                    base, marked = head + tail.rstrip("的"), True
+                    break
+        base = words.shorten(self._without_names(words.trim(base)))
+        if not base or self._depends(base):
+            base = (self._subject + base) if self._subject else base
+        change = verb
+        for adverb in ("逐步", "进一步", "迅速", "直接", "一下子", "又", "再", "已"):
+            change = change.removeprefix(adverb)
+        change = words.turn.get(change, change)
+        if not change:
+            first, second = ("下限", "上限") if not marked else ("调整前", "调整后")
+        elif marked and (change in words.turn.values() or len(change) == 2 or len(change) == 1):
+            first, second = change + "前", change + "后"
+        else:
+            return ""
+        if not verb and not marked and not base:
+            base = self._behind(self._ends[following], self._spans[following].kind)
+        if base and not self._subject:
+            self._subject = base
+        if following < len(self._places):
+            self._planned[following] = base[:16] + second
+        return base[:16] + first
+
+    def _shared(self, index: int, before: str) -> str:
+        """粮食、油料、蔬菜面积分别达到⟦X⟧、⟦X⟧、⟦X⟧亩: one item for each figure."""
+        words = self._words
+        text = self._text
+        place = self._places[index]
+        start = max(0, place - 60)
+        at = place
+        while at > start and text[at - 1] not in STOPS and text[at - 1] not in (FIGURE, MOMENT):
+            at -= 1
+        clause, got, tail = text[at:place].partition("分别")
+        if not got:
+            return ""
+        change = words.trim_right(tail)
+        items = [item for part in clause.split("、") for item in _split_and(part)]
+        items = [words.trim_left(item).rstrip("都均") for item in items]
+        count = len(items)
+        run = [index]
+        while len(run) < count and run[-1] + 1 < len(self._places):
+            following = run[-1] + 1
+            between = text[self._ends[run[-1]] : self._places[following]]
+            if between.strip("、和，, 与及约近多余") or text[self._places[following]] != FIGURE:
+                break
+            run.append(following)
+        if count < 2 or len(run) != count:
+            return ""
+        head = ""
+        pieces = words.split(items[-1])
+        if len(pieces) > 1 and not any(item.endswith(pieces[-1]) for item in items[:-1]):
+            head = pieces[-1]
+        if change in words.edge or change in ("达", "为"):
+            change = ""
+        names = [*(item + head for item in items[:-1]), items[-1]]
+        for following, name in zip(run, names, strict=True):
+            self._planned[following] = (self._without_names(name) or "X" + name[1:]) + change
+        self._subject = ""
+        return self._planned.pop(index)
+
+    def _remember(self, phrase: str) -> None:
+        """Keep what a later clause of the sentence may speak of without naming it."""
+        if phrase.startswith("每") or len(phrase) < 2:
+            return
+        words = self._words
+        subject = phrase
+        for length in (5, 4, 3, 2):
+            if len(subject) > length + 1 and subject[-length:] in words.change:
+                subject = words.trim_right(subject[:-length])
+                break
+        for marker in ("同比", "环比", "比上年", "较上年", "比去年"):
+            if len(head := subject.partition(marker)[0]) > 1:
+                subject = head
+        self._subject = subject[-14:]
+
+
+def _split_and(part: str) -> list[str]:
+    """The items of 甲和乙, 甲及乙."""
+    for word in ("以及", "和", "与", "及"):
+        head, got, tail = part.rpartition(word)
+        if got and len(head) > 1 and len(tail) > 1:
+            return [head, tail]
+    return [part]

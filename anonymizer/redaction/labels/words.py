@@ -1,0 +1,176 @@
+"""The words that labels are cut by (rules/lexicons/label_words.txt), and the cutting."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from anonymizer.redaction.labels.masked import SLOTS
+from anonymizer.rulebook import Rulebook
+from anonymizer.segmentation.words import boundaries, common_words
+
+LONGEST: Final = 20
+"""Characters of the longest label."""
+
+_COMFORTABLE: Final = 12
+"""A phrase longer than this is cut down to its last verb and what that takes."""
+
+_QUOTES: Final = str.maketrans("", "", "“”\"'‘’《》〈〉「」『』【】〔〕[]〖〗 \u3000·-—~、")
+
+
+class Words:
+    """Sets of words by what they are for, and the cuts that need them."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        roles: dict[str, set[str]] = {}
+        values: dict[str, dict[str, str]] = {}
+        for term, uses in rulebook.values("label_words").items():
+            for use in uses.split():
+                role, is_value, value = use.partition("=")
+                if is_value:
+                    values.setdefault(role, {})[term] = value
+                else:
+                    roles.setdefault(role, set()).add(term)
+        self.edge = frozenset(roles["edge"])
+        self.lead = frozenset(roles["lead"])
+        self.cut = frozenset(roles["cut"])
+        self.stop = frozenset(roles["stop"])
+        self.change = frozenset(roles["change"])
+        self.compare = frozenset(roles["compare"])
+        self.rank = frozenset(roles["rank"])
+        self.generic = frozenset(roles["generic"])
+        self.people = frozenset(roles["people"])
+        self.turn = values["turn"]
+        self.measure = values["measure"]
+        self.span = values["span"]
+        self.age = values["age"]
+        self.order = values["order"]
+        self.call = values["call"]
+        self.kind = values["kind"]
+        self.posts = frozenset(rulebook.values("posts"))
+        self._rulebook = rulebook
+        self._common: frozenset[str] = frozenset()
+        self._verbs: frozenset[str] = frozenset()
+
+    @property
+    def verbs(self) -> frozenset[str]:
+        """Words of two characters and more that are mostly verbs."""
+        if not self._verbs:
+            self._verbs = self._rulebook.lexicon("verbs").words()
+        return self._verbs
+
+    def split(self, phrase: str) -> list[str]:
+        """The words of a phrase, a slot being a word of its own."""
+        if not self._common:
+            self._common = common_words(self._rulebook) | self.verbs
+        cuts = sorted(boundaries(phrase, self._common))
+        return [phrase[start:end] for start, end in zip(cuts, cuts[1:], strict=False)]
+
+    def trim(self, phrase: str) -> str:
+        """A phrase without the particles, adverbs and plain verbs at its two ends."""
+        return self.trim_left(self.trim_right(phrase))
+
+    def trim_right(self, phrase: str) -> str:
+        """A phrase without the particles and plain verbs at its end (共计, 达到, 约)."""
+        return phrase[: len(phrase) - self._worn(phrase, self.edge)]
+
+    def _worn(self, phrase: str, terms: frozenset[str]) -> int:
+        """How many characters at the end of a phrase are of these terms."""
+        end = len(phrase)
+        while end:
+            if phrase[end - 1] in " \u3000、·":
+                end -= 1
+                continue
+            for length in (5, 4, 3, 2, 1):
+                if length <= end and phrase[end - length : end] in terms:
+                    end -= length
+                    break
+            else:
+                break
+        return len(phrase) - end
+
+    def trim_left(self, phrase: str) -> str:
+        """A phrase without times and adverbs at its beginning (今年, 截至目前, 累计)."""
+        start, end = 0, len(phrase)
+        while start < end:
+            if phrase[start] in " \u3000、·”’》":
+                start += 1
+                continue
+            for length in (6, 5, 4, 3, 2, 1):
+                if phrase[start : start + length] in self.lead and (
+                    length > 1 or not self._word_begins(phrase, start)
+                ):
+                    start += length
+                    break
+            else:
+                break
+        return phrase[start:]
+
+    def _word_begins(self, phrase: str, start: int) -> bool:
+        """Whether a longer word begins here, so that its first character is no particle."""
+        if not self._common:
+            self.split("")
+        return any(phrase[start : start + length] in self._common for length in (4, 3, 2))
+
+    def shorten(self, phrase: str) -> str:
+        """A long phrase from its last verb on, or its last words; never from inside a word."""
+        if len(phrase) <= _COMFORTABLE:
+            return phrase
+        words = self.split(phrase)
+        for index in range(len(words) - 1, 0, -1):
+            tail = "".join(words[index:])
+            if words[index - 1] in self.cut and 3 <= len(tail) <= _COMFORTABLE:
+                return tail
+        best = ""
+        for index in range(len(words) - 1, -1, -1):
+            tail = "".join(words[index:])
+            if len(tail) > _COMFORTABLE:
+                break
+            if words[index] in self.verbs and len(tail) >= 4:
+                return tail
+            if len(tail) >= 2:
+                best = tail
+        return self.trim_left(best) or best
+
+    def noun(self, chunk: str) -> str:
+        """The noun that a stretch behind a unit begins with: 个⟦招商项目⟧落地 → 招商项目."""
+        chunk = chunk.lstrip("的“”\"《 ")
+        if not chunk or chunk[0] in self.stop:
+            return ""
+        taken: list[str] = []
+        size = 0
+        words = self.split(chunk)
+        for index, word in enumerate(words):
+            if word in self.stop or (word in self.verbs and not self._modifies(words, index)):
+                break
+            if word in SLOTS:
+                if index + 1 < len(words) and not taken:
+                    continue
+                break
+            if size + len(word) > 10:
+                break
+            taken.append(word)
+            size += len(word)
+        found = self._bare("".join(taken))
+        return found if len(found) > 1 else ""
+
+    def _modifies(self, words: list[str], index: int) -> bool:
+        """Whether a verb stands before its noun: 搬迁户, 服务点, 留守儿童."""
+        if index:
+            return False
+        following = words[1] if len(words) > 1 else ""
+        return following in _HEADS
+
+    def _bare(self, phrase: str) -> str:
+        """A noun without the generic word of a name that stood before it."""
+        return phrase
+
+    def clean(self, label: str) -> str:
+        """A label as it is given out: no quotes, an X for each slot, not too long."""
+        label = label.translate(_QUOTES)
+        for mark in SLOTS:
+            if mark in label:
+                label = label.replace(mark, "X")
+        return label[:LONGEST]
+
+
+_HEADS: Final = frozenset("户员者站点区所队村人树车船机房厂园田地林岗率量额值费金款单证书师生班组")
