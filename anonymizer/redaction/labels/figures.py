@@ -30,6 +30,7 @@ _TURN: Final = compiled.lazy(
 )
 _WITHIN: Final = compiled.lazy(r"(?:之内|以内|内)(?:[,，]?)")
 _APPROXIMATE: Final = frozenset("多余来几")
+_PARTS: Final = frozenset("男女老少大中小新旧好坏")
 _AND: Final = frozenset("、和及与")
 _BOUND: Final = ("以上", "以下", "以内", "左右", "及以上", "及以下")
 _AFTER_MOMENT: Final = compiled.lazy(
@@ -76,10 +77,14 @@ class Figures:
         unit = self._spans[index].attributes.get("unit", "")
         place, end = self._places[index], self._ends[index]
         before, listed = self._before(index)
-        if before.endswith("第") or kind == "number":
+        if before.endswith("第"):
             return self._ordinal(index, before)
         if turned := self._turn(index, before):
             return turned
+        if kind == "number":
+            return self._ordinal(index, before)
+        if unit in ("", "年", "日") and (moment := self._moment(place, before)):
+            return moment
         if "分别" in before or before.endswith("各"):
             if shared := self._shared(index, before):
                 return shared
@@ -93,21 +98,24 @@ class Figures:
     ) -> str:
         words = self._words
         text = self._text
-        if not phrase and listed:
-            phrase = ""
         bare = self._without_names(phrase)
-        if phrase and not bare:
-            return self._of_name(phrase)
-        phrase = bare
         noun = self._behind(end, kind)
+        if phrase and not bare and len(noun) < 2:
+            if unit in words.age:
+                return "年龄"
+            return self._of_name(phrase) or self._bare("", unit, kind)
+        phrase = bare
         if phrase and self._depends(phrase):
             return self._carried(phrase, noun)
         if unit in words.span and (within := _WITHIN.match(text, end)):
             return self._deadline(phrase, within.end())
         if unit in words.age:
             return self._age(phrase, noun)
-        if noun:
-            return self._counted(phrase, noun, unit, kind)
+        if noun and (counted := self._counted(phrase, noun, unit, kind)):
+            return counted
+        if len(phrase) < 2 or (phrase in words.verbs and unit in words.people):
+            if done := self._done(end, unit):
+                return done
         if len(phrase) < 2:
             return self._bare(phrase, unit, kind)
         phrase = words.shorten(phrase)
@@ -156,7 +164,7 @@ class Figures:
                 place_text = text[max(0, start - 1) : start]
                 if place_text and place_text in SLOTS:
                     continue
-                head = self._words.trim(self._head(start))
+                head = self._head(start)
                 return (head + rest if head else rest), False
             end = self._ends[number]
             while text[end : end + 1] and text[end] in _APPROXIMATE and end < place:
@@ -207,7 +215,9 @@ class Figures:
     def _of_name(self, phrase: str) -> str:
         """A figure of a named place or body in a list: 疑似火点（X镇）."""
         named = "X" + phrase[phrase.rfind(NAME) + 1 :]
-        if self._subject:
+        if len(named) > 1 and self._words.trim_right(named[1:]) in self._words.posts:
+            return ""
+        if self._subject and len(named) > 1:
             return f"{self._subject[:12]}（{named[:6]}）"
         return named if len(named) > 1 else ""
 
@@ -215,6 +225,8 @@ class Figures:
         """The noun behind a unit, if the unit counts things."""
         text = self._text
         while end < len(text) and text[end] in _APPROXIMATE:
+            end += 1
+        if text[end : end + 1] == "人" and text[end - 1] == "个":
             end += 1
         if end >= len(text):
             return ""
@@ -262,8 +274,10 @@ class Figures:
         """A figure with a noun behind its unit: 新建⟦X⟧所学校 → 新建学校."""
         words = self._words
         if kind == "percent" or kind == "ratio":
+            if phrase and (len(noun) < 2 or phrase not in words.verbs):
+                return ""
             self._remember(noun)
-            return f"{noun}比例"
+            return f"{phrase}{noun}比例"
         if kind == "money" and phrase:
             phrase = words.shorten(phrase)
             self._remember(phrase)
@@ -274,8 +288,8 @@ class Figures:
             stripped = last.rstrip("了着过")
             if len(stripped) > 1 and stripped in words.verbs:
                 verb = stripped
-            elif phrase.endswith(noun):
-                verb = ""
+        if len(noun) < 2 and not verb:
+            return ""
         self._remember(noun)
         label = verb + noun if len(verb) + len(noun) <= 14 else noun
         return label
@@ -287,13 +301,33 @@ class Figures:
         if not measure:
             measure = words.kind.get(kind, "") if not unit else f"{unit[-2:]}数"
         subject = self._subject
-        if phrase and subject:
-            return f"{subject}（{phrase}）"
+        if phrase in _PARTS:
+            return f"{subject}（{phrase}）" if subject else phrase
         if not subject:
-            return phrase or measure
-        if unit in words.measure and not subject.endswith(measure):
+            return phrase if len(phrase) > 1 else measure
+        if unit in words.measure and not subject.endswith((measure[:1], "率", "比重", "数")):
             return (subject + measure)[:20]
         return subject
+
+    def _done(self, end: int, unit: str) -> str:
+        """人受伤: what those counted did or met with."""
+        words, text = self._words, self._text
+        measure = words.measure.get(unit, "")
+        if not measure or text[end : end + 1] in STOPS:
+            return ""
+        for length in (4, 3, 2):
+            if (did := text[end : end + length]) in words.verbs and did not in words.stop:
+                self._subject = did
+                return did + measure
+        return ""
+
+    def _moment(self, place: int, before: str) -> str:
+        """A part of a date that reads as a number: 七月⟦X⟧日, 上世纪⟦X⟧年代."""
+        if self._text.startswith("年代", place + 1):
+            return "年代"
+        if before.endswith("月") and self._text[place + 1 : place + 2] in ("日", "号"):
+            return "日期（日）"
+        return ""
 
     def _age(self, phrase: str, noun: str) -> str:
         words = self._words
@@ -327,6 +361,10 @@ class Figures:
         ]
         if self._spans[index].rule == "number.house":
             return "门牌号" if unit == "号" else "道路编号"
+        if before.endswith(("“", "‘", '"')):
+            close = self._text.find("”", self._places[index], self._places[index] + 9)
+            noun = self._behind(close + 1, "number") if close > 0 else ""
+            return (noun or "") + ("日期" if noun.endswith(("事故", "事件")) else "代号")
         if not before.endswith("第"):
             if unit == "号":
                 noun = words.shorten(words.trim(before))
@@ -337,13 +375,14 @@ class Figures:
                 self._remember(phrase)
                 return phrase
             return self._bare(phrase, "", "number")
-        phrase = words.trim(before[:-1])
+        phrase = words.trim_left(before[:-1].rstrip("的"))
         pieces = words.split(phrase)
         for at in range(len(pieces) - 1, -1, -1):
             if pieces[at] in words.rank:
                 subject = self._without_names("".join(pieces[:at])) or self._subject
                 scope = "".join(pieces[at + 1 :])
                 return f"{subject[-12:]}{scope[-6:]}排名"
+        phrase = words.trim_right(phrase)
         if unit in ("位", "名"):
             return f"{(words.shorten(phrase) or self._subject)[-14:]}排名"
         noun = self._behind(self._ends[index], "number")
@@ -437,7 +476,7 @@ class Figures:
 
     def _remember(self, phrase: str) -> None:
         """Keep what a later clause of the sentence may speak of without naming it."""
-        if phrase.startswith("每") or len(phrase) < 2:
+        if "每" in phrase or len(phrase) < 2 or phrase in self._words.verbs:
             return
         words = self._words
         subject = phrase

@@ -18,6 +18,8 @@ SLOTS: Final = FIGURE + MOMENT + NAME
 STOPS: Final = frozenset("，。；：！？,;:!?\n\r\t（）()—…")
 SENTENCE: Final = frozenset("。！？!?\n\r")
 
+_CALENDAR: Final = frozenset("年月日号时点分")
+
 _MARKS: Final = {
     **dict.fromkeys(FIGURE_KINDS, FIGURE),
     "date": MOMENT,
@@ -56,5 +58,9 @@ def mask(text: str, spans: Sequence[Span]) -> Masked:
             found = masked.find(unit, end, end + len(unit) + 3)
             if found >= 0:
                 end = found + len(unit)
+                if unit == "分" and masked.startswith("钟", end):
+                    end += 1
+        elif masked[place] == MOMENT and masked[end : end + 1] in _CALENDAR:
+            end += 1
         ends.append(end)
     return Masked(masked, places, ends)

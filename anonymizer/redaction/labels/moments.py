@@ -15,10 +15,10 @@ _RANGE: Final = compiled.lazy(
     r"(?:[年月日号时点分]|零时|零点)*(?:上旬|中旬|下旬|底|初|末|起)?(?:至|到|—|-|～|~)(?:次年|翌年|明年|次日|第二天|今年|当日)?\ue001"
 )
 _DEADLINE: Final = compiled.lazy(
-    r"(?:上旬|中旬|下旬|底|末|零时|晚)*(?:之前|以前|前|为止|截止|止)"
+    r"(?:上旬|中旬|下旬|底|末|零时|晚)*(?:之内|以内|内|之前|以前|前|为止|截止|止)"
 )
 _TAIL: Final = compiled.lazy(
-    r"(?:上旬|中旬|下旬|月底|底|初|末|左右|前后|以后|之后|后|期间|份|起|开始|零时|的|那天|那场|当天|，|、|：|\s|正式|以来|夜里|多|整|清晨|早晨|早上|上午|中午|下午|傍晚|晚上|晚|凌晨|深夜|在|到|至今|就|已经|已|又|将|我们|我|我县|我市|把|要|由|全县|全市|全区|全镇|（|\()*"
+    r"(?:上旬|中旬|下旬|月底|底|初|末|左右|前后|以后|之后|后|期间|份|起|开始|零时|的|那天|那场|当天|，|、|：|\s|正式|以来|夜里|多|整|清晨|早晨|早上|上午|中午|下午|傍晚|晚上|晚|凌晨|深夜|至今|就|已经|已|又|将|我们|我|我县|我市|把|要|由|全县|全市|全区|全镇|（|\()*"
 )
 _CALLED: Final = {"年": "年", "月": "月", "日": "日", "号": "日", "时": "时", "点": "时", "分": "分"}
 _TITLE_END: Final = ("讲话", "致辞", "发言", "报告", "讲稿", "欢迎辞", "祝酒辞", "动员会", "会上")
@@ -44,7 +44,8 @@ class Moments:
             return self._code(index)
         if index > self._group_end:
             self._begin(index)
-        unit = _CALLED.get(self._spans[index].attributes.get("unit", ""), "")
+        place = self._masked.places[index]
+        unit = _CALLED.get(self._text[place + 1 : self._masked.ends[index]], "")
         if self._parts > 1 and unit:
             return f"{self._group[:16]}（{unit}）"
         return self._group
@@ -82,7 +83,10 @@ class Moments:
             return
         deadline = _DEADLINE.match(text, end)
         event = self._event(start, deadline.end() if deadline else end)
-        self._group = event + ("时限" if deadline else "时间")
+        if event.endswith(("时间", "日期", "时限")):
+            self._group = event
+        else:
+            self._group = event + ("时限" if deadline else "时间")
 
     def _line(self, start: int, end: int) -> str:
         """What a date means that makes a line of its own, or stands in the title."""
@@ -95,7 +99,7 @@ class Moments:
             return "落款日期" if len(text) - right < _NEAR_END and left > _NEAR_END else "会议日期"
         line = text[left:right].strip()
         if len(line) < 60 and line.endswith(_TITLE_END) and "。" not in line:
-            return "会议"  # 会议时间
+            return "会议日期"
         return ""
 
     def _event(self, start: int, end: int) -> str:
@@ -105,7 +109,7 @@ class Moments:
         while at and start - at < 16 and text[at - 1] not in STOPS and text[at - 1] not in SLOTS:
             at -= 1
         before = words.trim(text[at:start].rpartition("、")[2].rpartition("”")[2])
-        before = words.trim_right(words.shorten(before)) if before else ""
+        before = words.trim(words.shorten(before)) if before else ""
         if len(before) > 8:
             pieces = words.split(before)
             while len("".join(pieces)) > 8 and len(pieces) > 1:
@@ -114,9 +118,13 @@ class Moments:
         begin = end
         if tail := _TAIL.match(text, end):
             begin = tail.end()
-        behind = self._behind(begin)
         if len(before) < 2:
             before = ""
+        if before and any(mark in text[end:begin] for mark in "，,：、"):
+            return before
+        behind = self._behind(begin)
+        if behind == "生":
+            behind = "出生"
         if len(before) + len(behind) > 12:
             return (behind if len(behind) > 3 else before + behind)[:12]
         return before + behind
@@ -137,7 +145,8 @@ class Moments:
             if not taken and (word in words.stop or word in words.lead or word in words.generic):
                 continue
             taken += word
-        return words.trim_right(taken) if len(taken) > 2 else taken
+        taken = words.trim_right(taken) if len(taken) > 2 else taken
+        return taken
 
     def _code(self, index: int) -> str:
         """文号 for 〔⟦…⟧〕⟦…⟧号; the road, the pile, the number before it otherwise."""

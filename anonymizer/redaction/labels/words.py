@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from anonymizer import compiled
 from anonymizer.redaction.labels.masked import SLOTS
 from anonymizer.rulebook import Rulebook
 from anonymizer.segmentation.words import boundaries, common_words
@@ -82,6 +83,8 @@ class Words:
                 continue
             for length in (5, 4, 3, 2, 1):
                 if length <= end and phrase[end - length : end] in terms:
+                    if length == 1 and self._word_ends(phrase, end):
+                        continue
                     end -= length
                     break
             else:
@@ -111,6 +114,14 @@ class Words:
             self.split("")
         return any(phrase[start : start + length] in self._common for length in (4, 3, 2))
 
+    def _word_ends(self, phrase: str, end: int) -> bool:
+        """Whether a longer word ends here, so that its last character is no particle."""
+        if not self._common:
+            self.split("")
+        return phrase[max(0, end - 2) : end] in self._common or (
+            end > 2 and phrase[end - 3 : end] in self._common
+        )
+
     def shorten(self, phrase: str) -> str:
         """A long phrase from its last verb on, or its last words; never from inside a word."""
         if len(phrase) <= _COMFORTABLE:
@@ -133,14 +144,17 @@ class Words:
 
     def noun(self, chunk: str) -> str:
         """The noun that a stretch behind a unit begins with: 个⟦招商项目⟧落地 → 招商项目."""
-        chunk = chunk.lstrip("的“”\"《 ")
-        if not chunk or chunk[0] in self.stop:
-            return ""
+        chunk = chunk.lstrip("的 ")
+        if quoted := _QUOTED.match(chunk):
+            return quoted[1]
+        chunk = chunk.lstrip(_OPENING)
         taken: list[str] = []
         size = 0
         words = self.split(chunk)
         for index, word in enumerate(words):
             if word in self.stop or (word in self.verbs and not self._modifies(words, index)):
+                if len(taken) > 1 and len(taken[-1]) == 1 and taken[-1] not in _HEADS:
+                    taken.pop()
                 break
             if word in SLOTS:
                 if index + 1 < len(words) and not taken:
@@ -150,19 +164,21 @@ class Words:
                 break
             taken.append(word)
             size += len(word)
-        found = self._bare("".join(taken))
-        return found if len(found) > 1 else ""
+        return "".join(taken)
 
     def _modifies(self, words: list[str], index: int) -> bool:
-        """Whether a verb stands before its noun: 搬迁户, 服务点, 留守儿童."""
-        if index:
+        """Whether a verb stands before its noun: 搬迁户, 巡河日记."""
+        if index or len(words) < 2:
             return False
-        following = words[1] if len(words) > 1 else ""
-        return following in _HEADS
-
-    def _bare(self, phrase: str) -> str:
-        """A noun without the generic word of a name that stood before it."""
-        return phrase
+        following = words[1]
+        if following in _HEADS:
+            return True
+        return (
+            len(words) == 2
+            and len(following) > 1
+            and following not in self.verbs
+            and following not in self.stop
+        )
 
     def clean(self, label: str) -> str:
         """A label as it is given out: no quotes, an X for each slot, not too long."""
@@ -173,4 +189,6 @@ class Words:
         return label[:LONGEST]
 
 
+_OPENING: Final = "“”\"《‘「『 "
+_QUOTED: Final = compiled.lazy("[“\"《‘「『]([^“”\"《》‘’「」『』]{2,10})[”\"》’」』]")
 _HEADS: Final = frozenset("户员者站点区所队村人树车船机房厂园田地林岗率量额值费金款单证书师生班组")
