@@ -29,6 +29,7 @@ _TURN: Final = compiled.lazy(
     r"\ue001[年月日底末初]{0,2}的?|[\u4e00-\u9fff]{0,2})\ue000"
 )
 _WITHIN: Final = compiled.lazy(r"(?:之内|以内|内)(?:[,，]?)")
+_CHUNK_ENDS: Final = STOPS | frozenset(FIGURE + MOMENT + "、了被把将")
 _APPROXIMATE: Final = frozenset("多余来几")
 _PARTS: Final = frozenset("男女老少大中小新旧好坏")
 _AND: Final = frozenset("、和及与")
@@ -238,7 +239,7 @@ class Figures:
         stop = end
         while stop < len(text) and stop - end < _AHEAD:
             character = text[stop]
-            if character in STOPS or character == FIGURE or character == MOMENT or character == "、":
+            if character in _CHUNK_ENDS:
                 break
             stop += 1
         if kind == "percent" and first != "的":
@@ -250,6 +251,8 @@ class Figures:
         words = self._words
         if phrase in words.change:
             return True
+        if phrase[0] not in words.leaning:
+            return False
         for length in range(min(6, len(phrase)), 0, -1):
             if phrase[:length] in words.compare:
                 return length > 1 or len(phrase) < 10
@@ -284,10 +287,11 @@ class Figures:
             return phrase
         verb = ""
         if phrase:
-            last = words.split(phrase[-6:])[-1]
-            stripped = last.rstrip("了着过")
-            if len(stripped) > 1 and stripped in words.verbs:
-                verb = stripped
+            stripped = phrase.rstrip("了着过")
+            for length in (4, 3, 2):
+                if stripped[-length:] in words.verbs:
+                    verb = stripped[-length:]
+                    break
         if len(noun) < 2 and not verb:
             return ""
         self._remember(noun)

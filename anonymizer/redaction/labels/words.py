@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from itertools import pairwise
+
 from anonymizer import compiled
 from anonymizer.redaction.labels.masked import SLOTS
 from anonymizer.rulebook import Rulebook
@@ -14,6 +16,11 @@ LONGEST: Final = 20
 
 _COMFORTABLE: Final = 12
 """A phrase longer than this is cut down to its last verb and what that takes."""
+
+_BLANKS: Final = " \u3000、·”’》"
+
+_MOST: Final = 20_000
+"""So many phrases are kept with their words; a speech has the same ones again and again."""
 
 _QUOTES: Final = str.maketrans("", "", "“”\"'‘’《》〈〉「」『』【】〔〕[]〖〗 \u3000·-—~、")
 
@@ -47,10 +54,14 @@ class Words:
         self.order = values["order"]
         self.call = values["call"]
         self.kind = values["kind"]
+        self._edge_ends = frozenset(term[-1] for term in self.edge) | frozenset(_BLANKS)
+        self._lead_starts = frozenset(term[0] for term in self.lead) | frozenset(_BLANKS)
+        self.leaning = frozenset(term[0] for term in self.compare)
         self.posts = frozenset(rulebook.values("posts"))
         self._rulebook = rulebook
         self._common: frozenset[str] = frozenset()
         self._verbs: frozenset[str] = frozenset()
+        self._splits: dict[str, list[str]] = {}
 
     @property
     def verbs(self) -> frozenset[str]:
@@ -59,12 +70,22 @@ class Words:
             self._verbs = self._rulebook.lexicon("verbs").words()
         return self._verbs
 
-    def split(self, phrase: str) -> list[str]:
-        """The words of a phrase, a slot being a word of its own."""
+    @property
+    def common(self) -> frozenset[str]:
+        """All words known, verbs included."""
         if not self._common:
             self._common = common_words(self._rulebook) | self.verbs
-        cuts = sorted(boundaries(phrase, self._common))
-        return [phrase[start:end] for start, end in zip(cuts, cuts[1:], strict=False)]
+        return self._common
+
+    def split(self, phrase: str) -> list[str]:
+        """The words of a phrase, a slot being a word of its own."""
+        found = self._splits.get(phrase)
+        if found is None:
+            cuts = sorted(boundaries(phrase, self.common))
+            found = [phrase[start:end] for start, end in pairwise(cuts)]
+            if len(self._splits) < _MOST:
+                self._splits[phrase] = found
+        return found
 
     def trim(self, phrase: str) -> str:
         """A phrase without the particles, adverbs and plain verbs at its two ends."""
@@ -72,30 +93,26 @@ class Words:
 
     def trim_right(self, phrase: str) -> str:
         """A phrase without the particles and plain verbs at its end (共计, 达到, 约)."""
-        return phrase[: len(phrase) - self._worn(phrase, self.edge)]
-
-    def _worn(self, phrase: str, terms: frozenset[str]) -> int:
-        """How many characters at the end of a phrase are of these terms."""
         end = len(phrase)
-        while end:
-            if phrase[end - 1] in " \u3000、·":
+        while end and phrase[end - 1] in self._edge_ends:
+            if phrase[end - 1] in _BLANKS:
                 end -= 1
                 continue
             for length in (5, 4, 3, 2, 1):
-                if length <= end and phrase[end - length : end] in terms:
+                if length <= end and phrase[end - length : end] in self.edge:
                     if length == 1 and self._word_ends(phrase, end):
                         continue
                     end -= length
                     break
             else:
                 break
-        return len(phrase) - end
+        return phrase[:end]
 
     def trim_left(self, phrase: str) -> str:
         """A phrase without times and adverbs at its beginning (今年, 截至目前, 累计)."""
         start, end = 0, len(phrase)
-        while start < end:
-            if phrase[start] in " \u3000、·”’》":
+        while start < end and phrase[start] in self._lead_starts:
+            if phrase[start] in _BLANKS:
                 start += 1
                 continue
             for length in (6, 5, 4, 3, 2, 1):
@@ -110,16 +127,12 @@ class Words:
 
     def _word_begins(self, phrase: str, start: int) -> bool:
         """Whether a longer word begins here, so that its first character is no particle."""
-        if not self._common:
-            self.split("")
-        return any(phrase[start : start + length] in self._common for length in (4, 3, 2))
+        return any(phrase[start : start + length] in self.common for length in (4, 3, 2))
 
     def _word_ends(self, phrase: str, end: int) -> bool:
         """Whether a longer word ends here, so that its last character is no particle."""
-        if not self._common:
-            self.split("")
-        return phrase[max(0, end - 2) : end] in self._common or (
-            end > 2 and phrase[end - 3 : end] in self._common
+        return phrase[max(0, end - 2) : end] in self.common or (
+            end > 2 and phrase[end - 3 : end] in self.common
         )
 
     def shorten(self, phrase: str) -> str:
