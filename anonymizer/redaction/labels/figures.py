@@ -38,6 +38,8 @@ _AFTER_MOMENT: Final = compiled.lazy(
     r"(?:[年月日号时点分季度底初末前后起份以来中上旬下间的到至今]|之前|以前|之后|期间|起|开始|，)*"
 )
 _HEADING: Final = compiled.lazy(r"^[一二三四五六七八九十]{1,3}[是、.．]|^[（(][一二三四五六七八九十]+[)）]")
+_BOUNDED: Final = compiled.lazy("及?以[上下](?:的)?")
+_COMPARED: Final = compiled.lazy("[同环]比|[比较][上去]年")
 _BROKEN: Final = compiled.lazy(r"[。！？!?\n\r]")
 
 
@@ -82,13 +84,12 @@ class Figures:
             return self._ordinal(index, before)
         if turned := self._turn(index, before):
             return turned
+        if "分别" in before and (shared := self._shared(index)):
+            return shared
         if kind == "number":
             return self._ordinal(index, before)
         if unit in ("", "年", "日") and (moment := self._moment(place, before)):
             return moment
-        if "分别" in before or before.endswith("各"):
-            if shared := self._shared(index, before):
-                return shared
         phrase = self._words.trim(before)
         if phrase and (found := _HEADING.match(phrase)):
             phrase = self._words.trim_left(phrase[found.end() :])
@@ -114,12 +115,20 @@ class Figures:
             return self._age(phrase, noun)
         if noun and (counted := self._counted(phrase, noun, unit, kind)):
             return counted
-        if len(phrase) < 2 or (phrase in words.verbs and unit in words.people):
+        if len(phrase) > 5 and phrase.startswith(("完成", "实现")):
+            phrase = phrase[2:]
+        if len(phrase) < 2 or (
+            unit in words.people and (phrase[-2:] in words.verbs or phrase[-1] == "中")
+        ):
             if done := self._done(end, unit):
                 return done
         if len(phrase) < 2:
+            if listed and not phrase and self._subject and place == self._ends[index - 1]:
+                return self._subject
             return self._bare(phrase, unit, kind)
         phrase = words.shorten(phrase)
+        if phrase[-1] == "占":
+            phrase += "比"
         self._remember(phrase)
         return phrase
 
@@ -236,6 +245,8 @@ class Figures:
             return ""
         if first == "的":
             end += 1
+        elif bound := _BOUNDED.match(text, end):
+            end = bound.end()
         stop = end
         while stop < len(text) and stop - end < _AHEAD:
             character = text[stop]
@@ -441,7 +452,7 @@ class Figures:
             self._planned[following] = base[:16] + second
         return base[:16] + first
 
-    def _shared(self, index: int, before: str) -> str:
+    def _shared(self, index: int) -> str:
         """粮食、油料、蔬菜面积分别达到⟦X⟧、⟦X⟧、⟦X⟧亩: one item for each figure."""
         words = self._words
         text = self._text
@@ -484,13 +495,13 @@ class Figures:
             return
         words = self._words
         subject = phrase
-        for length in (5, 4, 3, 2):
-            if len(subject) > length + 1 and subject[-length:] in words.change:
-                subject = words.trim_right(subject[:-length])
-                break
-        for marker in ("同比", "环比", "比上年", "较上年", "比去年"):
-            if len(head := subject.partition(marker)[0]) > 1:
-                subject = head
+        if subject[-1] in words.turning:
+            for length in (5, 4, 3, 2):
+                if len(subject) > length + 1 and subject[-length:] in words.change:
+                    subject = words.trim_right(subject[:-length])
+                    break
+        if (compared := _COMPARED.search(subject)) and compared.start() > 1:
+            subject = subject[: compared.start()]
         self._subject = subject[-14:]
 
 

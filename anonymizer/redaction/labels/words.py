@@ -56,6 +56,7 @@ class Words:
         self.kind = values["kind"]
         self._edge_ends = frozenset(term[-1] for term in self.edge) | frozenset(_BLANKS)
         self._lead_starts = frozenset(term[0] for term in self.lead) | frozenset(_BLANKS)
+        self.turning = frozenset(term[-1] for term in self.change)
         self.leaning = frozenset(term[0] for term in self.compare)
         self.posts = frozenset(rulebook.values("posts"))
         self._rulebook = rulebook
@@ -165,7 +166,9 @@ class Words:
         size = 0
         words = self.split(chunk)
         for index, word in enumerate(words):
-            if word in self.stop or (word in self.verbs and not self._modifies(words, index)):
+            if word == "以上" and taken and taken[-1] in ("规模", "限额"):
+                pass
+            elif word in self.stop or (word in self.verbs and not self._modifies(words, index)):
                 if len(taken) > 1 and len(taken[-1]) == 1 and taken[-1] not in _HEADS:
                     taken.pop()
                 break
