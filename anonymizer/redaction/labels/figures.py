@@ -31,14 +31,21 @@ _TURN: Final = compiled.lazy(
 _WITHIN: Final = compiled.lazy(r"(?:之内|以内|内)(?:[,，]?)")
 _CHUNK_ENDS: Final = STOPS | frozenset(FIGURE + MOMENT + "、了被把将")
 _APPROXIMATE: Final = frozenset("多余来几")
+_STREETS: Final = frozenset("路街巷道弄里村区")
+_RATES: Final = ("率", "值", "额", "收入", "比重", "资金", "投资", "产量", "价", "贷款", "支出")
+"""A subject that ends so is no thing that could be counted in a later clause."""
+
 _PARTS: Final = frozenset("男女老少大中小新旧好坏")
 _AND: Final = frozenset("、和及与")
 _BOUND: Final = ("以上", "以下", "以内", "左右", "及以上", "及以下")
 _AFTER_MOMENT: Final = compiled.lazy(
     r"(?:[年月日号时点分季度底初末前后起份以来中上旬下间的到至今]|之前|以前|之后|期间|起|开始|，)*"
 )
-_HEADING: Final = compiled.lazy(r"^[一二三四五六七八九十]{1,3}[是、.．]|^[（(][一二三四五六七八九十]+[)）]")
+_HEADING: Final = compiled.lazy(
+    r"^[一二三四五六七八九十]{1,3}[是、.．]|^[（(][一二三四五六七八九十]+[)）]"
+)
 _BOUNDED: Final = compiled.lazy("及?以[上下](?:的)?")
+_PERIOD: Final = compiled.lazy("[多半]?(小时|月)")
 _COMPARED: Final = compiled.lazy("[同环]比|[比较][上去]年")
 _BROKEN: Final = compiled.lazy(r"[。！？!?\n\r]")
 
@@ -53,9 +60,7 @@ class Figures:
         self._spans = spans
         self._words = words
         self._subject = ""
-        self._phrase = ""
-        self._noun = ""
-        self._last = 0
+        self._recent: list[str] = []
         self._planned: dict[int, str] = {}
         self._sentence = 0
         self.sentences: list[int] = [0] * len(spans)
@@ -73,7 +78,8 @@ class Figures:
         """The label of the figure with this number among the slots."""
         if self.sentences[index] != self._sentence:
             self._sentence = self.sentences[index]
-            self._subject = self._phrase = self._noun = ""
+            self._subject = ""
+            self._recent = []
         if index in self._planned:
             return self._planned.pop(index)
         kind = self._spans[index].kind
@@ -84,7 +90,7 @@ class Figures:
             return self._ordinal(index, before)
         if turned := self._turn(index, before):
             return turned
-        if "分别" in before and (shared := self._shared(index)):
+        if ("分别" in before or before.endswith("各")) and (shared := self._shared(index)):
             return shared
         if kind == "number":
             return self._ordinal(index, before)
@@ -101,6 +107,10 @@ class Figures:
         words = self._words
         text = self._text
         bare = self._without_names(phrase)
+        if unit == "分" and text[end - 1] == "钟":
+            unit, kind = "分钟", "quantity"
+        if unit == "个" and (period := _PERIOD.match(text, end)):
+            unit, end = period[1], period.end()
         noun = self._behind(end, kind)
         if phrase and not bare and len(noun) < 2:
             if unit in words.age:
@@ -152,7 +162,7 @@ class Figures:
                 start -= 1
             if start <= floor or text[start - 1] in STOPS:
                 clause = text[start:place]
-                if not clause and start > 1 and text[start - 1] in "）)" :
+                if not clause and start > 1 and text[start - 1] in "）)":
                     return self._past_brackets(start - 1), False
                 if not clause and start and text[start - 1] in "：:":
                     return self._plain_before(start - 1), False
@@ -183,7 +193,7 @@ class Figures:
             if rest[:1] in _AND:
                 return rest[1:], True
             if rest.startswith(_BOUND) and len(rest) > 3:
-                return FIGURE + text[start : place], False
+                return FIGURE + text[start:place], False
             if not self._words.trim(rest):
                 return "", True
             return rest, False
@@ -265,14 +275,18 @@ class Figures:
         if phrase[0] not in words.leaning:
             return False
         for length in range(min(6, len(phrase)), 0, -1):
-            if phrase[:length] in words.compare:
+            if (start := phrase[:length]) in words.compare:
+                if start[-1] in "均每":
+                    return len(phrase) < 4
                 return length > 1 or len(phrase) < 10
         return False
 
     def _carried(self, phrase: str, noun: str) -> str:
         words = self._words
         subject = self._subject or self._earlier()
-        if phrase.startswith(("占", "约占", "已占", "只占", "仅占")):
+        if phrase.startswith(("占地", "占用")):
+            pass
+        elif phrase.startswith(("占", "约占", "已占", "只占", "仅占")):
             phrase = phrase.rstrip("的")
             phrase = "占比" if phrase in ("占", "占比", "约占", "占到") else phrase + "比重"
         if not subject and noun:
@@ -292,7 +306,7 @@ class Figures:
                 return ""
             self._remember(noun)
             return f"{phrase}{noun}比例"
-        if kind == "money" and phrase:
+        if kind == "money" and len(phrase) > 1:
             phrase = words.shorten(phrase)
             self._remember(phrase)
             return phrase
@@ -304,7 +318,10 @@ class Figures:
                     verb = stripped[-length:]
                     break
         if len(noun) < 2 and not verb:
-            return ""
+            if len(phrase) > 1:
+                return ""
+            measure = words.measure.get(unit, "数")
+            return noun + ("数" if measure.endswith("数") else measure)
         self._remember(noun)
         label = verb + noun if len(verb) + len(noun) <= 14 else noun
         return label
@@ -314,8 +331,10 @@ class Figures:
         words = self._words
         measure = words.measure.get(unit, "")
         if not measure:
-            measure = words.kind.get(kind, "") if not unit else f"{unit[-2:]}数"
+            measure = words.kind[kind] if not unit or kind != "quantity" else f"{unit[-2:]}数"
         subject = self._subject
+        if kind == "quantity" and subject.endswith(_RATES):
+            subject = ""
         if phrase in _PARTS:
             return f"{subject}（{phrase}）" if subject else phrase
         if not subject:
@@ -371,11 +390,11 @@ class Figures:
     def _ordinal(self, index: int, before: str) -> str:
         """A rank (居全省第⟦X⟧位 → 全省排名) or a number in a row (第⟦X⟧届 → 届次)."""
         words, text = self._words, self._text
-        unit = self._spans[index].attributes.get("unit", "") or text[
-            self._ends[index] : self._ends[index] + 1
-        ]
-        if self._spans[index].rule == "number.house":
-            return "门牌号" if unit == "号" else "道路编号"
+        unit = self._spans[index].attributes.get("unit", "") or text[self._ends[index]]
+        if unit in STOPS or unit in "“”":
+            unit = ""
+        if unit == "路" or (unit == "号" and before[-1:] in _STREETS):
+            return "门牌号" if unit == "号" else "线路编号"
         if before.endswith(("“", "‘", '"')):
             close = self._text.find("”", self._places[index], self._places[index] + 9)
             noun = self._behind(close + 1, "number") if close > 0 else ""
@@ -384,6 +403,9 @@ class Figures:
             if unit == "号":
                 noun = words.shorten(words.trim(before))
                 return (noun if len(noun) <= 8 else "") + "编号"
+            noun = "" if unit else self._behind(self._ends[index], "number")
+            if len(noun) > 1:
+                return f"{noun}代号"
             phrase = self._without_names(words.trim(before))
             if len(phrase) > 1:
                 phrase = words.shorten(phrase)
@@ -403,7 +425,7 @@ class Figures:
         noun = self._behind(self._ends[index], "number")
         order = words.order.get(unit, "序号")
         phrase = self._without_names(phrase)
-        return f"{noun[:8] if noun else phrase[-8:]}{order}"
+        return f"{noun[:8] if noun or len(phrase) < 2 else phrase[-8:]}{order}"
 
     def _turn(self, index: int, before: str) -> str:
         """由⟦X⟧提高到⟦X⟧: 提高前, 提高后; 200至2000: 下限, 上限."""
@@ -467,14 +489,21 @@ class Figures:
         change = words.trim_right(tail)
         items = [item for part in clause.split("、") for item in _split_and(part)]
         items = [words.trim_left(item).rstrip("都均") for item in items]
-        count = len(items)
         run = [index]
-        while len(run) < count and run[-1] + 1 < len(self._places):
+        while run[-1] + 1 < len(self._places):
             following = run[-1] + 1
             between = text[self._ends[run[-1]] : self._places[following]]
             if between.strip("、和，, 与及约近多余") or text[self._places[following]] != FIGURE:
                 break
             run.append(following)
+        count = len(items)
+        if count < 2 and 1 < len(run) <= len(self._recent):
+            if self._depends(items[0]) if items and items[0] else True:
+                names = [name + items[0] for name in self._recent[-len(run) :]]
+                for following, name in zip(run, names, strict=True):
+                    self._planned[following] = name + change
+                return self._planned.pop(index)
+        run = run[:count]
         if count < 2 or len(run) != count:
             return ""
         head = ""
@@ -503,6 +532,7 @@ class Figures:
         if (compared := _COMPARED.search(subject)) and compared.start() > 1:
             subject = subject[: compared.start()]
         self._subject = subject[-14:]
+        self._recent.append(self._subject)
 
 
 def _split_and(part: str) -> list[str]:

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from anonymizer import compiled
-from anonymizer.redaction.labels.masked import MOMENT, SLOTS, STOPS, Masked
+from anonymizer.redaction.labels.masked import MOMENT, NAME, SLOTS, STOPS, Masked
 from anonymizer.redaction.labels.words import Words
 from anonymizer.slots import Span
 
-_LINK: Final = compiled.lazy(r"[年月日号时点分秒个]?(?:清晨|早晨|早上|上午|中午|下午|傍晚|晚上|晚|夜里|深夜|凌晨)?")
+_LINK: Final = compiled.lazy(
+    r"[年月日号时点分秒个]?(?:清晨|早晨|早上|上午|中午|下午|傍晚|晚上|晚|夜里|深夜|凌晨)?"
+)
 _RANGE: Final = compiled.lazy(
     r"(?:[年月日号时点分]|零时|零点)*(?:上旬|中旬|下旬|底|初|末|起)?(?:至|到|—|-|～|~)(?:次年|翌年|明年|次日|第二天|今年|当日)?\ue001"
 )
@@ -18,9 +20,17 @@ _DEADLINE: Final = compiled.lazy(
     r"(?:上旬|中旬|下旬|底|末|零时|晚)*(?:之内|以内|内|之前|以前|前|为止|截止|止)"
 )
 _TAIL: Final = compiled.lazy(
-    r"(?:上旬|中旬|下旬|月底|底|初|末|左右|前后|以后|之后|后|期间|份|起|开始|零时|的|那天|那场|当天|，|、|：|\s|正式|以来|夜里|清晨|早晨|早上|上午|中午|下午|傍晚|晚上|晚|凌晨|深夜|至今|就|已经|已|又|将|我们|我|我县|我市|把|要|由|全县|全市|全区|全镇|（|\()*"
+    r"(?:多(?=[，,])|上旬|中旬|下旬|月底|底|初|末|左右|前后|以后|之后|后|期间|份|[一二三四五六七八九十]{1,3}[时点][半整]?|起|开始|零时|的|那天|那场|当天|，|、|：|\s|正式|以来|夜里|清晨|早晨|早上|上午|中午|下午|傍晚|晚上|晚|凌晨|深夜|至今|就|已经|已|又|将|我们|我|我县|我市|把|要|由|全县|全市|全区|全镇|（|\()*"
 )
-_CALLED: Final = {"年": "年", "月": "月", "日": "日", "号": "日", "时": "时", "点": "时", "分": "分"}
+_CALLED: Final = {
+    "年": "年",
+    "月": "月",
+    "日": "日",
+    "号": "日",
+    "时": "时",
+    "点": "时",
+    "分": "分",
+}
 _TITLE_END: Final = ("讲话", "致辞", "发言", "报告", "讲稿", "欢迎辞", "祝酒辞", "动员会", "会上")
 _NEAR_END: Final = 60
 
@@ -86,7 +96,8 @@ class Moments:
         if event.endswith(("时间", "日期", "时限")):
             self._group = event
         else:
-            self._group = event + ("时限" if deadline else "时间")
+            year = self._parts == 1 and text[end - 1] == "年"
+            self._group = event + ("时限" if deadline else "年份" if year else "时间")
 
     def _line(self, start: int, end: int) -> str:
         """What a date means that makes a line of its own, or stands in the title."""
@@ -95,7 +106,14 @@ class Moments:
         right = text.find("\n", end)
         right = len(text) if right < 0 else right
         before = text[left:start].strip(" \u3000（(")
-        if not before and not text[end:right].strip(" \u3000）)"):
+        behind = text[end:right].strip(" \u3000）)")
+        bracketed = text[left:start].strip()[:1] in ("（", "(") and text[end:right].rstrip()[
+            -1:
+        ] in (
+            "）",
+            ")",
+        )
+        if not before and (not behind or (bracketed and right - end < 30)):
             return "落款日期" if len(text) - right < _NEAR_END and left > _NEAR_END else "会议日期"
         line = text[left:right].strip()
         if len(line) < 60 and line.endswith(_TITLE_END) and "。" not in line:
@@ -137,7 +155,7 @@ class Moments:
         taken = ""
         for word in words.split(text[begin:at]):
             if word in SLOTS:
-                if taken:
+                if taken or word != NAME:
                     break
                 continue
             if taken and (word in words.stop or len(taken) + len(word) > 8):
@@ -145,8 +163,9 @@ class Moments:
             if not taken and (word in words.stop or word in words.lead or word in words.generic):
                 continue
             taken += word
-        taken = words.trim_right(taken) if len(taken) > 2 else taken
-        return taken
+        if len(taken) > 2:
+            return words.trim_right(taken)
+        return taken if len(taken) > 1 or taken == "生" else ""
 
     def _code(self, index: int) -> str:
         """文号 for 〔⟦…⟧〕⟦…⟧号; the road, the pile, the number before it otherwise."""

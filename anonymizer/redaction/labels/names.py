@@ -35,7 +35,9 @@ def _post(text: str, place: int, words: Words) -> str:
     while end and text[end - 1] in " \u3000":
         end -= 1
     start = end
-    while start and end - start < 12 and text[start - 1] not in STOPS and text[start - 1] not in SLOTS:
+    while (
+        start and end - start < 12 and text[start - 1] not in STOPS and text[start - 1] not in SLOTS
+    ):
         if text[start - 1] in "、 \u3000的和由请":
             break
         start -= 1

@@ -166,6 +166,10 @@ class Words:
         size = 0
         words = self.split(chunk)
         for index, word in enumerate(words):
+            if word in self.verbs and not taken and words[index + 1 : index + 2] == ["的"]:
+                continue
+            if word == "的" and not taken and index:
+                continue
             if word == "以上" and taken and taken[-1] in ("规模", "限额"):
                 pass
             elif word in self.stop or (word in self.verbs and not self._modifies(words, index)):
@@ -205,6 +209,8 @@ class Words:
         return label[:LONGEST]
 
 
-_OPENING: Final = "“”\"《‘「『 "
-_QUOTED: Final = compiled.lazy("[“\"《‘「『]([^“”\"《》‘’「」『』]{2,10})[”\"》’」』]")
-_HEADS: Final = frozenset("户员者站点区所队村人树车船机房厂园田地林岗率量额值费金款单证书师生班组")
+_OPENING: Final = '“”"《‘「『 '
+_QUOTED: Final = compiled.lazy('[“"《‘「『]([^“”"《》‘’「」『』]{2,10})[”"》’」』]')
+_HEADS: Final = frozenset(
+    "户员者站点区所队村人树车船机房厂园田地林岗率量额值费金款单证书师生班组箱柜桶罐桩牌灯管线网井渠坝塘库棚圈院校店铺街巷家部课报画鱼牛羊猪鸡苗草果菜茶米粮油煤电水肥药桥"
+)
