@@ -40,7 +40,7 @@ def labels(text: str, spans: Sequence[Span], rulebook: Rulebook) -> list[str | N
 def _tell_apart(
     made: list[str], masked: Masked, spans: Sequence[Span], sentences: Sequence[int]
 ) -> None:
-    """Two figures of a sentence with one label get their units: 培训人员（期）, 培训人员（人次）."""
+    """Two figures of a sentence with one label get their units: 培训（期）, 培训（人次）."""
     seen: dict[tuple[int, str], int] = {}
     for index, (sentence, label) in enumerate(zip(sentences, made, strict=True)):
         if masked.text[masked.places[index]] != FIGURE or not label:

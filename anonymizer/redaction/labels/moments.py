@@ -10,27 +10,21 @@ from anonymizer.redaction.labels.masked import MOMENT, NAME, SLOTS, STOPS, Maske
 from anonymizer.redaction.labels.words import Words
 from anonymizer.slots import Span
 
-_LINK: Final = compiled.lazy(
-    r"[年月日号时点分秒个]?(?:清晨|早晨|早上|上午|中午|下午|傍晚|晚上|晚|夜里|深夜|凌晨)?"
-)
+_OF_DAY: Final = "(?:清晨|早晨|早上|上午|中午|下午|傍晚|晚上|晚|夜里|深夜|凌晨)"
+_LINK: Final = compiled.lazy(r"[年月日号时点分秒个]?" + _OF_DAY + "?")
 _RANGE: Final = compiled.lazy(
-    r"(?:[年月日号时点分]|零时|零点)*(?:上旬|中旬|下旬|底|初|末|起)?(?:至|到|—|-|～|~)(?:次年|翌年|明年|次日|第二天|今年|当日)?\ue001"
+    r"(?:[年月日号时点分]|零时|零点)*(?:上旬|中旬|下旬|底|初|末|起)?(?:至|到|—|-|～|~)"
+    r"(?:次年|翌年|明年|次日|第二天|今年|当日)?\ue001"
 )
 _DEADLINE: Final = compiled.lazy(
     r"(?:上旬|中旬|下旬|底|末|零时|晚)*(?:之内|以内|内|之前|以前|前|为止|截止|止)"
 )
 _TAIL: Final = compiled.lazy(
-    r"(?:多(?=[，,])|上旬|中旬|下旬|月底|底|初|末|左右|前后|以后|之后|后|期间|份|[一二三四五六七八九十]{1,3}[时点][半整]?|起|开始|零时|的|那天|那场|当天|，|、|：|\s|正式|以来|夜里|清晨|早晨|早上|上午|中午|下午|傍晚|晚上|晚|凌晨|深夜|至今|就|已经|已|又|将|我们|我|我县|我市|把|要|由|全县|全市|全区|全镇|（|\()*"
+    r"(?:多(?=[，,])|上旬|中旬|下旬|月底|底|初|末|左右|前后|以后|之后|后|期间|份|[一二三四五六七八九十]{1,3}[时点][半整]?|起|开始|零时|的"
+    r"|那天|那场|当天|，|、|：|\s|正式|以来|夜里|清晨|早晨|早上|上午|中午|下午|傍晚|晚上|晚|凌晨|深夜|至今"
+    r"|就|已经|已|又|将|我们|我|我县|我市|把|要|由|全县|全市|全区|全镇|（|\()*"
 )
-_CALLED: Final = {
-    "年": "年",
-    "月": "月",
-    "日": "日",
-    "号": "日",
-    "时": "时",
-    "点": "时",
-    "分": "分",
-}
+_CALLED: Final = dict(zip("年月日号时点分", "年月日日时时分", strict=True))
 _TITLE_END: Final = ("讲话", "致辞", "发言", "报告", "讲稿", "欢迎辞", "祝酒辞", "动员会", "会上")
 _NEAR_END: Final = 60
 
@@ -107,13 +101,9 @@ class Moments:
         right = len(text) if right < 0 else right
         before = text[left:start].strip(" \u3000（(")
         behind = text[end:right].strip(" \u3000）)")
-        bracketed = text[left:start].strip()[:1] in ("（", "(") and text[end:right].rstrip()[
-            -1:
-        ] in (
-            "）",
-            ")",
-        )
-        if not before and (not behind or (bracketed and right - end < 30)):
+        whole = text[left:right].strip()
+        bracketed = whole[:1] in ("（", "(") and whole[-1:] in ("）", ")") and right - end < 30
+        if not before and (not behind or bracketed):
             return "落款日期" if len(text) - right < _NEAR_END and left > _NEAR_END else "会议日期"
         line = text[left:right].strip()
         if len(line) < 60 and line.endswith(_TITLE_END) and "。" not in line:

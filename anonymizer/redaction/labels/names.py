@@ -8,6 +8,7 @@ from anonymizer.redaction.labels.masked import SLOTS, STOPS, Masked
 from anonymizer.redaction.labels.words import Words
 
 _REACH: Final = 8
+_ENDS: Final = STOPS | frozenset(SLOTS + "、 \u3000的和由请")
 
 
 def name_label(masked: Masked, index: int, kind: str, words: Words) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final
 
-from itertools import pairwise
-
 from anonymizer import compiled
-from anonymizer.redaction.labels.masked import SLOTS
+from anonymizer.redaction.labels.masked import NAME, SLOTS
 from anonymizer.rulebook import Rulebook
 from anonymizer.segmentation.words import boundaries, common_words
 
@@ -199,6 +198,30 @@ class Words:
             and following not in self.verbs
             and following not in self.stop
         )
+
+    def nameless(self, phrase: str) -> str:
+        """A phrase from behind the last name in it on, its generic word dropped as well."""
+        at = phrase.rfind(NAME)
+        if at < 0:
+            return phrase
+        rest = phrase[at + 1 :]
+        for length in range(min(8, len(rest)), 0, -1):
+            if rest[:length] in self.generic or rest[:length] in self.posts:
+                return self.trim_left(rest[length:])
+        return self.trim_left(rest)
+
+    def leans(self, phrase: str) -> bool:
+        """Whether a phrase says only how something changed or compares: 同比增长, 占全县."""
+        if phrase in self.change:
+            return True
+        if phrase[0] not in self.leaning:
+            return False
+        for length in range(min(6, len(phrase)), 0, -1):
+            if (start := phrase[:length]) in self.compare:
+                if start[-1] in "均每":
+                    return len(phrase) < 4
+                return length > 1 or len(phrase) < 10
+        return False
 
     def clean(self, label: str) -> str:
         """A label as it is given out: no quotes, an X for each slot, not too long."""
