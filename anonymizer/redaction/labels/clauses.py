@@ -19,7 +19,7 @@ AND: Final = frozenset("、和及与")
 _BOUND: Final = ("以上", "以下", "以内", "左右", "及以上", "及以下")
 _CHUNK_ENDS: Final = STOPS | frozenset(FIGURE + MOMENT + "、了被把将")
 _AFTER_MOMENT: Final = compiled.lazy(
-    r"(?:[年月日号时点分季度底初末前后起份以来中上旬下间的到至今]|之前|以前|之后|期间|起|开始|，)*"
+    r"(?:[年月日号时点分季度底初末前后起份以来中上旬下间的到至今钟]|之前|以前|之后|期间|起|开始|，)*"
 )
 _BOUNDED: Final = compiled.lazy("及?以[上下](?:的)?")
 
@@ -76,6 +76,10 @@ class Clauses:
                 if place_text and place_text in SLOTS:
                     continue
                 head = self._head(start)
+                if text[start - len(head) - 1 : start - len(head)] in SLOTS:
+                    head = ""
+                if head.endswith(("比", "较")):
+                    return f"{head}{MOMENT}年{rest}", False
                 return (head + rest if head else rest), False
             end = self.ends[number]
             while text[end : end + 1] and text[end] in _APPROXIMATE and end < place:

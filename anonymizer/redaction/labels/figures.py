@@ -13,6 +13,7 @@ from anonymizer.redaction.labels.words import Words
 from anonymizer.slots import Span
 
 _WITHIN: Final = compiled.lazy(r"(?:之内|以内|内)(?:[,，]?)")
+_MULTIPLES: Final = "十百千万亿"
 _UNITLESS: Final = "“”" + "".join(STOPS)
 _STREETS: Final = frozenset("路街巷道弄里村区")
 _RATES: Final = ("率", "值", "额", "收入", "比重", "资金", "投资", "产量", "价", "贷款", "支出")
@@ -24,6 +25,7 @@ _HEADING: Final = compiled.lazy(
 )
 _PERIOD: Final = compiled.lazy("[多半]?(小时|月)")
 _COMPARED: Final = compiled.lazy("[同环]比|[比较][上去]年")
+_TO_MOMENT: Final = compiled.lazy("[至到—-]\ue001")
 _BROKEN: Final = compiled.lazy(r"[。！？!?\n\r]")
 
 
@@ -74,6 +76,8 @@ class Figures:
             self._subject = ""
             return self._plan(index, names)
         if kind == "number":
+            if _TO_MOMENT.match(self._text, end):
+                return "起始时间"
             return self._ordinal(index, before)
         if unit in ("", "年", "日") and (moment := self._moment(place, before)):
             return moment
@@ -170,17 +174,8 @@ class Figures:
         if len(noun) < 2 and not verb:
             if len(phrase) > 1:
                 return ""
-            measure = words.measure.get(unit, "数")
-            return noun + ("数" if measure.endswith("数") else measure)
-        self._remember(noun)
-        return verb + noun if len(verb) + len(noun) <= 14 else noun
-
-    def _bare(self, phrase: str, unit: str, kind: str) -> str:
-        """A figure whose clause names nothing: what its sentence speaks of, by its unit."""
-        words = self._words
-        measure = words.measure.get(unit, "")
-        if not measure:
-            measure = words.kind[kind] if not unit or kind != "quantity" else f"{unit[-2:]}数"
+            counted = kind == "quantity" and unit
+            measure = f"{unit.lstrip(_MULTIPLES)[-2:]}数" if counted else words.kind[kind]
         subject = self._subject
         if kind == "quantity" and subject.endswith(_RATES):
             subject = ""

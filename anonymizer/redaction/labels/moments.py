@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from anonymizer import compiled
-from anonymizer.redaction.labels.masked import MOMENT, NAME, SLOTS, STOPS, Masked
+from anonymizer.redaction.labels.masked import FIGURE, MOMENT, NAME, SLOTS, STOPS, Masked
 from anonymizer.redaction.labels.words import Words
 from anonymizer.slots import Span
 
@@ -17,7 +17,7 @@ _RANGE: Final = compiled.lazy(
     r"(?:次年|翌年|明年|次日|第二天|今年|当日)?\ue001"
 )
 _DEADLINE: Final = compiled.lazy(
-    r"(?:上旬|中旬|下旬|底|末|零时|晚)*(?:之内|以内|内|之前|以前|前|为止|截止|止)"
+    r"(?:上旬|中旬|下旬|底|末|零时|晚)*(?:之内|以内|内|之前|以前|前(?!后)|为止|截止|止)"
 )
 _TAIL: Final = compiled.lazy(
     r"(?:多(?=[，,])|上旬|中旬|下旬|月底|底|初|末|左右|前后|以后|之后|后|期间|份|[一二三四五六七八九十]{1,3}[时点][半整]?|起|开始|零时|的"
@@ -26,6 +26,11 @@ _TAIL: Final = compiled.lazy(
 )
 _CALLED: Final = dict(zip("年月日号时点分", "年月日日时时分", strict=True))
 _TITLE_END: Final = ("讲话", "致辞", "发言", "报告", "讲稿", "欢迎辞", "祝酒辞", "动员会", "会上")
+_PASSED: Final = frozenset("要须应将都就才由请把在从是为向对也还") | {
+    *("必须", "应当", "全部", "一律", "可以", "已经", "全县", "全市", "全区", "全镇", "各地")
+}
+"""Words between a date and what happens then."""
+
 _NEAR_END: Final = 60
 
 
@@ -73,6 +78,9 @@ class Moments:
             base, self._range_base = self._range_base, ""
             self._group = base + "截止"
             return
+        if text[start - 1 : start] in ("比", "较"):
+            self._group = "对比年份"
+            return
         if whole := self._line(start, end):
             self._group = whole
             return
@@ -103,7 +111,8 @@ class Moments:
         behind = text[end:right].strip(" \u3000）)")
         whole = text[left:right].strip()
         bracketed = whole[:1] in ("（", "(") and whole[-1:] in ("）", ")") and right - end < 30
-        if not before and (not behind or bracketed):
+        headed = len(whole) < 30 and not any(mark in behind for mark in "，,。；：")
+        if not before and (not behind or bracketed or headed):
             return "落款日期" if len(text) - right < _NEAR_END and left > _NEAR_END else "会议日期"
         line = text[left:right].strip()
         if len(line) < 60 and line.endswith(_TITLE_END) and "。" not in line:
@@ -143,16 +152,21 @@ class Moments:
         while at < len(text) and at - begin < 14 and text[at] not in STOPS and text[at] not in "、":
             at += 1
         taken = ""
+        skipped = ""
         for word in words.split(text[begin:at]):
             if word in SLOTS:
-                if taken or word != NAME:
+                if taken or word == MOMENT:
                     break
-                continue
-            if taken and (word in words.stop or len(taken) + len(word) > 8):
+            elif taken and ((len(taken) > 1 and word in words.stop) or len(taken) + len(word) > 8):
                 break
-            if not taken and (word in words.stop or word in words.lead or word in words.generic):
-                continue
-            taken += word
+            elif taken or not (
+                word in _PASSED
+                or word in words.lead
+                or (word in words.generic and skipped == NAME)
+                or (len(word) == 1 and skipped == FIGURE)
+            ):
+                taken += word
+            skipped = word
         if len(taken) > 2:
             return words.trim_right(taken)
         return taken if len(taken) > 1 or taken == "生" else ""
