@@ -174,6 +174,16 @@ class Figures:
         if len(noun) < 2 and not verb:
             if len(phrase) > 1:
                 return ""
+            measure = words.measure.get(unit, "数")
+            return noun + ("数" if measure.endswith("数") else measure)
+        self._remember(noun)
+        return verb + noun if len(verb) + len(noun) <= 14 else noun
+
+    def _bare(self, phrase: str, unit: str, kind: str) -> str:
+        """A figure whose clause names nothing: what its sentence speaks of, by its unit."""
+        words = self._words
+        measure = words.measure.get(unit, "")
+        if not measure:
             counted = kind == "quantity" and unit
             measure = f"{unit.lstrip(_MULTIPLES)[-2:]}数" if counted else words.kind[kind]
         subject = self._subject
