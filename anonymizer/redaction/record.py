@@ -9,7 +9,7 @@ from msgspec import UNSET
 from anonymizer.edits import Patch
 from anonymizer.redaction.decide import Decision
 from anonymizer.redaction.entities import entities
-from anonymizer.redaction.labels import label
+from anonymizer.redaction.labels import labels
 from anonymizer.redaction.values import value_of
 from anonymizer.rulebook import Rulebook
 from anonymizer.segmentation import Outline
@@ -32,9 +32,10 @@ def make_slots(
     """One slot for each removal. ``base`` is where ``source`` begins in its file."""
     spans = [decision.span for decision, _ in taken]
     sections = outline.sections([span.start for span in spans])
+    made = labels(cleaned, spans, rulebook)
     slots = []
-    for index, ((decision, placeholder), entity, section) in enumerate(
-        zip(taken, entities(cleaned, spans), sections, strict=True), 1
+    for index, ((decision, placeholder), entity, section, label) in enumerate(
+        zip(taken, entities(cleaned, spans), sections, made, strict=True), 1
     ):
         span = decision.span
         start = cleaning.to_source(span.start, after=True)
@@ -51,7 +52,7 @@ def make_slots(
                 output=(output, output + len(placeholder)),
                 unit=span.attributes.get("unit"),
                 value=value_of(cleaned, span, rulebook),
-                label=label(cleaned, span),
+                label=label,
                 entity=f"e{entity}",
                 section=section,
                 before=_before(cleaned, span.start),
