@@ -1,8 +1,9 @@
 """Spans by the patterns of the rules.
 
-Rules that begin with the same marked part (``⟦{figure}⟧…``) are fused: the text is scanned
-once for that part, and what follows it picks the rule. The others are only tried on a text
-that holds one of their literals.
+Rules that begin with the same marked part (``⟦{figure}⟧…``) are fused: that part is matched
+once, and what follows it picks the rule. Where it pays, one scan over the text's characters
+says where each rule could begin, and it is tried there alone; a short text is searched rule
+by rule instead, and by those only of which it holds a literal. Both find the same.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Final
 
-from anonymizer import compiled, patterns
+from anonymizer import compiled, patterns, scan
 from anonymizer.rulebook import Profile, Rule, Rulebook, marks_of
 from anonymizer.slots import KINDS, Span
 
@@ -27,7 +28,7 @@ def build(rulebook: Rulebook, profile: Profile) -> PatternRecogniser:
         for rule in rulebook.of_kind(*kinds)
         if profile.uses(rule.id) and not rule.match.startswith(_BY_NAME) and rule.kind != "person"
     ]
-    return PatternRecogniser(rules)
+    return PatternRecogniser(rules, rulebook)
 
 
 _BY_NAME: Final = ("{post}", "⟦{surname}⟧")
@@ -36,47 +37,64 @@ _BY_NAME: Final = ("{post}", "⟦{surname}⟧")
 class PatternRecogniser:
     """Callable on a text; yields the spans of all its rules."""
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
+    def __init__(self, rules: Iterable[Rule], rulebook: Rulebook) -> None:
         by_head: dict[str, list[Rule]] = {}
         for rule in rules:
-            by_head.setdefault(_head_of(rule), []).append(rule)
+            by_head.setdefault(patterns.head_of(rule.match), []).append(rule)
         lone = by_head.pop("", [])
         self._fused = []
         for head, members in by_head.items():
             if len(members) > 1:
-                self._fused.append(_Fused(head, members))
+                self._fused.append(_Fused(rulebook.heads.get(head, ()), members))
             else:
                 lone += members
         self._lone = [_Lone(rule) for rule in lone if not rule.anchor]
         self._anchored = _Anchored([rule for rule in lone if rule.anchor])
+        self._searched = [one for one in (*self._fused, *self._lone) if not one.starts]
+        self._tried: list[_Fused | _Lone | _OneAnchored] = [
+            one
+            for one in (*self._fused, *self._lone, *map(_OneAnchored, self._anchored.rules))
+            if one.starts
+        ]
+        self._starts = scan.Starts([one.starts for one in self._tried])
 
     def __call__(self, text: str) -> Iterator[Span]:
         """The spans of all rules in ``text``."""
+        if not scan.pays(text):
+            yield from self._search(text)
+            return
+        gates = _Gates(text)
+        for one, places in zip(self._tried, self._starts.places(scan.Scan(text)), strict=True):
+            if places:
+                yield from one.spans_from(text, places, gates)
+        for one in self._searched:
+            yield from one.spans(text, gates)
+
+    def _search(self, text: str) -> Iterator[Span]:
+        """The same, rule by rule."""
+        gates = _Gates(text)
         for fused in self._fused:
-            yield from fused.spans(text)
-        gates: dict[str, bool] = {}
-        holds = text.__contains__
+            yield from fused.spans(text, gates)
         yield from self._anchored.spans(text)
         for lone in self._lone:
-            rule = lone.rule
-            if gate := rule.gate:
-                if gate not in gates:
-                    gates[gate] = compiled.pattern(gate).search(text) is not None
-                if not gates[gate]:
-                    continue
-            if rule.literals and not any(map(holds, rule.literals)):
-                continue
-            yield from lone.spans(text)
+            yield from lone.spans(text, gates)
+
+
+class _Gates:
+    """Whether the gates of rules, which many share, stand in one text."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._known: dict[str, bool] = {"": True}
+
+    def let(self, gate: str) -> bool:
+        """Whether the gate is found; always for a rule without one."""
+        if gate not in self._known:
+            self._known[gate] = compiled.pattern(gate).search(self._text) is not None
+        return self._known[gate]
 
 
 _DIGITS: Final = compiled.lazy("[0-9０-９]{1,64}")
-_HEAD: Final = compiled.lazy(r"⟦(\{[a-z_]+\})⟧")
-
-
-def _head_of(rule: Rule) -> str:
-    """The marked part with which a rule begins, if it marks just that one."""
-    found = _HEAD.match(rule.match)
-    return found[1] if found and rule.match.count(patterns.OPEN) == 1 else ""
 
 
 class _Lone:
@@ -84,20 +102,39 @@ class _Lone:
 
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
+        self.starts = rule.starts
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
         return compiled.pattern(self.rule.regex, re.MULTILINE)
 
-    def spans(self, text: str) -> Iterator[Span]:
+    def spans(self, text: str, gates: _Gates) -> Iterator[Span]:
+        """The spans of this rule, by a search of its own."""
+        rule = self.rule
+        if not gates.let(rule.gate):
+            return
+        if rule.literals and not any(map(text.__contains__, rule.literals)):
+            return
         for match in self._pattern.finditer(text):
-            yield from self._spans_of(match)
+            yield from self.spans_of(match)
+
+    def spans_from(self, text: str, places: list[int], gates: _Gates) -> Iterator[Span]:
+        """The same, where the rule could begin at ``places`` only."""
+        matches = self._pattern.match
+        end = 0
+        for place in places:
+            if place >= end and (match := matches(text, place)):
+                if not gates.let(self.rule.gate):
+                    return
+                end = match.end()
+                yield from self.spans_of(match)
 
     def spans_at(self, text: str, place: int) -> Iterator[Span]:
+        """The spans of a match that begins at ``place``, if there is one."""
         if match := self._pattern.match(text, place):
-            yield from self._spans_of(match)
+            yield from self.spans_of(match)
 
-    def _spans_of(self, match: re.Match[str]) -> Iterator[Span]:
+    def spans_of(self, match: re.Match[str]) -> Iterator[Span]:
         rule = self.rule
         groups = match.re.groupindex
         attributes = _NO_ATTRIBUTES
@@ -113,29 +150,44 @@ class _Anchored:
     """Rules that only match where a run of digits begins; most runs match none of them."""
 
     def __init__(self, rules: list[Rule]) -> None:
-        self._rules = [_Lone(rule) for rule in rules]
+        self.rules = [_Lone(rule) for rule in rules]
 
     @cached_property
     def _any(self) -> re.Pattern[str]:
-        unnamed = (re.sub(r"\?P<\w+>", "?:", lone.rule.regex) for lone in self._rules)
+        unnamed = (re.sub(r"\?P<\w+>", "?:", lone.rule.regex) for lone in self.rules)
         return compiled.pattern("|".join(f"(?:{regex})" for regex in unnamed))
 
     def spans(self, text: str) -> Iterator[Span]:
-        if not self._rules:
+        if not self.rules:
             return
         matches = self._any.match
         for found in _DIGITS.finditer(text):
             place = found.start()
             if matches(text, place):
-                for lone in self._rules:
+                for lone in self.rules:
                     yield from lone.spans_at(text, place)
+
+
+class _OneAnchored:
+    """One of these rules, tried wherever it could begin, even inside an earlier match."""
+
+    def __init__(self, lone: _Lone) -> None:
+        self.starts = lone.starts
+        self._lone = lone
+
+    def spans_from(self, text: str, places: list[int], gates: _Gates) -> Iterator[Span]:
+        """The spans of this rule."""
+        for place in places:
+            yield from self._lone.spans_at(text, place)
 
 
 class _Fused:
     """Rules with a common head: one scan, the tail tells which rule it is."""
 
-    def __init__(self, head: str, rules: list[Rule]) -> None:
-        self._head = head
+    def __init__(self, starts: tuple[str, ...], rules: list[Rule]) -> None:
+        # Where the head can begin: it is matched, and its end not left to others, even where
+        # no rule wants it.
+        self.starts = starts
         # The surer rule first; among equals the one that stands first in its file.
         self._rules = sorted(rules, key=lambda rule: -rule.score)
 
@@ -154,16 +206,30 @@ class _Fused:
         }
         return pattern, units
 
-    def spans(self, text: str) -> Iterator[Span]:
+    def spans(self, text: str, gates: _Gates) -> Iterator[Span]:
+        """The spans of these rules, by one search for all of them."""
         pattern, units = self._compiled
         for match in pattern.finditer(text):
-            name = match.lastgroup
-            if name is None:
-                continue
-            rule, unit = units[name]
-            end = match.start(name)
-            attributes = {"unit": match[unit]} if unit else _NO_ATTRIBUTES
-            yield Span(match.start(), end, rule.kind, rule.id, rule.score, attributes)
+            if match.lastgroup is not None:
+                yield _span(match, *units[match.lastgroup])
+
+    def spans_from(self, text: str, places: list[int], gates: _Gates) -> Iterator[Span]:
+        """The same, where the head could begin at ``places`` only."""
+        pattern, units = self._compiled
+        matches = pattern.match
+        end = 0
+        for place in places:
+            if place >= end and (match := matches(text, place)):
+                end = match.end()
+                if match.lastgroup is not None:
+                    yield _span(match, *units[match.lastgroup])
+
+
+def _span(match: re.Match[str], rule: Rule, unit: str) -> Span:
+    name = match.lastgroup
+    assert name is not None
+    attributes = {"unit": match[unit]} if unit else _NO_ATTRIBUTES
+    return Span(match.start(), match.start(name), rule.kind, rule.id, rule.score, attributes)
 
 
 def _tail(rule: Rule) -> str:

@@ -1,0 +1,190 @@
+"""Where in a text something may stand: many patterns and terms in one pass over its characters.
+
+``re`` walks a text once for each pattern, and tries the branches of a long list of terms one
+by one. Here the characters are looked up in tables instead, all at once, and only the places
+that come out are looked at closely. What is told is never too little: a pattern found nowhere
+else than at its places is found everywhere.
+
+The tables need numpy, which takes as long to load as a short speech to redact. So a process
+begins without, the plain way, and :func:`pays` says when it has read enough to change over.
+Both ways find the same.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from anonymizer.ways import DEPTH, ranges
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    _Codes = np.ndarray[Any, np.dtype[np.intp]]
+
+_ENOUGH: Final = 100_000
+"""Characters for which loading numpy pays."""
+
+_CHUNK: Final = 1 << 16
+"""Characters looked up at once; their tables stay in the processor's cache."""
+
+_BITS: Final = 63
+_TABLE: Final = 1 << 16
+"""Characters beyond the table share its last entry."""
+
+_read = 0
+
+
+def pays(text: str) -> bool:
+    """Whether to scan this text with tables: numpy is there, or has enough to do to be loaded."""
+    global _read
+    if _read < _ENOUGH and "numpy" not in sys.modules:
+        _read += len(text)
+        return _read >= _ENOUGH
+    return True
+
+
+class Scan:
+    """The characters of a text as numbers, in chunks; kept for a text of one chunk."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._only: _Codes | None = None
+
+    def chunks(self) -> Iterator[tuple[int, _Codes]]:
+        """Offset and codes of each chunk, with one character before it and three behind."""
+        text = self.text
+        if len(text) <= _CHUNK:
+            if self._only is None:
+                self._only = _codes(text, 0, len(text))
+            yield 0, self._only
+            return
+        for start in range(0, len(text), _CHUNK):
+            yield start, _codes(text, start, min(len(text), start + _CHUNK))
+
+
+def _codes(text: str, start: int, stop: int) -> _Codes:
+    import numpy as np
+
+    codes = np.zeros(stop - start + 1 + DEPTH, np.intp)
+    first = 0 if start else 1
+    piece = text[start - 1 + first : stop + DEPTH]
+    data = piece.encode("utf-32-le", "surrogatepass")
+    codes[first : first + len(piece)] = np.frombuffer(data, "<u4")
+    return codes
+
+
+class Starts:
+    """Finds the places where each of many patterns could begin.
+
+    It is made of what :func:`anonymizer.starts.starts` says of each pattern; a pattern that
+    can begin anywhere is not asked about.
+    """
+
+    def __init__(self, patterns: Sequence[Sequence[str]]) -> None:
+        self._patterns = patterns
+        self._tables: list[_Table] | None = None
+
+    def places(self, scan: Scan) -> list[list[int]]:
+        """For each pattern, the offsets where it could begin, ascending."""
+        if self._tables is None:
+            self._tables = [
+                _Table(self._patterns[low : low + _BITS], low)
+                for low in range(0, len(self._patterns), _BITS)
+            ]
+        result: list[list[int]] = [[] for _ in self._patterns]
+        for start, codes in scan.chunks():
+            for table in self._tables:
+                table.add_places(codes, start, result)
+        return result
+
+
+class _Table:
+    """One bit for each of up to 63 patterns, for every character at every place."""
+
+    def __init__(self, patterns: Sequence[Sequence[str]], number: int) -> None:
+        import numpy as np
+
+        self._np = np
+        self._number = number
+        self._words = [np.zeros(_TABLE + 1, np.int64) for _ in range(DEPTH + 1)]
+        for index, pattern in enumerate(patterns):
+            for words, written in zip(self._words, pattern, strict=True):
+                for low, high in ranges(written):
+                    words[min(low, _TABLE) : min(high, _TABLE) + 1] |= 1 << index
+        self._first = self._words[1] != 0
+        self._members: dict[int, tuple[int, ...]] = {}
+
+    def add_places(self, codes: _Codes, start: int, result: list[list[int]]) -> None:
+        np = self._np
+        before, first, *later = self._words
+        places = np.flatnonzero(self._first.take(codes[1:-DEPTH], mode="clip"))
+        bits = first.take(codes.take(places + 1), mode="clip")
+        bits &= before.take(codes.take(places), mode="clip")
+        for distance, words in enumerate(later, 2):
+            bits &= words.take(codes.take(places + distance), mode="clip")
+            kept = np.flatnonzero(bits)
+            places, bits = places.take(kept), bits.take(kept)
+        members = self._members
+        places += start
+        for place, word in zip(places.tolist(), bits.tolist(), strict=True):
+            if word not in members:
+                members[word] = tuple(
+                    self._number + index for index in range(_BITS) if word >> index & 1
+                )
+            for index in members[word]:
+                result[index].append(place)
+
+
+class Terms:
+    """Finds every place of every one of many terms, whether they overlap or not."""
+
+    def __init__(self, terms: Iterable[str]) -> None:
+        self._by_head: dict[str, list[str]] = {}
+        for term in terms:
+            self._by_head.setdefault(term[:2], []).append(term)
+        self._heads: Any = None
+
+    def places(self, scan: Scan) -> Iterator[tuple[int, str]]:
+        """Offset and term, by ascending offsets, shorter terms before longer ones."""
+        import numpy as np
+
+        if self._heads is None:
+            self._heads = self._table()
+            for terms in self._by_head.values():
+                terms.sort(key=len)
+        text, by_head = scan.text, self._by_head
+        singles, pairs = self._heads
+        for start, codes in scan.chunks():
+            hashed = codes[1:-DEPTH] * _MIX
+            hashed += codes[2 : 1 - DEPTH]
+            hashed &= _TABLE - 1
+            found = pairs.take(hashed)
+            if singles is not None:
+                found |= singles.take(codes[1:-DEPTH], mode="clip")
+            for offset in np.flatnonzero(found).tolist():
+                place = offset + start
+                if singles is not None and text[place] in by_head:
+                    yield place, text[place]
+                for term in by_head.get(text[place : place + 2], ()):
+                    if len(term) > 1 and text.startswith(term, place):
+                        yield place, term
+
+    def _table(self) -> tuple[Any, Any]:
+        import numpy as np
+
+        pairs = np.zeros(_TABLE, bool)
+        singles = None
+        for head in self._by_head:
+            if len(head) > 1:
+                pairs[(ord(head[0]) * _MIX + ord(head[1])) & (_TABLE - 1)] = True
+            else:
+                if singles is None:
+                    singles = np.zeros(_TABLE + 1, bool)
+                singles[min(ord(head), _TABLE)] = True
+        return singles, pairs
+
+
+_MIX: Final = 0x9E3B
+"""Spreads pairs of characters over the table."""
