@@ -158,7 +158,7 @@ def _item(code: Any, argument: Any, reached: frozenset[int]) -> _Walk:
 def _repeat(argument: Any, reached: frozenset[int]) -> _Walk:
     low, high, body = argument
     walks = [_Walk(_ANY, (_NONE,) * DEPTH, reached)] if low == 0 else []
-    sets = (_NONE,) * DEPTH
+    sets: tuple[_Set, ...] = (_NONE,) * DEPTH
     for count in range(1, min(int(high), DEPTH) + 1):
         step = _sequence(list(body), reached)
         sets = tuple(_either(a, b) for a, b in zip(sets, step.sets, strict=True))

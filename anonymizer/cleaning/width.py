@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from anonymizer import compiled
 from anonymizer.edits import Edit
+from anonymizer.lines import Line
 from anonymizer.rulebook import Rulebook
 
 _RULE = "width.punctuation"
@@ -14,10 +16,11 @@ _HALF = compiled.lazy(r"[,:;!?()]")
 _CHINESE = compiled.lazy(
     r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff，。、：；！？（）《》〈〉“”‘’「」『』【】〔〕…—％℃]"
 )
+_MARKS: Final = frozenset("，。、：；！？（）《》〈〉“”‘’「」『』【】〔〕…—％℃")
 _LONGEST_BRACKET = 60
 
 
-def widen(text: str, rulebook: Rulebook) -> Iterator[Edit]:
+def widen(text: str, rulebook: Rulebook, lines: list[Line] | None = None) -> Iterator[Edit]:
     """Edits that widen ``,:;!?()`` where a Chinese sentence uses them.
 
     A mark is widened when a Chinese character or mark stands beside it and neither a figure
@@ -49,7 +52,12 @@ def widen(text: str, rulebook: Rulebook) -> Iterator[Edit]:
 
 
 def _is_chinese(text: str, place: int) -> bool:
-    return 0 <= place < len(text) and _CHINESE.match(text[place]) is not None
+    if not 0 <= place < len(text):
+        return False
+    character = text[place]
+    if "\u4e00" <= character <= "\u9fff" or character in _MARKS:
+        return True
+    return "\u3400" <= character <= "\u4dbf" or "\U00020000" <= character <= "\U0003ffff"
 
 
 def _sentence_mark_is_chinese(text: str, place: int) -> bool:

@@ -50,12 +50,10 @@ class PatternRecogniser:
                 lone += members
         self._lone = [_Lone(rule) for rule in lone if not rule.anchor]
         self._anchored = _Anchored([rule for rule in lone if rule.anchor])
-        self._searched = [one for one in (*self._fused, *self._lone) if not one.starts]
-        self._tried: list[_Fused | _Lone | _OneAnchored] = [
-            one
-            for one in (*self._fused, *self._lone, *map(_OneAnchored, self._anchored.rules))
-            if one.starts
-        ]
+        searches: list[_Fused | _Lone] = [*self._fused, *self._lone]
+        anchored = map(_OneAnchored, self._anchored.rules)
+        self._searched = [one for one in searches if not one.starts]
+        self._tried = [one for one in (*searches, *anchored) if one.starts]
         self._starts = scan.Starts([one.starts for one in self._tried])
 
     def __call__(self, text: str) -> Iterator[Span]:
