@@ -13,6 +13,7 @@ Both ways find the same.
 from __future__ import annotations
 
 import sys
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
@@ -86,8 +87,11 @@ class Starts:
         self._patterns = patterns
         self._tables: list[_Table] | None = None
 
-    def places(self, scan: Scan) -> list[list[int]]:
-        """For each pattern, the offsets where it could begin, ascending."""
+    def places(self, scan: Scan, among: Sequence[int] | None = None) -> list[list[int]]:
+        """For each pattern, the offsets where it could begin, ascending.
+
+        With ``among``, ascending offsets, only those of them.
+        """
         if self._tables is None:
             self._tables = [
                 _Table(self._patterns[low : low + _BITS], low)
@@ -96,39 +100,63 @@ class Starts:
         result: list[list[int]] = [[] for _ in self._patterns]
         for start, codes in scan.chunks():
             for table in self._tables:
-                table.add_places(codes, start, result)
+                table.add_places(codes, start, among, result)
         return result
 
 
 class _Table:
-    """One bit for each of up to 63 patterns, for every character at every place."""
+    """One bit for each of up to 63 patterns, for every character at every place.
+
+    Characters that no pattern tells from one another share a class; so the tables are small.
+    """
 
     def __init__(self, patterns: Sequence[Sequence[str]], number: int) -> None:
         import numpy as np
 
         self._np = np
         self._number = number
-        self._words = [np.zeros(_TABLE + 1, np.int64) for _ in range(DEPTH + 1)]
-        for index, pattern in enumerate(patterns):
-            for words, written in zip(self._words, pattern, strict=True):
-                for low, high in ranges(written):
-                    words[min(low, _TABLE) : min(high, _TABLE) + 1] |= 1 << index
+        sets = [[ranges(written) for written in pattern] for pattern in patterns]
+        borders = {0, _TABLE, _TABLE + 1}
+        for low, high in (pair for pattern in sets for own in pattern for pair in own):
+            borders.update((min(low, _TABLE), min(high + 1, _TABLE + 1)))
+        cuts = sorted(borders)
+        at = {border: index for index, border in enumerate(cuts)}
+        words = np.zeros((DEPTH + 1, len(cuts) - 1), np.int64)
+        for index, pattern in enumerate(sets):
+            for row, own in zip(words, pattern, strict=True):
+                for low, high in own:
+                    row[at[min(low, _TABLE)] : at[min(high + 1, _TABLE + 1)]] |= 1 << index
+        columns, classes = np.unique(words, axis=1, return_inverse=True)
+        self._words = [np.ascontiguousarray(row) for row in columns]
         self._first = self._words[1] != 0
+        sizes = np.diff(np.array(cuts))
+        self._classes = np.repeat(classes.reshape(-1).astype(np.uint16), sizes)
         self._members: dict[int, tuple[int, ...]] = {}
 
-    def add_places(self, codes: _Codes, start: int, result: list[list[int]]) -> None:
+    def add_places(
+        self, codes: _Codes, start: int, among: Sequence[int] | None, result: list[list[int]]
+    ) -> None:
+        """Add the places of one chunk to the lists of their patterns."""
         np = self._np
-        before, first, *later = self._words
-        places = np.flatnonzero(self._first.take(codes[1:-DEPTH], mode="clip"))
-        bits = first.take(codes.take(places + 1), mode="clip")
-        bits &= before.take(codes.take(places), mode="clip")
-        for distance, words in enumerate(later, 2):
-            bits &= words.take(codes.take(places + distance), mode="clip")
-            kept = np.flatnonzero(bits)
-            places, bits = places.take(kept), bits.take(kept)
+        words = self._words
+        if among is None:
+            classes = self._classes.take(codes, mode="clip").astype(np.intp)
+            places = self._first.take(classes[1:-DEPTH]).nonzero()[0]
+            bits = words[1].take(classes.take(places + 1))
+            for distance in (0, *range(2, DEPTH + 1)):
+                bits &= words[distance].take(classes.take(places + distance))
+                kept = bits.nonzero()[0]
+                places, bits = places.take(kept), bits.take(kept)
+        else:
+            low = bisect_left(among, start)
+            high = bisect_left(among, start + len(codes) - 1 - DEPTH)
+            places = np.array(among[low:high], np.intp) - start
+            bits = words[1].take(self._classes.take(codes.take(places + 1), mode="clip"))
+            for distance in (0, *range(2, DEPTH + 1)):
+                near = codes.take(places + distance)
+                bits &= words[distance].take(self._classes.take(near, mode="clip"))
         members = self._members
-        places += start
-        for place, word in zip(places.tolist(), bits.tolist(), strict=True):
+        for place, word in zip((places + start).tolist(), bits.tolist(), strict=True):
             if word not in members:
                 members[word] = tuple(
                     self._number + index for index in range(_BITS) if word >> index & 1
@@ -163,7 +191,7 @@ class Terms:
             found = pairs.take(hashed)
             if singles is not None:
                 found |= singles.take(codes[1:-DEPTH], mode="clip")
-            for offset in np.flatnonzero(found).tolist():
+            for offset in found.nonzero()[0].tolist():
                 place = offset + start
                 if singles is not None and text[place] in by_head:
                     yield place, text[place]

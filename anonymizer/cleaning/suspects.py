@@ -46,7 +46,8 @@ class Finder:
                 if ways.anywhere:
                     self._always.append(number)
         self._terms = scan.Terms(self._by_term)
-        self._starts = scan.Starts([*at_start, *inside, *(rule.starts for rule, _ in inline)])
+        self._begins = scan.Starts(at_start)
+        self._starts = scan.Starts([*inside, *(rule.starts for rule, _ in inline)])
 
     def find(self, text: str, lines: list[Line]) -> tuple[dict[int, list[int]], list[Turn]]:
         """For each suspect line, by its index, the numbers of its rules; and the turns."""
@@ -61,21 +62,20 @@ class Finder:
 
         for place, term in self._terms.places(characters):
             suspect(place, place + len(term), self._by_term[term])
-        places = self._starts.places(characters)
         begin = {line.start: index for index, line in enumerate(lines) if line.text}
-        for number, own in zip(self._at_start, places, strict=False):
+        begins = self._begins.places(characters, list(begin))
+        for number, own in zip(self._at_start, begins, strict=True):
             for place in own:
-                if place in begin:
-                    suspects.setdefault(begin[place], set()).add(number)
-        inside = places[len(self._at_start) :]
-        for number, own in zip(self._inside, inside, strict=False):
+                suspects.setdefault(begin[place], set()).add(number)
+        places = self._starts.places(characters)
+        for number, own in zip(self._inside, places, strict=False):
             for place in own:
                 suspect(place, place + 1, [number])
         if self._always:
             for index, line in enumerate(lines):
                 if line.text and len(line.text) <= SHORT_LINE:
                     suspects.setdefault(index, set()).update(self._always)
-        turns = self._turns(text, inside[len(self._inside) :])
+        turns = self._turns(text, places[len(self._inside) :])
         return {index: sorted(numbers) for index, numbers in suspects.items()}, turns
 
     def rule_of(self, line: str, at_edge: bool, numbers: list[int]) -> Rule | None:
