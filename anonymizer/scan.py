@@ -169,50 +169,50 @@ class Terms:
     """Finds every place of every one of many terms, whether they overlap or not."""
 
     def __init__(self, terms: Iterable[str]) -> None:
-        self._by_head: dict[str, list[str]] = {}
+        self._heads: dict[int, dict[str, list[str]]] = {}
         for term in terms:
-            self._by_head.setdefault(term[:2], []).append(term)
-        self._heads: Any = None
+            heads = self._heads.setdefault(min(len(term), _HEAD), {})
+            heads.setdefault(term[:_HEAD], []).append(term)
+        self._tables: dict[int, Any] = {}
 
     def places(self, scan: Scan) -> Iterator[tuple[int, str]]:
-        """Offset and term, by ascending offsets, shorter terms before longer ones."""
-        import numpy as np
-
-        if self._heads is None:
-            self._heads = self._table()
-            for terms in self._by_head.values():
-                terms.sort(key=len)
-        text, by_head = scan.text, self._by_head
-        singles, pairs = self._heads
+        """Offset and term, in no certain order."""
+        text = scan.text
+        if not self._tables:
+            self._tables = self._build()
         for start, codes in scan.chunks():
-            hashed = codes[1:-DEPTH] * _MIX
-            hashed += codes[2 : 1 - DEPTH]
-            hashed &= _TABLE - 1
-            found = pairs.take(hashed)
-            if singles is not None:
-                found |= singles.take(codes[1:-DEPTH], mode="clip")
-            for offset in found.nonzero()[0].tolist():
-                place = offset + start
-                if singles is not None and text[place] in by_head:
-                    yield place, text[place]
-                for term in by_head.get(text[place : place + 2], ()):
-                    if len(term) > 1 and text.startswith(term, place):
-                        yield place, term
+            hashed = codes[1:-DEPTH]
+            for size in range(1, _HEAD + 1):
+                if size > 1:
+                    hashed = hashed * _MIX
+                    hashed += codes[size : len(codes) - DEPTH + size - 1]
+                    hashed &= _TABLE - 1
+                if size not in self._tables:
+                    continue
+                by_head = self._heads[size]
+                found = self._tables[size].take(hashed, mode="clip").nonzero()[0]
+                for offset in found.tolist():
+                    place = offset + start
+                    for term in by_head.get(text[place : place + size], ()):
+                        if text.startswith(term, place):
+                            yield place, term
 
-    def _table(self) -> tuple[Any, Any]:
+    def _build(self) -> dict[int, Any]:
         import numpy as np
 
-        pairs = np.zeros(_TABLE, bool)
-        singles = None
-        for head in self._by_head:
-            if len(head) > 1:
-                pairs[(ord(head[0]) * _MIX + ord(head[1])) & (_TABLE - 1)] = True
-            else:
-                if singles is None:
-                    singles = np.zeros(_TABLE + 1, bool)
-                singles[min(ord(head), _TABLE)] = True
-        return singles, pairs
+        tables = {}
+        for size, heads in self._heads.items():
+            table = tables[size] = np.zeros(_TABLE + 1, bool)
+            for head in heads:
+                hashed = ord(head[0])
+                for character in head[1:]:
+                    hashed = (hashed * _MIX + ord(character)) & (_TABLE - 1)
+                table[min(hashed, _TABLE)] = True
+        return tables
 
+
+_HEAD: Final = 3
+"""Characters by which a term is looked up; a shorter one by all it has."""
 
 _MIX: Final = 0x9E3B
-"""Spreads pairs of characters over the table."""
+"""Spreads runs of characters over the table."""

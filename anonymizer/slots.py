@@ -46,7 +46,7 @@ Place = Annotated[tuple[int, int], Meta(description="[start, end) in code points
 Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
 
 
-class Span(Struct, frozen=True):
+class Span(Struct, frozen=True, gc=False):
     """A stretch ``text[start:end]`` that a recogniser takes for a fact of one kind.
 
     ``score`` is the rule's confidence, 0 to 1. ``attributes`` holds what the rule learned

@@ -11,7 +11,7 @@ from anonymizer.lines import Line
 from anonymizer.rulebook import Rulebook
 
 _RULE = "width.punctuation"
-_WIDE = str.maketrans(",:;!?()", "，：；！？（）")
+_WIDE: Final = dict(zip(",:;!?()", "，：；！？（）", strict=True))
 _HALF = compiled.lazy(r"[,:;!?()]")
 _CHINESE = compiled.lazy(
     r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff，。、：；！？（）《》〈〉“”‘’「」『』【】〔〕…—％℃]"
@@ -44,11 +44,13 @@ def widen(text: str, rulebook: Rulebook, lines: list[Line] | None = None) -> Ite
             wide = brackets.get(place)
             if wide is None:
                 wide = _is_chinese(text, place - 1) or _is_chinese(text, place + 1)
+        elif place and "\u4e00" <= text[place - 1] <= "\u9fff" and mark != ":":
+            wide = True  # the usual case, without more ado
         else:
-            wide = _sentence_mark_is_chinese(text, place) or widened == place - 1
+            wide = widened == place - 1 or _sentence_mark_is_chinese(text, place)
         if wide:
             widened = place
-            yield Edit(place, place + 1, mark.translate(_WIDE), _RULE)
+            yield Edit(place, place + 1, _WIDE[mark], _RULE)
 
 
 def _is_chinese(text: str, place: int) -> bool:

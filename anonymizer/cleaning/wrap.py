@@ -117,10 +117,12 @@ def rejoin(text: str, rulebook: Rulebook, all_lines: list[Line] | None = None) -
     tools = rulebook.once("wrap", lambda: _build(rulebook))
     assert isinstance(tools, _Tools)
     marks = _page_marks(lines, tools.page_mark)
-    bare = [
-        line._replace(start=line.start + marks.get(i, 0), text=line.text[marks.get(i, 0) :])
-        for i, line in enumerate(lines)
-    ]
+    bare = lines
+    if marks:
+        bare = [
+            line._replace(start=line.start + marks.get(i, 0), text=line.text[marks.get(i, 0) :])
+            for i, line in enumerate(lines)
+        ]
     layout = _layout(text, bare, len(marks))
     layout = layout._replace(cut=_is_cut_up(bare, tools))
     if 0 in marks:
