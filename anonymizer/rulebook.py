@@ -210,15 +210,21 @@ class Rulebook:
         return self._built[key]
 
 
-def marks_of(rule: Rule, match: re.Match[str]) -> Iterator[tuple[int, int]]:
+def mark_groups(pattern: re.Pattern[str]) -> list[int]:
+    """The numbers of the groups that a rule's own pattern marks; 0, the whole, without marks."""
+    groups = pattern.groupindex
+    numbers: list[int] = []
+    while (name := patterns.mark_name(len(numbers))) in groups:
+        numbers.append(groups[name])
+    return numbers or [0]
+
+
+def marks_of(match: re.Match[str]) -> Iterator[tuple[int, int]]:
     """The stretches that a match of a rule's own pattern marks; the whole without marks."""
-    index = 0
-    while (name := patterns.mark_name(index)) in match.re.groupindex:
-        if match.start(name) < match.end(name):
-            yield match.span(name)
-        index += 1
-    if index == 0:
-        yield match.span()
+    for number in mark_groups(match.re):
+        start, end = match.span(number)
+        if start < end or not number:
+            yield start, end
 
 
 def load(overlay: Path | None = None) -> Rulebook:

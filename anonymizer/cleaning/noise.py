@@ -122,7 +122,7 @@ def _inline(text: str, rules: _Noise) -> Iterator[Edit]:
         if rule.literals and not any(map(text.__contains__, rule.literals)):
             continue
         for match in pattern.finditer(text):
-            found.extend((start, end, rule) for start, end in marks_of(rule, match))
+            found.extend((start, end, rule) for start, end in marks_of(match))
     return _first(found)
 
 

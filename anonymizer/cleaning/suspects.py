@@ -100,5 +100,5 @@ class Finder:
                 if rule.gate and not compiled.pattern(rule.gate).search(text):
                     break
                 end = match.end()
-                turns.extend((low, high, rule) for low, high in marks_of(rule, match))
+                turns.extend((low, high, rule) for low, high in marks_of(match))
         return turns

@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Final
 
 from anonymizer import compiled, patterns, scan
-from anonymizer.rulebook import Profile, Rule, Rulebook, marks_of
+from anonymizer.rulebook import Profile, Rule, Rulebook, mark_groups
 from anonymizer.slots import KINDS, Span
 
 _NO_ATTRIBUTES: Final[dict[str, str]] = {}
@@ -56,17 +56,18 @@ class PatternRecogniser:
         self._tried = [one for one in (*searches, *anchored) if one.starts]
         self._starts = scan.Starts([one.starts for one in self._tried])
 
-    def __call__(self, text: str) -> Iterator[Span]:
+    def __call__(self, text: str) -> Iterable[Span]:
         """The spans of all rules in ``text``."""
         if not scan.pays(text):
-            yield from self._search(text)
-            return
+            return self._search(text)
         gates = _Gates(text)
+        found: list[Span] = []
         for one, places in zip(self._tried, self._starts.places(scan.Scan(text)), strict=True):
             if places:
-                yield from one.spans_from(text, places, gates)
+                one.add_from(text, places, gates, found)
         for one in self._searched:
-            yield from one.spans(text, gates)
+            found.extend(one.spans(text, gates))
+        return found
 
     def _search(self, text: str) -> Iterator[Span]:
         """The same, rule by rule."""
@@ -103,7 +104,8 @@ class _Lone:
         self.starts = rule.starts
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str]:
+    def pattern(self) -> re.Pattern[str]:
+        """The rule's pattern, compiled when it is first tried."""
         return compiled.pattern(self.rule.regex, re.MULTILINE)
 
     def spans(self, text: str, gates: _Gates) -> Iterator[Span]:
@@ -113,35 +115,49 @@ class _Lone:
             return
         if rule.literals and not any(map(text.__contains__, rule.literals)):
             return
-        for match in self._pattern.finditer(text):
+        for match in self.pattern.finditer(text):
             yield from self.spans_of(match)
 
-    def spans_from(self, text: str, places: list[int], gates: _Gates) -> Iterator[Span]:
-        """The same, where the rule could begin at ``places`` only."""
-        matches = self._pattern.match
+    def add_from(self, text: str, places: list[int], gates: _Gates, found: list[Span]) -> None:
+        """Add the same, where the rule could begin at ``places`` only."""
+        matches = self.pattern.match
         end = 0
         for place in places:
             if place >= end and (match := matches(text, place)):
                 if not gates.let(self.rule.gate):
                     return
                 end = match.end()
-                yield from self.spans_of(match)
+                found.extend(self.spans_of(match))
 
     def spans_at(self, text: str, place: int) -> Iterator[Span]:
         """The spans of a match that begins at ``place``, if there is one."""
-        if match := self._pattern.match(text, place):
+        if match := self.pattern.match(text, place):
             yield from self.spans_of(match)
 
     def spans_of(self, match: re.Match[str]) -> Iterator[Span]:
+        """The spans that a match of this rule marks."""
         rule = self.rule
-        groups = match.re.groupindex
         attributes = _NO_ATTRIBUTES
-        if "unit" in groups and match["unit"]:
-            attributes = {"unit": match["unit"]}
-        elif "upper" in groups:
+        if self._has_unit and (unit := match["unit"]):
+            attributes = {"unit": unit}
+        elif self._has_upper:
             attributes = {"upper": str(match.start("upper"))}
-        for start, end in marks_of(rule, match):
-            yield Span(start, end, rule.kind, rule.id, rule.score, attributes)
+        for mark in self._marks:
+            start, end = match.span(mark)
+            if start < end or not mark:
+                yield Span(start, end, rule.kind, rule.id, rule.score, attributes)
+
+    @cached_property
+    def _marks(self) -> list[int]:
+        return mark_groups(self.pattern)
+
+    @cached_property
+    def _has_unit(self) -> bool:
+        return "unit" in self.pattern.groupindex
+
+    @cached_property
+    def _has_upper(self) -> bool:
+        return "upper" in self.pattern.groupindex
 
 
 class _Anchored:
@@ -173,10 +189,12 @@ class _OneAnchored:
         self.starts = lone.starts
         self._lone = lone
 
-    def spans_from(self, text: str, places: list[int], gates: _Gates) -> Iterator[Span]:
-        """The spans of this rule."""
+    def add_from(self, text: str, places: list[int], gates: _Gates, found: list[Span]) -> None:
+        """Add the spans of this rule."""
+        matches = self._lone.pattern.match
         for place in places:
-            yield from self._lone.spans_at(text, place)
+            if match := matches(text, place):
+                found.extend(self._lone.spans_of(match))
 
 
 class _Fused:
@@ -190,7 +208,7 @@ class _Fused:
         self._rules = sorted(rules, key=lambda rule: -rule.score)
 
     @cached_property
-    def _compiled(self) -> tuple[re.Pattern[str], dict[str, tuple[Rule, str]]]:
+    def _compiled(self) -> tuple[re.Pattern[str], dict[str, tuple[Rule, str, str]]]:
         names = {f"r{index}": rule for index, rule in enumerate(self._rules)}
         tails = [(name, _tail(rule)) for name, rule in names.items()]
         head = self._rules[0].regex
@@ -199,7 +217,7 @@ class _Fused:
         # The last branch keeps a head that no rule wants from being scanned in pieces.
         pattern = compiled.pattern(patterns.fuse(head, tails) + "|" + head)
         units = {
-            name: (rule, f"unit_{name}" if f"unit_{name}" in pattern.groupindex else "")
+            name: (rule, name, f"unit_{name}" if f"unit_{name}" in pattern.groupindex else "")
             for name, rule in names.items()
         }
         return pattern, units
@@ -211,8 +229,8 @@ class _Fused:
             if match.lastgroup is not None:
                 yield _span(match, *units[match.lastgroup])
 
-    def spans_from(self, text: str, places: list[int], gates: _Gates) -> Iterator[Span]:
-        """The same, where the head could begin at ``places`` only."""
+    def add_from(self, text: str, places: list[int], gates: _Gates, found: list[Span]) -> None:
+        """Add the same, where the head could begin at ``places`` only."""
         pattern, units = self._compiled
         matches = pattern.match
         end = 0
@@ -220,12 +238,10 @@ class _Fused:
             if place >= end and (match := matches(text, place)):
                 end = match.end()
                 if match.lastgroup is not None:
-                    yield _span(match, *units[match.lastgroup])
+                    found.append(_span(match, *units[match.lastgroup]))
 
 
-def _span(match: re.Match[str], rule: Rule, unit: str) -> Span:
-    name = match.lastgroup
-    assert name is not None
+def _span(match: re.Match[str], rule: Rule, name: str, unit: str) -> Span:
     attributes = {"unit": match[unit]} if unit else _NO_ATTRIBUTES
     return Span(match.start(), match.start(name), rule.kind, rule.id, rule.score, attributes)
 
