@@ -14,7 +14,7 @@ from functools import cached_property
 from msgspec import Struct
 
 
-class Edit(Struct, frozen=True):
+class Edit(Struct, frozen=True, gc=False):
     """Replace ``text[start:end]`` by ``replacement``; ``rule`` says who asked for it.
 
     An insertion has ``start == end``, a removal an empty ``replacement``.
@@ -43,14 +43,15 @@ class Patch:
 
     def __init__(self, edits: Iterable[Edit] = ()) -> None:
         self.edits = tuple(sorted(edits, key=_place))
-        last = None
-        for edit in self.edits:
-            if last and (edit.start < last.end or _place(edit) == _place(last)):
+        start = end = -1
+        for index, edit in enumerate(self.edits):
+            if edit.start < end or (edit.start == start and edit.end == end):
+                last = self.edits[index - 1]
                 raise ValueError(
                     f"edits overlap: {last.rule or 'unnamed'} [{last.start}, {last.end}) and "
                     f"{edit.rule or 'unnamed'} [{edit.start}, {edit.end})"
                 )
-            last = edit
+            start, end = edit.start, edit.end
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Patch) and self.edits == other.edits

@@ -33,6 +33,26 @@ class Line(NamedTuple):
 
 def lines_of(text: str) -> list[Line]:
     """All lines, blank ones included; a text that ends in a line break has none behind it."""
+    if "\r" in text:
+        return _mixed_lines(text)
+    lines: list[Line] = []
+    outset = 0
+    for raw in text.split("\n"):
+        end = outset + len(raw)
+        stripped = raw.strip(_SPACE)
+        if len(stripped) == len(raw):
+            lines.append(Line(outset, outset, end, end + 1, raw))
+        else:
+            lines.append(_line(text, outset, end, end + 1))
+        outset = end + 1
+    last = lines.pop()
+    if last.outset < len(text):
+        lines.append(last._replace(stop=len(text)))
+    return lines
+
+
+def _mixed_lines(text: str) -> list[Line]:
+    """The lines of a text whose line breaks are not all alike."""
     lines: list[Line] = []
     outset = 0
     for found in _BREAK.finditer(text):
@@ -52,11 +72,15 @@ def _line(text: str, outset: int, end: int, stop: int) -> Line:
 
 def width(text: str) -> int:
     """How wide a text stands, in half-width columns: a Chinese character takes two."""
-    return len(text) + sum(map(_is_wide, text)) if not text.isascii() else len(text)
+    return len(text) if text.isascii() else 2 * len(text) - len(_WIDE.sub("", text))
 
 
-def _is_wide(character: str) -> bool:
-    return character > "\u2e7f" or character in "“”‘’—…·"
+def reaches(text: str, columns: int) -> bool:
+    """Whether a text is at least so wide, measured only where its length does not say."""
+    return len(text) >= columns or (2 * len(text) >= columns and width(text) >= columns)
+
+
+_WIDE: Final = compiled.lazy("[\u2e80-\U0010ffff“”‘’—…·]{1,65535}")
 
 
 def ends_sentence(text: str) -> bool:

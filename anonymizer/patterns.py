@@ -25,7 +25,7 @@ MARK: Final = "slot"
 
 _NAME = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _MAX_LITERALS: Final = 64
-_REPEATS: Final = frozenset(
+REPEATS: Final = frozenset(
     code
     for name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
     if (code := getattr(sre, name, None)) is not None
@@ -87,6 +87,15 @@ def expand(match: str, parts: Mapping[str, str]) -> str:
     return text
 
 
+def head_of(match: str) -> str:
+    """The part ``{name}`` with which a pattern as written begins, if it marks just that one."""
+    found = _HEAD.match(match)
+    return found[1] if found and match.count(OPEN) == 1 else ""
+
+
+_HEAD: Final = re.compile(rf"{OPEN}(\{{[a-z_]+\}}){CLOSE}")
+
+
 def mark_name(index: int) -> str:
     """The group name of the mark with this number, counted from 0."""
     return MARK if index == 0 else f"{MARK}{index}"
@@ -130,7 +139,7 @@ class _Bounds:
         for index, (code, argument) in enumerate(items):
             behind, empty = self._first(items[index + 1 :])
             behind = behind | follow if empty else behind
-            if code in _REPEATS:
+            if code in REPEATS:
                 low, high, body = argument
                 ways *= self._repeat(low, high, body, behind)
             elif code is sre.BRANCH:
@@ -163,7 +172,7 @@ class _Bounds:
         first, empty = self._first(list(body))
         open_ended = empty or bool(first & behind)
         stops = high - low + 1 if open_ended else 1
-        if len(body) == 1 and body[0][0] not in (sre.BRANCH, sre.SUBPATTERN, *_REPEATS):
+        if len(body) == 1 and body[0][0] not in (sre.BRANCH, sre.SUBPATTERN, *REPEATS):
             return int(stops)
         inner = self.ways(list(body), behind | first if high > 1 else behind)
         return int(stops * inner ** min(high, 16)) if inner > 1 else int(stops)
@@ -179,7 +188,7 @@ class _Bounds:
         return first, True
 
     def _first_of(self, code: Any, argument: Any) -> tuple[_Characters, bool]:
-        if code in _REPEATS:
+        if code in REPEATS:
             characters, empty = self._first(list(argument[2]))
             return characters, empty or argument[0] == 0
         if code is sre.SUBPATTERN:
@@ -201,7 +210,7 @@ def _named(items: Any) -> Iterator[int]:
             yield from (argument[0], sum(argument) // 2, argument[1])
         elif code is sre.IN:
             yield from _named(argument)
-        elif code in _REPEATS:
+        elif code in REPEATS:
             yield from _named(argument[2])
         elif code is sre.SUBPATTERN:
             yield from _named(argument[-1])
@@ -242,40 +251,40 @@ def literals(pattern: str) -> tuple[str, ...]:
     They are looked for before the pattern is tried at all. Empty when nothing is required,
     or when the choice is too wide to be worth looking for.
     """
-    best = _required(sre_parse.parse(pattern))
+    best = required(sre_parse.parse(pattern), _MAX_LITERALS)
     return tuple(sorted(best)) if best else ()
 
 
-def _required(tree: Any) -> frozenset[str]:
-    """The most telling choice of strings that a sequence cannot match without."""
+def required(tree: Any, most: int) -> frozenset[str]:
+    """The most telling choice, of ``most`` strings or fewer, that items cannot match without."""
     found: list[frozenset[str]] = []
     run: frozenset[str] = frozenset(("",))
     for code, argument in tree:
         if code in (sre.AT, sre.ASSERT_NOT):
             continue
-        choice = _spelled(code, argument)
-        if choice and len(run) * len(choice) <= _MAX_LITERALS:
+        choice = _spelled(code, argument, most)
+        if choice and len(run) * len(choice) <= most:
             run = frozenset(before + after for before in run for after in choice)
             continue
         found.append(run)
         run = choice if choice else frozenset(("",))
         if code is sre.SUBPATTERN:
-            found.append(_required(argument[-1]))
+            found.append(required(argument[-1], most))
         elif code is sre.BRANCH:
-            parts = [_required(branch) for branch in argument[1]]
+            parts = [required(branch, most) for branch in argument[1]]
             if all(parts):
                 found.append(frozenset().union(*parts))
-        elif code in _REPEATS and int(argument[0]) > 0:
-            found.append(_required(argument[2]))
+        elif code in REPEATS and int(argument[0]) > 0:
+            found.append(required(argument[2], most))
         elif code is sre.ASSERT:
-            found.append(_required(argument[1]))
+            found.append(required(argument[1], most))
     found.append(run)
     usable = [choice for choice in found if choice and "" not in choice]
-    usable = [choice for choice in usable if len(choice) <= _MAX_LITERALS]
+    usable = [choice for choice in usable if len(choice) <= most]
     return max(usable, key=_selectivity, default=frozenset())
 
 
-def _spelled(code: Any, argument: Any) -> frozenset[str]:
+def _spelled(code: Any, argument: Any, most: int) -> frozenset[str]:
     """All strings that an item can match, if they are few; else nothing."""
     if code is sre.LITERAL:
         return frozenset((chr(argument),))
@@ -290,19 +299,19 @@ def _spelled(code: Any, argument: Any) -> frozenset[str]:
                 return frozenset()
         return frozenset(spelled)
     if code is sre.SUBPATTERN:
-        return _spelled_sequence(argument[-1])
+        return _spelled_sequence(argument[-1], most)
     if code is sre.BRANCH:
-        parts = [_spelled_sequence(branch) for branch in argument[1]]
+        parts = [_spelled_sequence(branch, most) for branch in argument[1]]
         if all(parts):
             return frozenset().union(*parts)
     return frozenset()
 
 
-def _spelled_sequence(items: Any) -> frozenset[str]:
+def _spelled_sequence(items: Any, most: int) -> frozenset[str]:
     result: frozenset[str] = frozenset(("",))
     for code, argument in items:
-        choice = _spelled(code, argument)
-        if not choice or len(result) * len(choice) > _MAX_LITERALS:
+        choice = _spelled(code, argument, most)
+        if not choice or len(result) * len(choice) > most:
             return frozenset()
         result = frozenset(before + after for before in result for after in choice)
     return result - {""}

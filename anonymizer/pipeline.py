@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from anonymizer.cleaning import clean
+from anonymizer.cleaning import cleaned
 from anonymizer.documents.source import Source, digest, to_utf8
 from anonymizer.edits import Edit, Patch
 from anonymizer.recognition import recognise
@@ -52,10 +52,9 @@ class Redaction:
         base, end = part or (0, len(source.text))
         original = source.text[base:end]
         self._base, self._original = base, original
-        self._cleaning = (
-            cleaning_patch(original, rulebook, source.newline) if options.clean else Patch()
-        )
-        self.cleaned = self._cleaning.apply(original)
+        self._cleaning, self.cleaned = Patch(), original
+        if options.clean:
+            self._cleaning, self.cleaned = _clean(original, rulebook, source.newline)
         spans = recognise(self.cleaned, rulebook, self.profile)
         self.decisions: list[Decision] = decide(self.cleaned, spans)
         self._outline_of_cleaned: Outline | None = None
@@ -165,8 +164,10 @@ def run(source: Source, options: Options, rulebook: Rulebook | None = None) -> R
 def split(source: Source, options: Options, rulebook: Rulebook | None = None) -> list[Redaction]:
     """Redact each speech of a collection by itself; the parts together cover the source."""
     rulebook = rulebook or load()
-    patch = cleaning_patch(source.text, rulebook, source.newline) if options.clean else Patch()
-    speeches = outline(patch.apply(source.text), rulebook).speeches
+    patch, text = Patch(), source.text
+    if options.clean:
+        patch, text = _clean(text, rulebook, source.newline)
+    speeches = outline(text, rulebook).speeches
     cuts = [0, *(patch.to_source(speech.start) for speech in speeches[1:]), len(source.text)]
     return [
         Redaction(source, rulebook, options, (start, end))
@@ -176,10 +177,18 @@ def split(source: Source, options: Options, rulebook: Rulebook | None = None) ->
 
 
 def cleaning_patch(text: str, rulebook: Rulebook, newline: str) -> Patch:
+    """The patch from a text as it came in to the text that is recognised."""
+    return _clean(text, rulebook, newline)[0]
+
+
+def _clean(text: str, rulebook: Rulebook, newline: str) -> tuple[Patch, str]:
     """Cleaning, and the line breaks that a site took out put back in the text's own style."""
-    patch = clean(text, rulebook)
-    returned = Patch(
-        Edit(edit.start, edit.end, edit.replacement.replace("\n", newline), edit.rule)
-        for edit in breaks(patch.apply(text), rulebook)
-    )
-    return patch.compose(returned)
+    clean, patch, lines = cleaned(text, rulebook)
+    returned = Patch(breaks(clean, rulebook, lines))
+    if returned:
+        returned = Patch(
+            Edit(edit.start, edit.end, edit.replacement.replace("\n", newline), edit.rule)
+            for edit in returned
+        )
+        patch, clean = patch.compose(returned), returned.apply(clean)
+    return patch, clean

@@ -20,11 +20,12 @@ import msgspec
 from msgspec import Struct
 
 from anonymizer import patterns
+from anonymizer.ways import Ways
 
 PACKAGE = Path(__file__).resolve().parent
 SHIPPED_BUNDLE = PACKAGE / "rules.bundle"
 
-BUNDLE_FORMAT = 6
+BUNDLE_FORMAT = 7
 """Part of every bundle's key; goes up when the meaning of a compiled rule changes."""
 
 
@@ -43,7 +44,9 @@ class Rule(Struct, frozen=True, omit_defaults=True):
     in; ``literals`` are strings of which one must stand in a text for the rule to be tried,
     ``gate`` a cheap pattern, shared by many rules, that must be found in it; with
     ``anchor: figure`` the rule is only tried where a run of digits begins. ``line_start``
-    is set when the pattern can only match at the start.
+    is set when the pattern can only match at the start. ``starts`` are the characters with
+    which a match can begin and ``ways``, for a noise rule, how its lines are found
+    (:mod:`anonymizer.starts`).
     ``kind`` is what the rule yields: a slot kind, ``keep``, or a cleaning or segmentation
     kind. The remaining fields are what the rule's kind makes of them.
     """
@@ -61,6 +64,8 @@ class Rule(Struct, frozen=True, omit_defaults=True):
     gate: str = ""
     anchor: str = ""
     line_start: bool = False
+    starts: tuple[str, ...] = ()
+    ways: Ways | None = None
     where: str = ""
     zone: str = ""
     follows: int = 0
@@ -121,7 +126,10 @@ class Profile(Struct, frozen=True):
 
 
 class Bundle(Struct, frozen=True):
-    """Everything under ``rules/``, compiled; ``sha256`` is that of the sources."""
+    """Everything under ``rules/``, compiled; ``sha256`` is that of the sources.
+
+    ``heads`` says with which characters the parts can begin with which several rules do.
+    """
 
     format: int
     sha256: str
@@ -129,6 +137,7 @@ class Bundle(Struct, frozen=True):
     lexicons: tuple[Lexicon, ...]
     profiles: tuple[Profile, ...]
     noise_literals: Lexicon | None = None
+    heads: dict[str, tuple[str, ...]] = {}
 
 
 class Rulebook:
@@ -138,6 +147,7 @@ class Rulebook:
         self.sha256 = bundle.sha256
         self.rules = bundle.rules
         self.noise_literals = bundle.noise_literals
+        self.heads = bundle.heads
         self._lexicons = {lexicon.name: lexicon for lexicon in bundle.lexicons}
         self._profiles = {profile.id: profile for profile in bundle.profiles}
         self._built: dict[object, object] = {}
@@ -200,15 +210,21 @@ class Rulebook:
         return self._built[key]
 
 
-def marks_of(rule: Rule, match: re.Match[str]) -> Iterator[tuple[int, int]]:
+def mark_groups(pattern: re.Pattern[str]) -> list[int]:
+    """The numbers of the groups that a rule's own pattern marks; 0, the whole, without marks."""
+    groups = pattern.groupindex
+    numbers: list[int] = []
+    while (name := patterns.mark_name(len(numbers))) in groups:
+        numbers.append(groups[name])
+    return numbers or [0]
+
+
+def marks_of(match: re.Match[str]) -> Iterator[tuple[int, int]]:
     """The stretches that a match of a rule's own pattern marks; the whole without marks."""
-    index = 0
-    while (name := patterns.mark_name(index)) in match.re.groupindex:
-        if match.start(name) < match.end(name):
-            yield match.span(name)
-        index += 1
-    if index == 0:
-        yield match.span()
+    for number in mark_groups(match.re):
+        start, end = match.span(number)
+        if start < end or not number:
+            yield start, end
 
 
 def load(overlay: Path | None = None) -> Rulebook:
@@ -261,8 +277,8 @@ def rule_files(folder: Path) -> list[Path]:
 def _cached_bundle(folders: list[Path]) -> Bundle:
     """The bundle of these folders: from the user's cache if nothing has changed since."""
     key = hashlib.sha256(f"{BUNDLE_FORMAT}".encode())
-    for compiler in ("patterns.py", "rulefiles.py", "lexiconfiles.py"):
-        key.update((PACKAGE / compiler).read_bytes())
+    for module in ("patterns.py", "rulefiles.py", "lexiconfiles.py", "starts.py"):
+        key.update((PACKAGE / module).read_bytes())
     for folder in folders:
         key.update(f"{folder.resolve()}\n".encode())
         for path in rule_files(folder):

@@ -16,7 +16,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from anonymizer import patterns
+from anonymizer import patterns, starts
 from anonymizer.lexiconfiles import NAME, TRIE_LIMIT, name_error, read_lexicon
 from anonymizer.rulebook import BUNDLE_FORMAT, Bundle, Lexicon, Profile, Rule, RuleError, rule_files
 from anonymizer.slots import KINDS
@@ -101,6 +101,10 @@ def compile_folders(folders: Sequence[Path]) -> Bundle:
         tuple(map(_packed, lexicons.values())),
         tuple(profiles.values()),
         _noise_literals(compiled),
+        {
+            head: starts.starts(parts[head[1:-1]])
+            for head in sorted({patterns.head_of(rule.match) for rule in compiled} - {""})
+        },
     )
 
 
@@ -267,7 +271,16 @@ def _rule(entry: CommentedMap, path: Path, parts: dict[str, str]) -> Rule:
             patterns.check(gate)
     except patterns.PatternError as error:
         raise RuleError(f"{entry['id']}: {error}", path, _line(entry, key)) from None
-    return Rule(
+    for key in ("examples", "no_examples"):
+        for index, example in enumerate(entry[key]):
+            if not isinstance(example, str):
+                line = entry[key].lc.item(index)[0] + 1
+                raise RuleError("an example is a text; put it in quotes", path, line)
+    begins = starts.starts(regex)
+    anchor = str(entry.get("anchor", ""))
+    if anchor:
+        begins = starts.anchored_to(begins, _DIGITS)
+    rule = Rule(
         id=str(entry["id"]),
         kind=str(entry["kind"]),
         description=str(entry["description"]),
@@ -279,7 +292,8 @@ def _rule(entry: CommentedMap, path: Path, parts: dict[str, str]) -> Rule:
         no_examples=tuple(map(str, entry["no_examples"])),
         literals=required,
         gate=gate,
-        anchor=str(entry.get("anchor", "")),
+        anchor=anchor,
+        starts=begins,
         line_start=patterns.begins_at_start(regex),
         where=str(entry.get("where", "")),
         zone=str(entry.get("zone", "")),
@@ -288,6 +302,13 @@ def _rule(entry: CommentedMap, path: Path, parts: dict[str, str]) -> Rule:
         file=path.name,
         line=_line(entry),
     )
+    if rule.kind != "noise" or rule.where == "inline" or rule.found_by_literals:
+        return rule
+    return msgspec.structs.replace(rule, ways=starts.ways(regex))
+
+
+_DIGITS: Final = "09０９"
+"""The ranges of what ``anchor: figure`` means by a figure."""
 
 
 def _parts(

@@ -46,7 +46,7 @@ Place = Annotated[tuple[int, int], Meta(description="[start, end) in code points
 Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
 
 
-class Span(Struct, frozen=True):
+class Span(Struct, frozen=True, gc=False):
     """A stretch ``text[start:end]`` that a recogniser takes for a fact of one kind.
 
     ``score`` is the rule's confidence, 0 to 1. ``attributes`` holds what the rule learned
@@ -70,7 +70,7 @@ class Span(Struct, frozen=True):
 _SPAN_KINDS: Final = frozenset((*KINDS, "keep"))
 
 
-class Slot(Struct, frozen=True):
+class Slot(Struct, frozen=True, gc=False):
     """One removal: what stood there, what stands there now, and how it can be named.
 
     ``text`` is the source at ``source`` to the character. Where cleaning ran inside it (a
@@ -95,7 +95,7 @@ class Slot(Struct, frozen=True):
     surface: str | UnsetType = UNSET
 
 
-class EditRecord(Struct, frozen=True):
+class EditRecord(Struct, frozen=True, gc=False):
     """One change that is not a slot: cleaning, a line break put back, a letter's case."""
 
     rule: str

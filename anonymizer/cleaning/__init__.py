@@ -6,17 +6,39 @@ characters becomes full-width. Each stage is a function from a text to edits of 
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from anonymizer.cleaning.noise import noise
 from anonymizer.cleaning.width import widen
 from anonymizer.cleaning.wrap import rejoin
 from anonymizer.edits import Patch
+from anonymizer.lines import Line, lines_of
 from anonymizer.rulebook import Rulebook
 
-__all__ = ["clean"]
+__all__ = ["Cleaned", "clean", "cleaned"]
 
 
 def clean(text: str, rulebook: Rulebook) -> Patch:
     """The patch from a text as it came in to the text as it was written."""
-    patch = Patch(noise(text, rulebook))
-    patch = patch.compose(Patch(rejoin(patch.apply(text), rulebook)))
-    return patch.compose(Patch(widen(patch.apply(text), rulebook)))
+    return cleaned(text, rulebook).patch
+
+
+class Cleaned(NamedTuple):
+    """A text as it was written, how it came to be, and its lines where they are known."""
+
+    text: str
+    patch: Patch
+    lines: list[Line] | None
+
+
+def cleaned(text: str, rulebook: Rulebook) -> Cleaned:
+    """The text as it was written, with the patch that leads to it."""
+    result = Cleaned(text, Patch(), lines_of(text))
+    for stage in (noise, rejoin, widen):
+        edits = Patch(stage(result.text, rulebook, result.lines))
+        if edits:
+            changed = edits.apply(result.text)
+            # Only widening leaves the lines where they are, and it alters their text.
+            lines = lines_of(changed) if stage is noise else None
+            result = Cleaned(changed, result.patch.compose(edits), lines)
+    return result

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from anonymizer import compiled
+from anonymizer import compiled, scan
+from anonymizer.cleaning.suspects import SHORT_LINE, Finder, Turn
 from anonymizer.edits import Edit
 from anonymizer.lines import Line, ends_sentence, lines_of
 from anonymizer.patterns import trie
@@ -17,9 +18,6 @@ _HEAD, _FOOT = 12, 16
 
 _LONGEST_LINE = 400
 """A longer line is a paragraph of the speech, not a word of the site's."""
-
-_SHORT_LINE = 120
-"""Rules without telling literals are only tried on lines as short as this."""
 
 _TITLES = ("line.title", "line.collection_mark")
 
@@ -36,17 +34,28 @@ class _Noise(NamedTuple):
     tried: list[tuple[Rule, re.Pattern[str]]]
     any_tried: tuple[re.Pattern[str], ...]
     inline: list[tuple[Rule, re.Pattern[str]]]
+    finder: Finder
     title: re.Pattern[str]
 
 
-def noise(text: str, rulebook: Rulebook, only: str = "") -> list[Edit]:
-    """Edits that take the site's words out of a text; with ``only``, those of one rule."""
+def noise(
+    text: str, rulebook: Rulebook, lines: list[Line] | None = None, only: str = ""
+) -> list[Edit]:
+    """Edits that take the site's words out of a text; with ``only``, those of one rule.
+
+    ``lines`` are the text's lines where they are known already.
+    """
     rules = rulebook.once(("noise", only), lambda: _build(rulebook, only))
     assert isinstance(rules, _Noise)
-    edits = list(_inline(text, rules))
-    lines = lines_of(text)
+    lines = lines_of(text) if lines is None else lines
     filled = [i for i, line in enumerate(lines) if line.text]
-    gone = _noise_lines(lines, filled, rules)
+    if scan.pays(text):
+        suspects, turns = rules.finder.find(text, lines)
+        edits = list(_first(turns))
+        gone = _noise_lines(lines, filled, rules, suspects)
+    else:
+        edits = list(_inline(text, rules))
+        gone = _noise_lines(lines, filled, rules, None)
     if not gone:
         return edits
     edits = [e for e in edits if not any(lines[i].outset <= e.start < lines[i].stop for i in gone)]
@@ -79,6 +88,7 @@ def _build(rulebook: Rulebook, only: str) -> _Noise:
         tried,
         _unions([rule for rule, _ in tried]),
         inline,
+        Finder([*found, *tried], inline),
         compiled.pattern("|".join(rulebook.rule(name).regex for name in _TITLES)),
     )
 
@@ -104,40 +114,47 @@ def _unions(rules: list[Rule]) -> tuple[re.Pattern[str], ...]:
 
 
 def _inline(text: str, rules: _Noise) -> Iterator[Edit]:
-    taken = 0
-    found: list[tuple[int, int, Rule]] = []
+    """The turns of phrase, each rule by a search of its own."""
+    found: list[Turn] = []
     for rule, pattern in rules.inline:
         if rule.gate and not compiled.pattern(rule.gate).search(text):
             continue
         if rule.literals and not any(map(text.__contains__, rule.literals)):
             continue
         for match in pattern.finditer(text):
-            found.extend((start, end, rule) for start, end in marks_of(rule, match))
+            found.extend((start, end, rule) for start, end in marks_of(match))
+    return _first(found)
+
+
+def _first(found: list[Turn]) -> Iterator[Edit]:
+    """Of turns of phrase that overlap, the first; of those, the longest."""
+    taken = 0
     for start, end, rule in sorted(found, key=lambda item: (item[0], -item[1])):
         if start >= taken:
             yield Edit(start, end, rule.replace, rule.id)
             taken = end
 
 
-def _noise_lines(lines: list[Line], filled: list[int], rules: _Noise) -> dict[int, str]:
-    """Index of each line of the site's, with the rule that says so."""
+def _noise_lines(
+    lines: list[Line], filled: list[int], rules: _Noise, suspects: dict[int, list[int]] | None
+) -> dict[int, str]:
+    """Index of each line of the site's, with the rule that says so.
+
+    ``suspects`` are the numbers of the rules that each line may match, where they are known.
+    """
     gone: dict[int, str] = {}
     edge = {*filled[:_HEAD], *filled[-_FOOT:]}
     for place, i in enumerate(filled):
         line = lines[i].text
         if place and filled[place - 1] in edge and filled[place - 1] in gone:
             edge.add(i)  # the site's head is as long as its words run on
-        if len(line) > _LONGEST_LINE or i in gone:
+        if len(line) > _LONGEST_LINE or i in gone or (suspects is not None and i not in suspects):
             continue
-        rule = None
-        if rules.literal and rules.literal.search(line):
-            rule = _matching(rules.found, line, i in edge)
-        if (
-            rule is None
-            and len(line) <= _SHORT_LINE
-            and any(union.search(line) for union in rules.any_tried)
-        ):
-            rule = _matching(rules.tried, line, i in edge)
+        rule = (
+            _rule_of(line, i in edge, rules)
+            if suspects is None
+            else rules.finder.rule_of(line, i in edge, suspects[i])
+        )
         if rule is None:
             continue
         gone[i] = rule.id
@@ -150,6 +167,20 @@ def _noise_lines(lines: list[Line], filled: list[int], rules: _Noise) -> dict[in
             gone.setdefault(follower, rule.id)
     _fill_gaps(lines, filled, gone, rules.title)
     return gone
+
+
+def _rule_of(line: str, at_edge: bool, rules: _Noise) -> Rule | None:
+    """The rule that takes a line for the site's."""
+    rule = None
+    if rules.literal and rules.literal.search(line):
+        rule = _matching(rules.found, line, at_edge)
+    if (
+        rule is None
+        and len(line) <= SHORT_LINE
+        and any(union.search(line) for union in rules.any_tried)
+    ):
+        rule = _matching(rules.tried, line, at_edge)
+    return rule
 
 
 def _matching(rules: list[tuple[Rule, re.Pattern[str]]], line: str, at_edge: bool) -> Rule | None:

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from anonymizer import compiled
 from anonymizer.edits import Edit
+from anonymizer.lines import Line
 from anonymizer.rulebook import Rulebook
 
 _RULE = "width.punctuation"
-_WIDE = str.maketrans(",:;!?()", "，：；！？（）")
+_WIDE: Final = dict(zip(",:;!?()", "，：；！？（）", strict=True))
 _HALF = compiled.lazy(r"[,:;!?()]")
 _CHINESE = compiled.lazy(
     r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff，。、：；！？（）《》〈〉“”‘’「」『』【】〔〕…—％℃]"
 )
+_MARKS: Final = frozenset("，。、：；！？（）《》〈〉“”‘’「」『』【】〔〕…—％℃")
 _LONGEST_BRACKET = 60
 
 
-def widen(text: str, rulebook: Rulebook) -> Iterator[Edit]:
+def widen(text: str, rulebook: Rulebook, lines: list[Line] | None = None) -> Iterator[Edit]:
     """Edits that widen ``,:;!?()`` where a Chinese sentence uses them.
 
     A mark is widened when a Chinese character or mark stands beside it and neither a figure
@@ -41,15 +44,22 @@ def widen(text: str, rulebook: Rulebook) -> Iterator[Edit]:
             wide = brackets.get(place)
             if wide is None:
                 wide = _is_chinese(text, place - 1) or _is_chinese(text, place + 1)
+        elif place and "\u4e00" <= text[place - 1] <= "\u9fff" and mark != ":":
+            wide = True  # the usual case, without more ado
         else:
-            wide = _sentence_mark_is_chinese(text, place) or widened == place - 1
+            wide = widened == place - 1 or _sentence_mark_is_chinese(text, place)
         if wide:
             widened = place
-            yield Edit(place, place + 1, mark.translate(_WIDE), _RULE)
+            yield Edit(place, place + 1, _WIDE[mark], _RULE)
 
 
 def _is_chinese(text: str, place: int) -> bool:
-    return 0 <= place < len(text) and _CHINESE.match(text[place]) is not None
+    if not 0 <= place < len(text):
+        return False
+    character = text[place]
+    if "\u4e00" <= character <= "\u9fff" or character in _MARKS:
+        return True
+    return "\u3400" <= character <= "\u4dbf" or "\U00020000" <= character <= "\U0003ffff"
 
 
 def _sentence_mark_is_chinese(text: str, place: int) -> bool:

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from anonymizer import compiled
 from anonymizer.edits import Edit
-from anonymizer.lines import CLOSERS, SENTENCE_END, Line, ends_sentence, lines_of, width
+from anonymizer.lines import CLOSERS, SENTENCE_END, Line, ends_sentence, lines_of, reaches, width
 from anonymizer.rulebook import Rulebook
 
 _PAGE_RULE, _LINE_RULE = "wrap.page_mark", "wrap.line"
@@ -80,7 +80,7 @@ class _Layout(NamedTuple):
 
 
 def _measure(text: str, by_character: bool) -> int:
-    return len(text) if by_character else width(text.replace("\u3000", "一"))
+    return len(text) if by_character else width(text)
 
 
 class _Tools(NamedTuple):
@@ -106,18 +106,23 @@ def _build(rulebook: Rulebook) -> _Tools:
     )
 
 
-def rejoin(text: str, rulebook: Rulebook) -> Iterator[Edit]:
-    """Edits that take page marks out and join lines that belong together."""
-    lines = [line for line in lines_of(text) if line.text]
+def rejoin(text: str, rulebook: Rulebook, all_lines: list[Line] | None = None) -> Iterator[Edit]:
+    """Edits that take page marks out and join lines that belong together.
+
+    ``all_lines`` are the text's lines where they are known already.
+    """
+    lines = [line for line in all_lines or lines_of(text) if line.text]
     if len(lines) < 2 and not _looks_paged(lines):
         return
     tools = rulebook.once("wrap", lambda: _build(rulebook))
     assert isinstance(tools, _Tools)
     marks = _page_marks(lines, tools.page_mark)
-    bare = [
-        line._replace(start=line.start + marks.get(i, 0), text=line.text[marks.get(i, 0) :])
-        for i, line in enumerate(lines)
-    ]
+    bare = lines
+    if marks:
+        bare = [
+            line._replace(start=line.start + marks.get(i, 0), text=line.text[marks.get(i, 0) :])
+            for i, line in enumerate(lines)
+        ]
     layout = _layout(text, bare, len(marks))
     layout = layout._replace(cut=_is_cut_up(bare, tools))
     if 0 in marks:
@@ -137,8 +142,8 @@ def _is_cut_up(lines: list[Line], tools: _Tools) -> bool:
     certain = sum(
         1
         for above, line in pairwise(lines)
-        if width(above.text) >= _LONG
-        and not ends_sentence(above.text)
+        if not ends_sentence(above.text)
+        and reaches(above.text, _LONG)
         and not tools.structure.match(above.text)
         and not tools.structure.match(line.text)
     )
@@ -198,10 +203,14 @@ def _layout(text: str, lines: list[Line], pages: int) -> _Layout:
     raw = [text[line.outset : line.end] for line in lines]
     unfinished = [line.text[-1:] not in SENTENCE_END for line in lines]
     page, by_character, best = 0, False, 0
-    if len(lines) >= 4 and max(map(len, raw)) <= _WIDEST:
+    if len(lines) >= 4 and sum(unfinished) >= 2 and max(map(len, raw)) <= _WIDEST:
         for counts in (False, True):
-            widths = [_measure(line, counts) for line in raw]
-            cores = [_measure(line[:-1] if line[-1:] in _HANGING else line, counts) for line in raw]
+            widths = list(map(len, raw)) if counts else list(map(width, raw))
+            mark = 1 if counts else 2
+            cores = [
+                wide - mark if line[-1:] in _HANGING else wide
+                for wide, line in zip(widths, raw, strict=True)
+            ]
             found, exact = _page_width(widths, cores, unfinished, counts)
             if found and exact > best:
                 page, by_character, best = found, counts, exact
@@ -253,18 +262,20 @@ def _belongs_together(
         return not _is_verse(above.text, line.text)
     if _OPEN_TITLE.match(above.text) and tools.title.match(line.text):
         return True
-    if tools.structure.match(line.text):
-        return False
-    if paged and not finished:
-        return True
     here = text[above.outset : above.end]
     begins = layout.indents and line.indented
     if finished:
         if line.text[0] in CLOSERS:
-            return line.text[0] in "”’》）" and not blank_between
+            joins = line.text[0] in "”’》）" and not blank_between
+            return joins and not tools.structure.match(line.text)
         if blank_between or begins or not layout.is_full(here, line.text, exactly=True):
             return False
-        return not tools.turn.match("。" + line.text[:60])
+        turns = tools.turn.match("。" + line.text[:60])
+        return not turns and not tools.structure.match(line.text)
+    if tools.structure.match(line.text):
+        return False
+    if paged:
+        return True
     if line.text[0] in "，。、；：！？”’》）%％,;!?)":
         return True
     if layout.page:
@@ -274,11 +285,11 @@ def _belongs_together(
         return True
     if layout.cut and _is_prose(above.text, tools):
         return True
-    if tools.structure.match(above.text) and width(above.text) < 2 * _LONG:
+    if tools.structure.match(above.text) and not reaches(above.text, 2 * _LONG):
         return paged
     if _DATED.match(line.text):
         return False
-    return paged or width(above.text) >= _LONG
+    return paged or reaches(above.text, _LONG)
 
 
 def _is_prose(text: str, tools: _Tools) -> bool:
@@ -288,7 +299,7 @@ def _is_prose(text: str, tools: _Tools) -> bool:
     # Behind a number, a first sentence must have ended; else it may be the heading alone.
     if tools.structure.match(text):
         return "。" in text or "；" in text
-    return width(text) >= _HEADING or any(mark in text for mark in "，。；：,;:")
+    return reaches(text, _HEADING) or any(mark in text for mark in "，。；：,;:")
 
 
 def _is_verse(above: str, line: str) -> bool:

@@ -1,8 +1,9 @@
 """Spans by the patterns of the rules.
 
-Rules that begin with the same marked part (``⟦{figure}⟧…``) are fused: the text is scanned
-once for that part, and what follows it picks the rule. The others are only tried on a text
-that holds one of their literals.
+Rules that begin with the same marked part (``⟦{figure}⟧…``) are fused: that part is matched
+once, and what follows it picks the rule. Where it pays, one scan over the text's characters
+says where each rule could begin, and it is tried there alone; a short text is searched rule
+by rule instead, and by those only of which it holds a literal. Both find the same.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Final
 
-from anonymizer import compiled, patterns
-from anonymizer.rulebook import Profile, Rule, Rulebook, marks_of
+from anonymizer import compiled, patterns, scan
+from anonymizer.rulebook import Profile, Rule, Rulebook, mark_groups
 from anonymizer.slots import KINDS, Span
 
 _NO_ATTRIBUTES: Final[dict[str, str]] = {}
@@ -27,57 +28,73 @@ def build(rulebook: Rulebook, profile: Profile) -> PatternRecogniser:
         for rule in rulebook.of_kind(*kinds)
         if profile.uses(rule.id) and not rule.match.startswith(_BY_NAME) and rule.kind != "person"
     ]
-    return PatternRecogniser(rules)
+    return PatternRecogniser(rules, rulebook)
 
 
-_BY_NAME: Final = ("{post}", "⟦{surname}⟧", "⟦{place_stem}⟧", "⟦{org_stem}⟧")
+_BY_NAME: Final = ("{post}", "⟦{surname}⟧", "⟦{place_stem}⟧", "⟦{org_stem}⟧", "⟦{statistical}⟧")
 """Beginnings of rules whose names have recognisers of their own."""
 
 
 class PatternRecogniser:
     """Callable on a text; yields the spans of all its rules."""
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
+    def __init__(self, rules: Iterable[Rule], rulebook: Rulebook) -> None:
         by_head: dict[str, list[Rule]] = {}
         for rule in rules:
-            by_head.setdefault(_head_of(rule), []).append(rule)
+            by_head.setdefault(patterns.head_of(rule.match), []).append(rule)
         lone = by_head.pop("", [])
         self._fused = []
         for head, members in by_head.items():
             if len(members) > 1:
-                self._fused.append(_Fused(head, members))
+                self._fused.append(_Fused(rulebook.heads.get(head, ()), members))
             else:
                 lone += members
         self._lone = [_Lone(rule) for rule in lone if not rule.anchor]
         self._anchored = _Anchored([rule for rule in lone if rule.anchor])
+        searches: list[_Fused | _Lone] = [*self._fused, *self._lone]
+        anchored = map(_OneAnchored, self._anchored.rules)
+        self._searched = [one for one in searches if not one.starts]
+        self._tried = [one for one in (*searches, *anchored) if one.starts]
+        self._starts = scan.Starts([one.starts for one in self._tried])
 
-    def __call__(self, text: str) -> Iterator[Span]:
+    def __call__(self, text: str) -> Iterable[Span]:
         """The spans of all rules in ``text``."""
+        if not scan.pays(text):
+            return self._search(text)
+        gates = _Gates(text)
+        found: list[Span] = []
+        for one, places in zip(self._tried, self._starts.places(scan.Scan(text)), strict=True):
+            if places:
+                one.add_from(text, places, gates, found)
+        for one in self._searched:
+            found.extend(one.spans(text, gates))
+        return found
+
+    def _search(self, text: str) -> Iterator[Span]:
+        """The same, rule by rule."""
+        gates = _Gates(text)
         for fused in self._fused:
-            yield from fused.spans(text)
-        gates: dict[str, bool] = {}
-        holds = text.__contains__
+            yield from fused.spans(text, gates)
         yield from self._anchored.spans(text)
         for lone in self._lone:
-            rule = lone.rule
-            if gate := rule.gate:
-                if gate not in gates:
-                    gates[gate] = compiled.pattern(gate).search(text) is not None
-                if not gates[gate]:
-                    continue
-            if rule.literals and not any(map(holds, rule.literals)):
-                continue
-            yield from lone.spans(text)
+            yield from lone.spans(text, gates)
+
+
+class _Gates:
+    """Whether the gates of rules, which many share, stand in one text."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._known: dict[str, bool] = {"": True}
+
+    def let(self, gate: str) -> bool:
+        """Whether the gate is found; always for a rule without one."""
+        if gate not in self._known:
+            self._known[gate] = compiled.pattern(gate).search(self._text) is not None
+        return self._known[gate]
 
 
 _DIGITS: Final = compiled.lazy("[0-9０-９]{1,64}")
-_HEAD: Final = compiled.lazy(r"⟦(\{[a-z_]+\})⟧")
-
-
-def _head_of(rule: Rule) -> str:
-    """The marked part with which a rule begins, if it marks just that one."""
-    found = _HEAD.match(rule.match)
-    return found[1] if found and rule.match.count(patterns.OPEN) == 1 else ""
 
 
 class _Lone:
@@ -85,63 +102,114 @@ class _Lone:
 
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
+        self.starts = rule.starts
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str]:
+    def pattern(self) -> re.Pattern[str]:
+        """The rule's pattern, compiled when it is first tried."""
         return compiled.pattern(self.rule.regex, re.MULTILINE)
 
-    def spans(self, text: str) -> Iterator[Span]:
-        for match in self._pattern.finditer(text):
-            yield from self._spans_of(match)
+    def spans(self, text: str, gates: _Gates) -> Iterator[Span]:
+        """The spans of this rule, by a search of its own."""
+        rule = self.rule
+        if not gates.let(rule.gate):
+            return
+        if rule.literals and not any(map(text.__contains__, rule.literals)):
+            return
+        for match in self.pattern.finditer(text):
+            yield from self.spans_of(match)
+
+    def add_from(self, text: str, places: list[int], gates: _Gates, found: list[Span]) -> None:
+        """Add the same, where the rule could begin at ``places`` only."""
+        matches = self.pattern.match
+        end = 0
+        for place in places:
+            if place >= end and (match := matches(text, place)):
+                if not gates.let(self.rule.gate):
+                    return
+                end = match.end()
+                found.extend(self.spans_of(match))
 
     def spans_at(self, text: str, place: int) -> Iterator[Span]:
-        if match := self._pattern.match(text, place):
-            yield from self._spans_of(match)
+        """The spans of a match that begins at ``place``, if there is one."""
+        if match := self.pattern.match(text, place):
+            yield from self.spans_of(match)
 
-    def _spans_of(self, match: re.Match[str]) -> Iterator[Span]:
+    def spans_of(self, match: re.Match[str]) -> Iterator[Span]:
+        """The spans that a match of this rule marks."""
         rule = self.rule
-        groups = match.re.groupindex
         attributes = _NO_ATTRIBUTES
-        if "unit" in groups and match["unit"]:
-            attributes = {"unit": match["unit"]}
-        elif "upper" in groups:
+        if self._has_unit and (unit := match["unit"]):
+            attributes = {"unit": unit}
+        elif self._has_upper:
             attributes = {"upper": str(match.start("upper"))}
-        for start, end in marks_of(rule, match):
-            yield Span(start, end, rule.kind, rule.id, rule.score, attributes)
+        for mark in self._marks:
+            start, end = match.span(mark)
+            if start < end or not mark:
+                yield Span(start, end, rule.kind, rule.id, rule.score, attributes)
+
+    @cached_property
+    def _marks(self) -> list[int]:
+        return mark_groups(self.pattern)
+
+    @cached_property
+    def _has_unit(self) -> bool:
+        return "unit" in self.pattern.groupindex
+
+    @cached_property
+    def _has_upper(self) -> bool:
+        return "upper" in self.pattern.groupindex
 
 
 class _Anchored:
     """Rules that only match where a run of digits begins; most runs match none of them."""
 
     def __init__(self, rules: list[Rule]) -> None:
-        self._rules = [_Lone(rule) for rule in rules]
+        self.rules = [_Lone(rule) for rule in rules]
 
     @cached_property
     def _any(self) -> re.Pattern[str]:
-        unnamed = (re.sub(r"\?P<\w+>", "?:", lone.rule.regex) for lone in self._rules)
+        unnamed = (re.sub(r"\?P<\w+>", "?:", lone.rule.regex) for lone in self.rules)
         return compiled.pattern("|".join(f"(?:{regex})" for regex in unnamed))
 
     def spans(self, text: str) -> Iterator[Span]:
-        if not self._rules:
+        if not self.rules:
             return
         matches = self._any.match
         for found in _DIGITS.finditer(text):
             place = found.start()
             if matches(text, place):
-                for lone in self._rules:
+                for lone in self.rules:
                     yield from lone.spans_at(text, place)
+
+
+class _OneAnchored:
+    """One of these rules, tried wherever it could begin, even inside an earlier match."""
+
+    def __init__(self, lone: _Lone) -> None:
+        self.starts = lone.starts
+        self._lone = lone
+
+    def add_from(self, text: str, places: list[int], gates: _Gates, found: list[Span]) -> None:
+        """Add the spans of this rule."""
+        matches = self._lone.pattern.match
+        for place in places:
+            if match := matches(text, place):
+                found.extend(self._lone.spans_of(match))
 
 
 class _Fused:
     """Rules with a common head: one scan, the tail tells which rule it is."""
 
-    def __init__(self, head: str, rules: list[Rule]) -> None:
-        self._head = head
+    def __init__(self, starts: tuple[str, ...], rules: list[Rule]) -> None:
+        # Where the head can begin: it is matched, and its end not left to others, even where
+        # no rule wants it.
+        self.starts = starts
         # The surer rule first; among equals the one that stands first in its file.
         self._rules = sorted(rules, key=lambda rule: -rule.score)
 
     @cached_property
-    def _compiled(self) -> tuple[re.Pattern[str], dict[str, tuple[Rule, str]]]:
+    def _compiled(self) -> tuple[re.Pattern[str], dict[str, tuple[Rule, str, str]]]:
         names = {f"r{index}": rule for index, rule in enumerate(self._rules)}
         tails = [(name, _tail(rule)) for name, rule in names.items()]
         head = self._rules[0].regex
@@ -150,21 +218,33 @@ class _Fused:
         # The last branch keeps a head that no rule wants from being scanned in pieces.
         pattern = compiled.pattern(patterns.fuse(head, tails) + "|" + head)
         units = {
-            name: (rule, f"unit_{name}" if f"unit_{name}" in pattern.groupindex else "")
+            name: (rule, name, f"unit_{name}" if f"unit_{name}" in pattern.groupindex else "")
             for name, rule in names.items()
         }
         return pattern, units
 
-    def spans(self, text: str) -> Iterator[Span]:
+    def spans(self, text: str, gates: _Gates) -> Iterator[Span]:
+        """The spans of these rules, by one search for all of them."""
         pattern, units = self._compiled
         for match in pattern.finditer(text):
-            name = match.lastgroup
-            if name is None:
-                continue
-            rule, unit = units[name]
-            end = match.start(name)
-            attributes = {"unit": match[unit]} if unit else _NO_ATTRIBUTES
-            yield Span(match.start(), end, rule.kind, rule.id, rule.score, attributes)
+            if match.lastgroup is not None:
+                yield _span(match, *units[match.lastgroup])
+
+    def add_from(self, text: str, places: list[int], gates: _Gates, found: list[Span]) -> None:
+        """Add the same, where the head could begin at ``places`` only."""
+        pattern, units = self._compiled
+        matches = pattern.match
+        end = 0
+        for place in places:
+            if place >= end and (match := matches(text, place)):
+                end = match.end()
+                if match.lastgroup is not None:
+                    found.append(_span(match, *units[match.lastgroup]))
+
+
+def _span(match: re.Match[str], rule: Rule, name: str, unit: str) -> Span:
+    attributes = {"unit": match[unit]} if unit else _NO_ATTRIBUTES
+    return Span(match.start(), match.start(name), rule.kind, rule.id, rule.score, attributes)
 
 
 def _tail(rule: Rule) -> str:

@@ -32,11 +32,14 @@ def decide(text: str, spans: Iterable[Span]) -> list[Decision]:
     group: list[Span] = []
     reach = -1
     for span in ordered:
-        if group and span.start >= reach:
+        if span.start >= reach and group:
             _settle(text, group, decisions)
-            group = []
+            group = [span]
+            reach = span.end
+            continue
         group.append(span)
-        reach = max(reach, span.end)
+        if span.end > reach:
+            reach = span.end
     if group:
         _settle(text, group, decisions)
     return decisions

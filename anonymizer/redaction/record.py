@@ -83,9 +83,13 @@ def _records(source: str, patch: Patch, base: int) -> Iterator[EditRecord]:
 
 def _before(text: str, start: int) -> str:
     context = text[max(0, start - _CONTEXT) : start]
-    return context[max(context.rfind("\n"), context.rfind("\r")) + 1 :]
+    if "\n" in context or "\r" in context:
+        context = context[max(context.rfind("\n"), context.rfind("\r")) + 1 :]
+    return context
 
 
 def _after(text: str, end: int) -> str:
     context = text[end : end + _CONTEXT]
-    return context.replace("\r", "\n").partition("\n")[0]
+    if "\n" in context or "\r" in context:
+        context = context.replace("\r", "\n").partition("\n")[0]
+    return context

@@ -13,13 +13,13 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from anonymizer import compiled
+from anonymizer import compiled, scan
 from anonymizer.edits import Edit
-from anonymizer.lines import lines_of
+from anonymizer.lines import Line, lines_of
 from anonymizer.rulebook import Rule, Rulebook
 from anonymizer.segmentation.front import FrontSplitter
 from anonymizer.segmentation.headings import Chapter, heading_ends
-from anonymizer.segmentation.numerals import NUMERAL, value
+from anonymizer.segmentation.numerals import NUMERAL, NUMERALS, value
 from anonymizer.segmentation.parallels import parallel_breaks
 from anonymizer.segmentation.series import series_breaks
 
@@ -35,14 +35,21 @@ _TURNS: Final = {"break.address": 50, "break.turn": 0, "break.stage": 60, "break
 class _Tools(NamedTuple):
     front: FrontSplitter
     turns: list[tuple[Rule, re.Pattern[str]]]
+    suspicious: scan.Starts | None
 
 
-def breaks(text: str, rulebook: Rulebook) -> Iterator[Edit]:
-    """Insertions of ``\\n`` (the caller's line break) where a flattened text lost one."""
+def breaks(text: str, rulebook: Rulebook, lines: list[Line] | None = None) -> Iterator[Edit]:
+    """Insertions of ``\\n`` (the caller's line break) where a flattened text lost one.
+
+    ``lines`` are the text's lines where they are known already.
+    """
     tools = rulebook.once("breaks", lambda: _build(rulebook))
     assert isinstance(tools, _Tools)
-    filled = [line for line in lines_of(text) if line.text]
-    for line in filled:
+    filled = [line for line in lines or lines_of(text) if line.text]
+    flattened = filled
+    if len(filled) > 1 and scan.pays(text):
+        flattened = _suspects(text, filled, tools)
+    for line in flattened:
         if len(line.text) < _SHORTEST:
             continue
         for place, rule in sorted(_places(line.text, len(filled) == 1, tools, rulebook).items()):
@@ -52,7 +59,30 @@ def breaks(text: str, rulebook: Rulebook) -> Iterator[Edit]:
 
 def _build(rulebook: Rulebook) -> _Tools:
     turns = [(rule, compiled.pattern(rule.regex)) for rule in map(rulebook.rule, _TURNS)]
-    return _Tools(FrontSplitter(rulebook), turns)
+    salutation = rulebook.rule("break.salutation").starts
+    suspicious = scan.Starts([salutation, _CHAPTER_STARTS]) if salutation else None
+    return _Tools(FrontSplitter(rulebook), turns, suspicious)
+
+
+def _suspects(text: str, lines: list[Line], tools: _Tools) -> list[Line]:
+    """The lines, of several, in which a salutation or a heading stands that could be a front
+    or a chapter; no other line has breaks."""
+    if tools.suspicious is None:
+        return lines
+    places = sorted({place for own in tools.suspicious.places(scan.Scan(text)) for place in own})
+    found = []
+    for line in lines:
+        index = bisect_left(places, line.start)
+        if index < len(places) and places[index] < line.end:
+            found.append(line)
+    return found
+
+
+_CHAPTER_STARTS: Final = tuple(
+    "".join(character * 2 for character in sorted(characters))
+    for characters in (_ENDS, NUMERALS, f"{NUMERALS}、", "")
+)
+"""What a heading 一、 behind the end of a sentence begins with (:mod:`anonymizer.starts`)."""
 
 
 def _places(body: str, alone: bool, tools: _Tools, rulebook: Rulebook) -> dict[int, str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-NUMERAL: Final = r"[一二三四五六七八九十]{1,3}"
+NUMERALS: Final = "一二三四五六七八九十"
+NUMERAL: Final = rf"[{NUMERALS}]{{1,3}}"
 _ONES: Final = "一二三四五六七八九"
 
 

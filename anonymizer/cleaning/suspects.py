@@ -1,0 +1,104 @@
+"""Which lines of a text could be the site's, and by which rules, from one scan of the text.
+
+A speech without the site's words hardly has such lines, and so costs hardly anything.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import Final
+
+from anonymizer import compiled, scan
+from anonymizer.lines import Line
+from anonymizer.rulebook import Rule, marks_of
+
+SHORT_LINE: Final = 120
+"""Rules without telling literals are only tried on lines as short as this."""
+
+Turn = tuple[int, int, Rule]
+"""A turn of phrase inside a line, ``text[start:end]``."""
+
+_Entry = tuple[Rule, re.Pattern[str]]
+
+
+class Finder:
+    """Finds the lines for the rules of lines, and all that the rules inside lines match."""
+
+    def __init__(self, lines: list[_Entry], inline: list[_Entry]) -> None:
+        self._rules = lines
+        self._inline = inline
+        self._by_term: dict[str, list[int]] = {}
+        self._at_start: list[int] = []
+        self._inside: list[int] = []
+        self._always: list[int] = []
+        at_start: list[tuple[str, ...]] = []
+        inside: list[tuple[str, ...]] = []
+        for number, (rule, _) in enumerate(lines):
+            ways = rule.ways
+            for term in ways.literals if ways else rule.literals:
+                self._by_term.setdefault(term, []).append(number)
+            if ways:
+                at_start += ways.starts
+                self._at_start += [number] * len(ways.starts)
+                inside += ways.inside
+                self._inside += [number] * len(ways.inside)
+                if ways.anywhere:
+                    self._always.append(number)
+        self._terms = scan.Terms(self._by_term)
+        self._begins = scan.Starts(at_start)
+        self._starts = scan.Starts([*inside, *(rule.starts for rule, _ in inline)])
+
+    def find(self, text: str, lines: list[Line]) -> tuple[dict[int, list[int]], list[Turn]]:
+        """For each suspect line, by its index, the numbers of its rules; and the turns."""
+        outsets = [line.outset for line in lines]
+        suspects: dict[int, set[int]] = {}
+        characters = scan.Scan(text)
+
+        def suspect(start: int, end: int, numbers: list[int]) -> None:
+            index = bisect_right(outsets, start) - 1
+            if lines[index].start <= start and end <= lines[index].end:
+                suspects.setdefault(index, set()).update(numbers)
+
+        for place, term in self._terms.places(characters):
+            suspect(place, place + len(term), self._by_term[term])
+        begin = {line.start: index for index, line in enumerate(lines) if line.text}
+        begins = self._begins.places(characters, list(begin))
+        for number, own in zip(self._at_start, begins, strict=True):
+            for place in own:
+                suspects.setdefault(begin[place], set()).add(number)
+        places = self._starts.places(characters)
+        for number, own in zip(self._inside, places, strict=False):
+            for place in own:
+                suspect(place, place + 1, [number])
+        if self._always:
+            for index, line in enumerate(lines):
+                if line.text and len(line.text) <= SHORT_LINE:
+                    suspects.setdefault(index, set()).update(self._always)
+        turns = self._turns(text, places[len(self._inside) :])
+        return {index: sorted(numbers) for index, numbers in suspects.items()}, turns
+
+    def rule_of(self, line: str, at_edge: bool, numbers: list[int]) -> Rule | None:
+        """The first of these rules that takes a line for the site's."""
+        for number in numbers:
+            rule, pattern = self._rules[number]
+            if (
+                (at_edge or rule.zone == "any")
+                and (rule.found_by_literals or len(line) <= SHORT_LINE)
+                and pattern.search(line)
+            ):
+                return rule
+        return None
+
+    def _turns(self, text: str, places: list[list[int]]) -> list[Turn]:
+        turns: list[Turn] = []
+        for (rule, pattern), own in zip(self._inline, places, strict=True):
+            end = 0
+            for place in own if rule.starts else range(len(text)):
+                if place < end or not (match := pattern.match(text, place)):
+                    continue
+                if rule.gate and not compiled.pattern(rule.gate).search(text):
+                    break
+                end = match.end()
+                turns.extend((low, high, rule) for low, high in marks_of(match))
+        return turns

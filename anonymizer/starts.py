@@ -1,0 +1,252 @@
+"""With which characters a pattern's matches can begin: the first three, and the one before.
+
+Found out when rules are compiled, from what ``re`` itself makes of the pattern. It lets a
+scan over the characters of a text (:mod:`anonymizer.scan`) tell the few places where a
+pattern is worth trying. The answer is never too narrow; in doubt it is any character.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final, NamedTuple
+
+from anonymizer.patterns import REPEATS, required, sre, sre_parse
+from anonymizer.ways import DEPTH, Ways, ranges
+
+_TOP: Final = 0x10FFFF
+
+_Set = tuple[tuple[int, int], ...]
+"""Characters as sorted, separate ranges, both ends included."""
+
+_ANY: Final[_Set] = tuple(ranges(""))
+_NONE: Final[_Set] = ()
+
+
+class _Walk(NamedTuple):
+    """What a part of a pattern can read: the character before, the first ones, and how far."""
+
+    before: _Set
+    sets: tuple[_Set, ...]
+    reached: frozenset[int]
+
+
+def starts(pattern: str) -> tuple[str, ...]:
+    """The characters before a match and at its first three places, as pairs of range ends.
+
+    An empty string is any character; an empty tuple means that the pattern can begin with
+    anything, so that looking for its start would be of no use.
+    """
+    return _starts(sre_parse.parse(pattern))
+
+
+def _starts(tree: Any) -> tuple[str, ...]:
+    if tree.state.flags & (re.IGNORECASE | re.DOTALL | re.VERBOSE):
+        return ()
+    walk = _sequence(list(tree), frozenset((0,)))
+    sets = [
+        _ANY if any(end <= place for end in walk.reached) else found
+        for place, found in enumerate(walk.sets)
+    ]
+    if _size(sets[0]) > _MOST:
+        return ()
+    return tuple(map(_written, (walk.before, *sets)))
+
+
+def ways(pattern: str) -> Ways:
+    """The ways into a pattern, each of its alternatives taken by itself."""
+    found: set[str] = set()
+    at_start: list[tuple[str, ...]] = []
+    inside: list[tuple[str, ...]] = []
+    anywhere = False
+    for branch, bound in _alternatives(sre_parse.parse(pattern), bound=False):
+        literals = required(branch, _MANY)
+        if literals and all(map(_is_telling, literals)):
+            found |= literals
+        elif begins := _starts(branch):
+            (at_start if bound else inside).append(begins)
+        elif later := _later_starts(branch):
+            inside.append(later)
+        else:
+            anywhere = True
+    return Ways(tuple(sorted(found)), tuple(at_start), tuple(inside), anywhere)
+
+
+def _later_starts(branch: Any) -> tuple[str, ...]:
+    """The starts of what a match must hold behind a beginning that can be anything."""
+    for place in range(1, len(branch)):
+        if (later := _starts(branch[place:])) and later[1]:
+            return later
+    return ()
+
+
+_MANY: Final = 3_000
+
+
+def _is_telling(literal: str) -> bool:
+    """Whether a literal is rare enough to be looked for: two characters, or an odd one."""
+    return len(literal) > 1 or not (
+        literal.isalnum() or literal in "，。、：；（）“”《》—,.:;()-/ "
+    )
+
+
+def _alternatives(tree: Any, *, bound: bool) -> Iterator[tuple[Any, bool]]:
+    """The alternatives of a pattern, and whether each begins where the text does."""
+    place = 0
+    while place < len(tree) and tree[place][0] in (sre.AT, sre.ASSERT, sre.ASSERT_NOT):
+        bound = bound or tree[place] == (sre.AT, sre.AT_BEGINNING)
+        place += 1
+    if len(tree) == place + 1 and tree[place][0] is sre.BRANCH:
+        for branch in tree[place][1][1]:
+            yield from _alternatives(branch, bound=bound)
+    else:
+        yield tree, bound
+
+
+_MOST: Final = 15_000
+"""A pattern that can begin with more characters than this begins with any Chinese one."""
+
+
+def anchored_to(found: Sequence[str], characters: str) -> tuple[str, ...]:
+    """Starts narrowed to those that begin a run of ``characters`` (pairs of range ends)."""
+    run = _read(characters)
+    own = [_read(part) for part in found] or [_ANY] * (DEPTH + 1)
+    before, first, *rest = own
+    narrowed = (_both(before, _others(run)), _both(first, run), *rest)
+    return tuple(map(_written, narrowed))
+
+
+def _read(written: str) -> _Set:
+    return tuple(ranges(written))
+
+
+def _written(found: _Set) -> str:
+    return "" if found == _ANY else "".join(chr(low) + chr(high) for low, high in found)
+
+
+def _sequence(items: Sequence[Any], reached: frozenset[int]) -> _Walk:
+    before: _Set = _ANY
+    sets: list[_Set] = [_NONE] * DEPTH
+    for code, argument in items:
+        if not any(place < DEPTH for place in reached):
+            break
+        step = _item(code, argument, reached)
+        if reached == {0}:
+            before = _both(before, step.before)
+        sets = [_either(a, b) for a, b in zip(sets, step.sets, strict=True)]
+        reached = step.reached
+    return _Walk(before, tuple(sets), reached)
+
+
+def _item(code: Any, argument: Any, reached: frozenset[int]) -> _Walk:
+    nothing = (_NONE,) * DEPTH
+    if code is sre.AT or code in (sre.ASSERT, sre.ASSERT_NOT):
+        return _Walk(_behind(code, argument), nothing, reached)
+    if code is sre.SUBPATTERN:
+        return _sequence(list(argument[-1]), reached)
+    if code is sre.BRANCH:
+        return _union(_sequence(list(branch), reached) for branch in argument[1])
+    if code in REPEATS:
+        return _repeat(argument, reached)
+    found = _characters(code, argument)
+    if found is None:  # anything else may read anything, of any length
+        return _Walk(_ANY, (_ANY,) * DEPTH, frozenset(range(DEPTH + 1)))
+    sets = tuple(found if place in reached else _NONE for place in range(DEPTH))
+    return _Walk(_ANY, sets, frozenset(min(place + 1, DEPTH) for place in reached))
+
+
+def _repeat(argument: Any, reached: frozenset[int]) -> _Walk:
+    low, high, body = argument
+    walks = [_Walk(_ANY, (_NONE,) * DEPTH, reached)] if low == 0 else []
+    sets: tuple[_Set, ...] = (_NONE,) * DEPTH
+    for count in range(1, min(int(high), DEPTH) + 1):
+        step = _sequence(list(body), reached)
+        sets = tuple(_either(a, b) for a, b in zip(sets, step.sets, strict=True))
+        reached = step.reached
+        if count >= min(int(low), DEPTH):
+            walks.append(_Walk(_ANY, sets, reached))
+    if not walks:
+        walks.append(_Walk(_ANY, sets, reached))
+    return _union(walks)
+
+
+def _union(walks: Iterable[_Walk]) -> _Walk:
+    before: _Set = _NONE
+    sets: tuple[_Set, ...] = (_NONE,) * DEPTH
+    reached: frozenset[int] = frozenset()
+    for walk in walks:
+        before = _either(before, walk.before)
+        sets = tuple(_either(a, b) for a, b in zip(sets, walk.sets, strict=True))
+        reached |= walk.reached
+    return _Walk(before, sets, reached)
+
+
+def _behind(code: Any, argument: Any) -> _Set:
+    """What a look behind of one character says of the character before."""
+    if code is sre.AT:
+        return _ANY
+    direction, body = argument
+    if direction >= 0 or len(body) != 1:
+        return _ANY
+    found = _characters(*body[0])
+    if found is None:
+        return _ANY
+    return _others(found) if code is sre.ASSERT_NOT else found
+
+
+def _characters(code: Any, argument: Any) -> _Set | None:
+    """The characters that a single-character item takes; ``None`` for any other item."""
+    if code is sre.LITERAL:
+        return ((argument, argument),)
+    if code is sre.NOT_LITERAL:
+        return _others(((argument, argument),))
+    if code is sre.ANY:
+        return _ANY
+    if code is not sre.IN:
+        return None
+    found: list[tuple[int, int]] = []
+    negated = False
+    for kind, value in argument:
+        if kind is sre.NEGATE:
+            negated = True
+        elif kind is sre.LITERAL:
+            found.append((value, value))
+        elif kind is sre.RANGE:
+            found.append(tuple(value))
+        else:
+            return _ANY
+    joined = _joined(found)
+    return _others(joined) if negated else joined
+
+
+def _joined(found: Iterable[tuple[int, int]]) -> _Set:
+    result: list[tuple[int, int]] = []
+    for low, high in sorted(found):
+        if result and low <= result[-1][1] + 1:
+            result[-1] = (result[-1][0], max(high, result[-1][1]))
+        else:
+            result.append((low, high))
+    return tuple(result)
+
+
+def _either(one: _Set, other: _Set) -> _Set:
+    return _joined((*one, *other)) if one and other else one or other
+
+
+def _others(found: _Set) -> _Set:
+    result, place = [], 0
+    for low, high in found:
+        if place < low:
+            result.append((place, low - 1))
+        place = high + 1
+    if place <= _TOP:
+        result.append((place, _TOP))
+    return tuple(result)
+
+
+def _both(one: _Set, other: _Set) -> _Set:
+    return tuple((max(a, c), min(b, d)) for a, b in one for c, d in other if max(a, c) <= min(b, d))
+
+
+def _size(found: _Set) -> int:
+    return sum(high - low + 1 for low, high in found)
