@@ -127,6 +127,14 @@ class Clauses:
             at -= 1
         return text[at:start]
 
+    def previous(self, place: int) -> str:
+        """The clause before the one of a place, if a comma divides them."""
+        text = self.text
+        at = place
+        while at and place - at < _REACH and text[at - 1] not in STOPS:
+            at -= 1
+        return self._head(at - 1) if at and text[at - 1] in "，," else ""
+
     def _plain_before(self, end: int) -> str:
         """What stands before a colon."""
         found = self._head(end)
