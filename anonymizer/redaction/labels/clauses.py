@@ -17,7 +17,7 @@ _AHEAD: Final = 12
 _APPROXIMATE: Final = frozenset("多余来几")
 AND: Final = frozenset("、和及与")
 _BOUND: Final = ("以上", "以下", "以内", "左右", "及以上", "及以下")
-_CHUNK_ENDS: Final = STOPS | frozenset(FIGURE + MOMENT + "、了被把将")
+_CHUNK_ENDS: Final = STOPS | frozenset(FIGURE + MOMENT + "、了")
 _AFTER_MOMENT: Final = compiled.lazy(
     r"(?:[年月日号时点分季度底初末前后起份以来中上旬下间的到至今钟]|之前|以前|之后|期间|起|开始|，)*"
 )

@@ -163,7 +163,8 @@ class Words:
         chunk = chunk.lstrip(_OPENING)
         taken: list[str] = []
         size = 0
-        words = self.split(chunk)
+        agent = chunk[2:3] in _AGENTS and chunk[:3].isalpha()
+        words = [chunk[:3], *self.split(chunk[3:])] if agent else self.split(chunk)
         for index, word in enumerate(words):
             if word in self.verbs and not taken and words[index + 1 : index + 2] == ["的"]:
                 continue
@@ -234,6 +235,7 @@ class Words:
 
 _OPENING: Final = '“”"《‘「『 '
 _QUOTED: Final = compiled.lazy('[“"《‘「『]([^“”"《》‘’「」『』]{2,10})[”"》’」』]')
+_AGENTS: Final = frozenset("员户者")
 HEADS: Final = frozenset(
     "户员者站点区所队村人树车船机房厂园田地林岗率量额值费金款单证书师生班组箱柜桶罐桩牌灯管线网井渠坝塘库棚圈院校店铺街巷家部课报画鱼牛羊猪鸡苗草果菜茶米粮油煤电水肥药桥枣桃梨"
 )
