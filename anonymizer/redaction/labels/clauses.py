@@ -17,7 +17,7 @@ _AHEAD: Final = 12
 _APPROXIMATE: Final = frozenset("多余来几")
 AND: Final = frozenset("、和及与")
 _BOUND: Final = ("以上", "以下", "以内", "左右", "及以上", "及以下")
-_CHUNK_ENDS: Final = STOPS | frozenset(FIGURE + MOMENT + "、了被把将")
+_CHUNK_ENDS: Final = STOPS | frozenset(FIGURE + MOMENT + "、了")
 _AFTER_MOMENT: Final = compiled.lazy(
     r"(?:[年月日号时点分季度底初末前后起份以来中上旬下间的到至今钟]|之前|以前|之后|期间|起|开始|，)*"
 )
@@ -126,6 +126,14 @@ class Clauses:
         while at and start - at < 16 and text[at - 1] not in STOPS and text[at - 1] not in SLOTS:
             at -= 1
         return text[at:start]
+
+    def previous(self, place: int) -> str:
+        """The clause before the one of a place, if a comma divides them."""
+        text = self.text
+        at = place
+        while at and place - at < _REACH and text[at - 1] not in STOPS:
+            at -= 1
+        return self._head(at - 1) if at and text[at - 1] in "，," else ""
 
     def _plain_before(self, end: int) -> str:
         """What stands before a colon."""

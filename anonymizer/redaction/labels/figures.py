@@ -9,14 +9,27 @@ from anonymizer import compiled
 from anonymizer.redaction.labels.clauses import Clauses
 from anonymizer.redaction.labels.groups import shared, turned
 from anonymizer.redaction.labels.masked import NAME, SLOTS, STOPS, Masked
-from anonymizer.redaction.labels.words import Words
+from anonymizer.redaction.labels.words import HEADS, Words
 from anonymizer.slots import Span
 
 _WITHIN: Final = compiled.lazy(r"(?:之内|以内|内)(?:[,，]?)")
 _MULTIPLES: Final = "十百千万亿"
 _UNITLESS: Final = "“”" + "".join(STOPS)
-_STREETS: Final = frozenset("路街巷道弄里村区")
-_RATES: Final = ("率", "值", "额", "收入", "比重", "资金", "投资", "产量", "价", "贷款", "支出")
+_STREETS: Final = frozenset("路街巷弄里村区")
+_RATES: Final = (
+    "率",
+    "值",
+    "额",
+    "收入",
+    "比重",
+    "资金",
+    "投资",
+    "产量",
+    "价",
+    "贷款",
+    "支出",
+    "面积",
+)
 """A subject that ends so is no thing that could be counted in a later clause."""
 
 _PARTS: Final = frozenset("男女老少大中小新旧好坏")
@@ -42,7 +55,8 @@ class Figures:
         self._subject = ""
         self._recent: list[str] = []
         self._planned: dict[int, str] = {}
-        self._sentence = 0
+        self._sentence = self._place = 0
+        self._fresh = False
         self.sentences: list[int] = [0] * len(spans)
         """The number of the sentence that a slot stands in."""
         cuts = _BROKEN.finditer(self._text)
@@ -67,6 +81,11 @@ class Figures:
         place, end = self._places[index], self._ends[index]
         before, listed = self._clauses.before(index)
         words = self._words
+        self._place = place
+        since = self._text[self._places[index - 1] if index else 0 : place]
+        self._fresh = "；" in since or ";" in since
+        if self._text.startswith("一次", end) and unit:
+            return words.shorten(words.nameless(words.trim(before)))[:16] + "间隔"
         if before.endswith("第"):
             return self._ordinal(index, before)
         if group := turned(self._clauses, self._spans, words, index, before, self._subject):
@@ -129,6 +148,15 @@ class Figures:
         self._remember(phrase)
         return phrase
 
+    @property
+    def _earlier(self) -> str:
+        """What the clause before speaks of, when no figure of the sentence has said it."""
+        found = self._clauses.previous(self._place)
+        phrase = self._words.shorten(self._words.nameless(self._words.trim(found)))
+        if len(phrase) < 2 or phrase[-2:] in self._words.verbs:
+            return ""
+        return phrase
+
     def _of_name(self, phrase: str) -> str:
         """A figure of a named place or body in a list: 疑似火点（X镇）."""
         named = "X" + phrase[phrase.rfind(NAME) + 1 :]
@@ -140,7 +168,7 @@ class Figures:
 
     def _carried(self, phrase: str, noun: str) -> str:
         """A clause that only says how its subject changed, or what part it is."""
-        subject = self._subject
+        subject = self._subject or self._earlier
         if phrase.startswith(("占地", "占用")):
             pass
         elif phrase.startswith(("占", "约占", "已占", "只占", "仅占")):
@@ -172,10 +200,10 @@ class Figures:
                     verb = stripped[-length:]
                     break
         if len(noun) < 2 and not verb:
-            if len(phrase) > 1:
+            if len(phrase) > 1 or noun not in HEADS:
                 return ""
             measure = words.measure.get(unit, "数")
-            return noun + ("数" if measure.endswith("数") else measure)
+            return noun + ("数" if measure == "个数" else measure)
         self._remember(noun)
         return verb + noun if len(verb) + len(noun) <= 14 else noun
 
@@ -187,10 +215,12 @@ class Figures:
             counted = kind == "quantity" and unit
             measure = f"{unit.lstrip(_MULTIPLES)[-2:]}数" if counted else words.kind[kind]
         subject = self._subject
-        if kind == "quantity" and subject.endswith(_RATES):
+        if kind == "quantity" and (self._fresh or subject.endswith(_RATES)):
             subject = ""
         if phrase in _PARTS:
             return f"{subject}（{phrase}）" if subject else phrase
+        if not (subject or phrase) and kind in ("percent", "ratio") and (earlier := self._earlier):
+            return earlier
         if not subject:
             return phrase if len(phrase) > 1 else measure
         if unit in words.measure and not subject.endswith((measure[:1], "率", "比重", "数")):
@@ -247,7 +277,7 @@ class Figures:
         unit = self._spans[index].attributes.get("unit", "")
         if not unit:
             unit = text[self._ends[index] : self._ends[index] + 1].strip(_UNITLESS)
-        if unit == "路" or (unit == "号" and before[-1:] in _STREETS):
+        if unit == "路" or (unit == "号" and (before[-1:] in _STREETS or before.endswith("大道"))):
             return "门牌号" if unit == "号" else "线路编号"
         if before.endswith(("“", "‘", '"')):
             close = self._text.find("”", self._places[index], self._places[index] + 9)

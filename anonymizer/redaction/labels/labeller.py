@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from anonymizer.redaction.labels.figures import Figures
-from anonymizer.redaction.labels.masked import FIGURE, MOMENT, Masked, mask
+from anonymizer.redaction.labels.masked import FIGURE, MOMENT, NAME, Masked, mask
 from anonymizer.redaction.labels.moments import Moments
 from anonymizer.redaction.labels.names import name_label
 from anonymizer.redaction.labels.words import LONGEST, Words
@@ -34,7 +34,22 @@ def labels(text: str, spans: Sequence[Span], rulebook: Rulebook) -> list[str | N
         else:
             made.append(name_label(masked, index, spans[index].kind, words))
     _tell_apart(made, masked, spans, figures.sentences)
-    return [words.clean(label) or None for label in made]
+    return _without_originals([words.clean(label) or None for label in made], text, masked, spans)
+
+
+def _without_originals(
+    made: list[str | None], text: str, masked: Masked, spans: Sequence[Span]
+) -> list[str | None]:
+    """The labels with an X for a name that stands, kept, inside one of them (金刚 in 金刚石)."""
+    joined = "\n".join(label or "" for label in made)
+    for name in {
+        text[span.start : span.end]
+        for span, place in zip(spans, masked.places, strict=True)
+        if masked.text[place] == NAME and span.end - span.start > 1
+    }:
+        if name in joined:
+            made = [label.replace(name, "X") if label else label for label in made]
+    return made
 
 
 def _tell_apart(

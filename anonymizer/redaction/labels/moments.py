@@ -25,9 +25,36 @@ _TAIL: Final = compiled.lazy(
     r"|就|已经|已|又|将|我们|我|我县|我市|把|要|由|全县|全市|全区|全镇|（|\()*"
 )
 _CALLED: Final = dict(zip("年月日号时点分", "年月日日时时分", strict=True))
-_TITLE_END: Final = ("讲话", "致辞", "发言", "报告", "讲稿", "欢迎辞", "祝酒辞", "动员会", "会上")
+_TITLE_END: Final = (
+    "讲话",
+    "致辞",
+    "发言",
+    "报告",
+    "讲稿",
+    "欢迎辞",
+    "祝酒辞",
+    "动员会",
+    "会上",
+    "会议上",
+)
 _PASSED: Final = frozenset("要须应将都就才由请把在从是为向对也还") | {
-    *("必须", "应当", "全部", "一律", "可以", "已经", "全县", "全市", "全区", "全镇", "各地")
+    *(
+        "必须",
+        "应当",
+        "全部",
+        "一律",
+        "可以",
+        "已经",
+        "全县",
+        "全市",
+        "全区",
+        "全镇",
+        "各地",
+        "全旗",
+        "全州",
+        "全乡",
+        "全村",
+    )
 }
 """Words between a date and what happens then."""
 
@@ -44,7 +71,7 @@ class Moments:
         self._words = words
         self._group_end = -1
         self._group = ""
-        self._range_base = ""
+        self._range_base: str | None = None
         self._parts = 1
 
     def label(self, index: int) -> str:
@@ -74,9 +101,9 @@ class Moments:
         self._group_end, self._parts = last, last - index + 1
         start = places[index]
         end = max(self._masked.ends[last], places[last] + 1)
-        if self._range_base:
-            base, self._range_base = self._range_base, ""
-            self._group = base + "截止"
+        if self._range_base is not None:
+            base, self._range_base = self._range_base, None
+            self._group = base + ("截止" if base else "截止时间")
             return
         if text[start - 1 : start] in ("比", "较"):
             self._group = "对比年份"
@@ -91,7 +118,7 @@ class Moments:
             while text[following : following + 1] == MOMENT:
                 following += 2
             self._range_base = self._event(start, following)
-            self._group = self._range_base + "起始"
+            self._group = self._range_base + ("起始" if self._range_base else "起始时间")
             return
         deadline = _DEADLINE.match(text, end)
         event = self._event(start, deadline.end() if deadline else end)

@@ -163,7 +163,8 @@ class Words:
         chunk = chunk.lstrip(_OPENING)
         taken: list[str] = []
         size = 0
-        words = self.split(chunk)
+        agent = chunk[2:3] in _AGENTS and chunk[:3].isalpha()
+        words = [chunk[:3], *self.split(chunk[3:])] if agent else self.split(chunk)
         for index, word in enumerate(words):
             if word in self.verbs and not taken and words[index + 1 : index + 2] == ["的"]:
                 continue
@@ -172,7 +173,7 @@ class Words:
             if word == "以上" and taken and taken[-1] in ("规模", "限额"):
                 pass
             elif word in self.stop or (word in self.verbs and not self._modifies(words, index)):
-                if len(taken) > 1 and len(taken[-1]) == 1 and taken[-1] not in _HEADS:
+                if len(taken) > 1 and len(taken[-1]) == 1 and taken[-1] not in HEADS:
                     taken.pop()
                 break
             if word in SLOTS:
@@ -190,7 +191,7 @@ class Words:
         if index or len(words) < 2:
             return False
         following = words[1]
-        if following in _HEADS:
+        if following in HEADS:
             return True
         return (
             len(words) == 2
@@ -234,6 +235,7 @@ class Words:
 
 _OPENING: Final = '“”"《‘「『 '
 _QUOTED: Final = compiled.lazy('[“"《‘「『]([^“”"《》‘’「」『』]{2,10})[”"》’」』]')
-_HEADS: Final = frozenset(
-    "户员者站点区所队村人树车船机房厂园田地林岗率量额值费金款单证书师生班组箱柜桶罐桩牌灯管线网井渠坝塘库棚圈院校店铺街巷家部课报画鱼牛羊猪鸡苗草果菜茶米粮油煤电水肥药桥"
+_AGENTS: Final = frozenset("员户者")
+HEADS: Final = frozenset(
+    "户员者站点区所队村人树车船机房厂园田地林岗率量额值费金款单证书师生班组箱柜桶罐桩牌灯管线网井渠坝塘库棚圈院校店铺街巷家部课报画鱼牛羊猪鸡苗草果菜茶米粮油煤电水肥药桥枣桃梨"
 )
