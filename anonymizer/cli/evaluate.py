@@ -88,9 +88,10 @@ def evaluate(
 ) -> None:
     """Measure the rules against annotated text: recall, boundaries, false removals.
 
-    A line of JSONL is {"text": …, "spans": [[start, end, kind]], "strict": […]}. Offsets count
-    code points of the text as it stands: it is not cleaned first. "strict" marks what only the
-    strict profile removes; under others it is neither right nor wrong. This prints gold text.
+    A line of JSONL has "text", "spans" (each a start, an end and a kind) and, if
+    need be, "strict": what only the strict profile removes; under others it is
+    neither right nor wrong. Offsets count code points of the text as it stands:
+    it is not cleaned first. The report quotes the annotated text.
     """
     from anonymizer import evaluation
 
