@@ -141,6 +141,42 @@ class StemFinder:
             costs.append(0.0 if goes_on and end < 3 else best)
         return costs
 
+    def pieces(self, text: str, begin: int, end: int) -> list[tuple[int, int, str]]:
+        """The stretch cut into words in the cheapest way, the last piece first.
+
+        Each piece is its start, its end and what it is: ``word``, ``place``, ``plain`` for a
+        character that often stands alone, ``rest`` for any other.
+        """
+        words = self.words
+        known = self.known
+        costs = [0.0]
+        backs: list[tuple[int, str]] = [(0, "")]
+        for stop in range(begin + 1, end + 1):
+            character = text[stop - 1]
+            plain = _CHEAP.get(character)
+            best = costs[-1] + (plain or _SINGLE)
+            back = (stop - 1, "plain" if plain else "rest")
+            for length in (2, 3, 4, 5, 6):
+                start = stop - length
+                if start < begin:
+                    break
+                before = costs[start - begin] + _WORD
+                if before < best + 0.01:
+                    piece = text[start:stop]
+                    if piece in words:
+                        best, back = before, (start, "word")
+                    elif before - 0.1 < best and piece in known:
+                        best, back = before - 0.1, (start, "place")
+            costs.append(best)
+            backs.append(back)
+        found = []
+        stop = end
+        while stop > begin:
+            start, sort = backs[stop - begin]
+            found.append((start, stop, sort))
+            stop = start
+        return found
+
     def rare(self, character: str) -> bool:
         """Whether a character alone before 河 or 江 is a name: 洮, not 过 or 护."""
         return character not in _CHEAP and self._first.get(character, 30) > 5
