@@ -19,7 +19,7 @@ from anonymizer.slots import Span
 _MARGINS: Final = {
     "company": 0.2,
     "trade": 0.6,
-    "named": 0.4,
+    "named": 0.3,
     "school": 0.4,
     "health": 0.4,
     "bank": 0.3,
@@ -36,17 +36,16 @@ _LEGAL: Final = frozenset(("company", "farm"))
 _DIVIDED: Final = frozenset("省市县区州旗")
 _UPPER: Final = frozenset("省市县区州旗镇乡村")
 _COUNTED: Final = compiled.lazy(
-    "[、和与及]([\u3400-\u9fff]{2,8}?)(?:等)?"
-    "(?:(?:[两二三四五六七八九十]{1,3}|[0-9]{1,3})[家户所个]|等)[\u3400-\u9fff]{0,4}?"
-    "(?:企业|公司|单位|机构|学校|银行|合作社|厂|媒体|大学|高校|超市|集团|商家|经营主体)"
+    "[、和与及]([\u3400-\u9fff]{2,8}?)等?"
+    "(?:(?:[两二三四五六七八九十]{1,3}|[0-9]{1,3})家(?!庭|长|人|家)|"
+    "(?:(?:[两二三四五六七八九十]{1,3}|[0-9]{1,3})[户所个]|等|这些|这样的)[\u3400-\u9fff]{0,4}?"
+    "(?:企业|公司|单位|机构|学校|银行|合作社|厂|媒体|大学|高校|超市|集团|商家|经营主体|龙头|客户))"
 )
 _PLAIN: Final = frozenset(
     "在到从由对向和与及同跟以为至往去来于等经沿距过中上下内外里前后有无因如个座条处项片批户家名位次"
     "县市区镇乡村省州旗办局委厅部组队站所院校场两一二三四五六七八九十请找看问帮教说讲要把给"
 )
 """Characters that begin no brand."""
-_SURE: Final = 2.6
-"""What an unknown name in a list may cost at most."""
 
 
 def build(rulebook: Rulebook, profile: Profile) -> OrganizationRecogniser | _Nobody:
@@ -116,8 +115,6 @@ class OrganizationRecogniser:
             return None
         if kind in _LEGAL:
             return self._company(text, begin, end, kind, floor)
-        if self._blocked(text, end):
-            return None
         cut = self._strip(text, begin, end, self._modifiers) if kind in _SCHOLARLY else end
         if cut - begin < 2 or self._blocked(text, cut):
             return None
@@ -191,7 +188,12 @@ class OrganizationRecogniser:
         """Where a school's name begins that is a word, behind its town: 马栏镇|转角|小学."""
         for length in (2, 3):
             start = end - length
-            if start > begin and text[start - 1] in _UPPER and text[start:end] in self._stems.words:
+            if (
+                start > begin
+                and text[start - 1] in _UPPER
+                and text[start:end] in self._stems.words
+                and not self._blocked(text, end)
+            ):
                 return start
         return -1
 
@@ -241,12 +243,16 @@ class OrganizationRecogniser:
     def _listed(self, text: str) -> Iterator[tuple[int, int]]:
         """Items of lists that a count of companies or schools closes."""
         for match in _COUNTED.finditer(text):
-            items = [match.span(1), *items_before(text, match.start(), self._stems)]
+            items = [match.span(1), *items_before(text, match.start(), self._stems, 8)]
             for start, end in items:
                 cut = self._strip(text, start + 1, end, self._business)
                 name = text[start:cut]
                 if len(name) < 2 or name in self._blockers or name[-2:] in self._blockers:
                     continue
-                cost, known, word = self._stems.cost(name)
-                if not word and (known or cost < _SURE):
+                if name not in self._stems.words and self._named(text, start, cut):
                     yield start, cut
+
+    def _named(self, text: str, start: int, end: int) -> bool:
+        """Whether a list's item is a name: not made of words alone."""
+        pieces = self._stems.pieces(text, start, end)
+        return any(sort in ("rest", "place") for _, _, sort in pieces)

@@ -41,7 +41,7 @@ def listed(text: str, stems: StemFinder) -> Iterator[tuple[int, int]]:
         items = [last, *items_before(text, match.start(), stems)]
         count = match["count"]
         if count and _number(count) == len(items) > 1:
-            yield from items
+            yield from (item for item in items if text[item[1] - 3 : item[1]] not in stems.other)
         else:
             judged = [_judge(text[start:end], stems) for start, end in items]
             if sum(judged) * 2 > len(items) or (len(items) == 1 and judged[0]):
@@ -55,7 +55,9 @@ def listed(text: str, stems: StemFinder) -> Iterator[tuple[int, int]]:
             yield match.span(2)
 
 
-def items_before(text: str, end: int, stems: StemFinder) -> list[tuple[int, int]]:
+def items_before(
+    text: str, end: int, stems: StemFinder, longest: int = 6
+) -> list[tuple[int, int]]:
     """The items of a list that end before the separator at ``end``, the last one first."""
     items: list[tuple[int, int]] = []
     while len(items) < 40:
@@ -70,7 +72,7 @@ def items_before(text: str, end: int, stems: StemFinder) -> list[tuple[int, int]
             if stem and end - stem.start > 1 and (stem.known or stem.gain > 0):
                 items.append((stem.start, end))
             return items
-        if not 2 <= end - begin <= 6:
+        if not 2 <= end - begin <= longest:
             return items
         items.append((begin, end))
         end = comma

@@ -36,7 +36,7 @@ _PREFIXED: Final = frozenset("大小上下东西南北中前后新老")
 """Characters before a listed name that are part of the name: 大白山."""
 
 
-_NO_COUNTY: Final = frozenset("和应成理费道景单新高富容随望东西南北古丰义云佳文城夏清洋通")
+_NO_COUNTY: Final = frozenset("兴和应成理费道景单新高富容随望东西南北古丰义云佳文城夏清洋通")
 """Names of counties that before 县 are another word more often: 和县里商量."""
 
 
