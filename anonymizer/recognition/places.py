@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from anonymizer import compiled
-from anonymizer.recognition.place_lists import listed
+from anonymizer.recognition.place_lists import listed, neighbours
 from anonymizer.recognition.stems import Stem, stem_finder
 from anonymizer.rulebook import Profile, Rule, Rulebook
 from anonymizer.slots import Span
@@ -83,11 +83,14 @@ class PlaceRecogniser:
 
     def __call__(self, text: str) -> Iterator[Span]:
         """The places of ``text``."""
-        yield from self._by_generic(text)
+        found = [*self._by_generic(text), *self._by_name(text)]
+        yield from found
         if rule := self._rules.get("place.list"):
             for start, end in listed(text, self._stems):
-                yield Span(start, end, "place", rule.id, rule.score)
-        yield from self._by_name(text)
+                yield Span(start, end, rule.kind, rule.id, rule.score)
+            beside = neighbours(text, [(span.start, span.end) for span in found], self._stems)
+            for start, end in beside:
+                yield Span(start, end, rule.kind, rule.id, rule.score - 0.05)
 
     def _by_generic(self, text: str) -> Iterator[Span]:
         """Names before a generic word."""
