@@ -90,7 +90,7 @@ class PlaceRecogniser:
                 yield Span(start, end, rule.kind, rule.id, rule.score)
             beside = neighbours(text, [(span.start, span.end) for span in found], self._stems)
             for start, end in beside:
-                yield Span(start, end, rule.kind, rule.id, rule.score - 0.05)
+                yield Span(start, end, rule.kind, rule.id, rule.score - 0.1)
 
     def _by_generic(self, text: str) -> Iterator[Span]:
         """Names before a generic word."""
@@ -153,6 +153,8 @@ class PlaceRecogniser:
             if not stem.known:
                 return nested and kind != "town" and stem.gain > -1.2
             if nested or before in _NEAR or kind == "town":
+                return True
+            if text[end] in "市县" and text[stem.start : end] in self._stems.upper:
                 return True
             return before <= _HAN and (
                 kind in ("upper", "village") or text[behind : behind + 1] == "、"
