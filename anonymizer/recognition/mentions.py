@@ -104,6 +104,8 @@ class Linker:
     def _splits_word(self, text: str, start: int, end: int) -> bool:
         """Whether a word reaches over an edge: 十九台 holds no 九台."""
         words = self._words
+        if text[start : end + 1] in words or text[start - 1 : end] in words:
+            return True
         before = text[start - 1 : start + 1] in words
         behind = text[end - 1 : end + 1] in words
         return (before and behind) or (end - start == 2 and (before or behind))

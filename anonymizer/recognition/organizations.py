@@ -19,7 +19,7 @@ from anonymizer.slots import Span
 _MARGINS: Final = {
     "company": 0.2,
     "trade": 0.6,
-    "named": 0.4,
+    "named": 0.3,
     "school": 0.4,
     "health": 0.4,
     "bank": 0.3,
@@ -31,20 +31,21 @@ _MARGINS: Final = {
 """By how much a name of no list must ease the reading, for each class of generic words."""
 _SCHOLARLY: Final = frozenset(("school", "research", "media"))
 """Classes before whose generic word a modifier is part of the name: 浙江理工|大学."""
+_LEGAL: Final = frozenset(("company", "farm"))
+"""Classes whose generic words are sure signs of a name: it may hold ordinary words."""
 _DIVIDED: Final = frozenset("省市县区州旗")
 _UPPER: Final = frozenset("省市县区州旗镇乡村")
 _COUNTED: Final = compiled.lazy(
-    "[、和与及]([\u3400-\u9fff]{2,8}?)(?:等)?"
-    "(?:(?:[两二三四五六七八九十]{1,3}|[0-9]{1,3})[家户所个]|等)[\u3400-\u9fff]{0,4}?"
-    "(?:企业|公司|单位|机构|学校|银行|合作社|厂|媒体|大学|高校|超市|集团|商家|经营主体)"
+    "[、和与及]([\u3400-\u9fff]{2,8}?)等?"
+    "(?:(?:[两二三四五六七八九十]{1,3}|[0-9]{1,3})家(?!庭|长|人|家)|"
+    "(?:(?:[两二三四五六七八九十]{1,3}|[0-9]{1,3})[户所个]|等|这些|这样的)[\u3400-\u9fff]{0,4}?"
+    "(?:企业|公司|单位|机构|学校|银行|合作社|厂|媒体|大学|高校|超市|集团|商家|经营主体|龙头|客户))"
 )
 _PLAIN: Final = frozenset(
     "在到从由对向和与及同跟以为至往去来于等经沿距过中上下内外里前后有无因如个座条处项片批户家名位次"
     "县市区镇乡村省州旗办局委厅部组队站所院校场两一二三四五六七八九十请找看问帮教说讲要把给"
 )
 """Characters that begin no brand."""
-_SURE: Final = 2.6
-"""What an unknown name in a list may cost at most."""
 
 
 def build(rulebook: Rulebook, profile: Profile) -> OrganizationRecogniser | _Nobody:
@@ -71,6 +72,7 @@ class OrganizationRecogniser:
         generics = rulebook.lexicon("org_generics")
         self._class = generics.mapping()
         self._generic = compiled.pattern(generics.regex)
+        self._trades = frozenset(rulebook.lexicon("org_trades").terms)
         self._business = frozenset(rulebook.lexicon("org_business").terms)
         self._modifiers = frozenset(rulebook.lexicon("org_modifiers").terms)
         self._regions = frozenset(rulebook.lexicon("org_regions").terms)
@@ -80,10 +82,15 @@ class OrganizationRecogniser:
     def __call__(self, text: str) -> Iterator[Span]:
         """The organisations of ``text``."""
         rule = self._rules["organization.generic"]
-        last_end = 0
+        begin = last_end = 0
         for match in self._generic.finditer(text):
             start, end = match.span()
             kind = self._class[match[0]]
+            if start == last_end and start:
+                # 闽源水务有限公司: the trade belongs to the name when more follows.
+                last_end = end
+                yield Span(begin, start, rule.kind, rule.id, rule.score + 0.01)
+                continue
             if found := self._before(text, start, end - start, kind, last_end):
                 last_end = end
                 begin, cut = found
@@ -106,56 +113,94 @@ class OrganizationRecogniser:
         begin, _ = self._stems.window(text, end, floor, 20)
         if end - begin < 2:
             return None
-        cut = end
-        words_of = self._modifiers if kind in _SCHOLARLY else self._business
-        if kind not in ("trade", "named"):
-            cut = self._strip(text, begin, end, words_of)
-        if cut - begin < 2:
+        if kind in _LEGAL:
+            return self._company(text, begin, end, kind, floor)
+        cut = self._strip(text, begin, end, self._modifiers) if kind in _SCHOLARLY else end
+        if cut - begin < 2 or self._blocked(text, cut):
             return None
         start = self._stem(text, cut, end - cut + generic, kind, floor)
+        if start < 0 and kind in _SCHOLARLY:
+            start = self._nested(text, begin, end)
         if start < 0:
-            start = self._regional(text, begin, end)
-            return (start, end) if start >= 0 else None
-        # 江西铜业股份有限公司: a division alone does not tell a company from others.
-        alone = text[start:cut] in self._stems.upper
-        if not alone:
-            start = self._with_division(text, self._whole(text, start, begin), begin)
-        return start, end if alone or kind in _SCHOLARLY else cut
+            return None
+        return self._with_division(text, start, begin), end
 
-    def _regional(self, text: str, begin: int, end: int) -> int:
-        """Where a name begins that is a division and a trade: 郑州磨料磨具|研究所; -1 if none."""
-        words = self._stems.words
-        for start in range(max(begin, end - 10), end - 3):
-            for length in (3, 2):
-                if text[start : start + length] not in self._stems.upper:
+    def _company(
+        self, text: str, begin: int, end: int, kind: str, floor: int
+    ) -> tuple[int, int] | None:
+        """A company's name is read backwards: its trade, the name proper, its division."""
+        cut = self._strip(text, begin, end, self._trades)
+        if cut - begin > 1 and not self._blocked(text, cut):
+            start = self._stem(text, cut, end - cut + 1, kind, floor)
+            if start >= 0 and text[start:cut] not in self._stems.upper:
+                return self._with_division(text, self._whole(text, start, begin), begin), cut
+        cut = start = end
+        proper = others = 0
+        for left, right, sort in self._stems.pieces(text, begin, end):
+            if sort == "plain":
+                # 大, 小, 新 and the like belong to a name, prepositions do not.
+                if proper and proper < 2 and text[left] not in _PLAIN:
+                    start = left
+                    proper += 1
                     continue
-                place = start + length
-                if text[place] in _DIVIDED:
-                    place += 1
-                cut = self._strip(text, place - 1, end, self._business | self._modifiers)
-                rest = text[place:cut]
-                if 4 >= len(rest) and not any(
-                    rest[i : i + n] in words for n in (2, 3) for i in range(len(rest) - n + 1)
-                ) and not _PLAIN.intersection(rest) and (rest or cut < end):
-                    return start
-        return -1
+                break
+            piece = text[left:right]
+            if sort == "rest":
+                start = left
+                proper += 1
+            elif sort == "place":
+                start = left
+                proper += right - left
+                if piece in self._stems.upper:
+                    break
+            elif proper >= 2:
+                break
+            elif others == 3:
+                return None
+            elif proper:
+                # 洁|万家: a lone character needs the word beside it.
+                start = left
+                proper += right - left
+            else:
+                others += 1
+                if cut == right and piece in self._trades:
+                    cut = left
+        if proper < 2:
+            return None
+        start = self._with_division(text, start, begin)
+        if cut - start < 2:
+            return None
+        if text[start:cut] in self._stems.upper or cut - start > 12:
+            cut = end
+        return start, cut
 
     def _whole(self, text: str, start: int, begin: int) -> int:
         """Where a name begins that a listed part of it would cut in half: 洁|万家."""
         words = self._stems.words
-        while start > begin:
-            before = text[start - 1]
-            if (
-                before in _PLAIN
-                or text[start - 2 : start] in words
-                or text[start - 3 : start] in words
-                or text[start - 4 : start] in words
-            ):
-                break
-            if text[start - 2 : start] in self._stems.known or text[start-3:start] in self._stems.known:
+        known = self._stems.known
+        while start > begin and text[start - 1] not in _PLAIN:
+            if any(text[start - n : start] in words or text[start - n : start] in known for n in (2, 3, 4)):
                 break
             start -= 1
         return start
+
+    def _nested(self, text: str, begin: int, end: int) -> int:
+        """Where a school's name begins that is a word, behind its town: 马栏镇|转角|小学."""
+        for length in (2, 3):
+            start = end - length
+            if (
+                start > begin
+                and text[start - 1] in _UPPER
+                and text[start:end] in self._stems.words
+                and not self._blocked(text, end)
+            ):
+                return start
+        return -1
+
+    def _blocked(self, text: str, end: int) -> bool:
+        """Whether a general word stands before ``end``, and no name."""
+        blockers = self._blockers
+        return text[end - 2 : end] in blockers or text[end - 3 : end] in blockers
 
     def _strip(self, text: str, begin: int, end: int, endings: frozenset[str]) -> int:
         """Where words of the trade begin that stand before ``end``."""
@@ -169,9 +214,6 @@ class OrganizationRecogniser:
 
     def _stem(self, text: str, end: int, generic: int, kind: str, floor: int) -> int:
         """Where the name begins that ends at ``end``; -1 if there is none."""
-        for length in (4, 3, 2):
-            if text[end - length : end] in self._blockers:
-                return -1
         stems = self._stems
         if kind in _SCHOLARLY and text[end - 2 : end] in self._regions:
             return end - 2
@@ -201,12 +243,16 @@ class OrganizationRecogniser:
     def _listed(self, text: str) -> Iterator[tuple[int, int]]:
         """Items of lists that a count of companies or schools closes."""
         for match in _COUNTED.finditer(text):
-            items = [match.span(1), *items_before(text, match.start(), self._stems)]
+            items = [match.span(1), *items_before(text, match.start(), self._stems, 8)]
             for start, end in items:
                 cut = self._strip(text, start + 1, end, self._business)
                 name = text[start:cut]
                 if len(name) < 2 or name in self._blockers or name[-2:] in self._blockers:
                     continue
-                cost, known, word = self._stems.cost(name)
-                if not word and (known or cost < _SURE):
+                if name not in self._stems.words and self._named(text, start, cut):
                     yield start, cut
+
+    def _named(self, text: str, start: int, end: int) -> bool:
+        """Whether a list's item is a name: not made of words alone."""
+        pieces = self._stems.pieces(text, start, end)
+        return any(sort in ("rest", "place") for _, _, sort in pieces)

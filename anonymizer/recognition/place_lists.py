@@ -6,7 +6,7 @@ are cut out by their commas; where the first one begins is a question for the st
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from anonymizer import compiled
@@ -30,6 +30,8 @@ _FROM_TO: Final = compiled.lazy(
 )
 _NUMERALS: Final = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _ITEM: Final = compiled.lazy("[\u3400-\u9fff]{2,6}\\Z")
+_LIKELY: Final = 1.7
+"""What an unknown name may cost at most that only stands beside a place."""
 _SURE: Final = 2.3
 """What an unknown name in a list may cost at most."""
 
@@ -41,7 +43,7 @@ def listed(text: str, stems: StemFinder) -> Iterator[tuple[int, int]]:
         items = [last, *items_before(text, match.start(), stems)]
         count = match["count"]
         if count and _number(count) == len(items) > 1:
-            yield from items
+            yield from (item for item in items if text[item[1] - 3 : item[1]] not in stems.other)
         else:
             judged = [_judge(text[start:end], stems) for start, end in items]
             if sum(judged) * 2 > len(items) or (len(items) == 1 and judged[0]):
@@ -55,7 +57,9 @@ def listed(text: str, stems: StemFinder) -> Iterator[tuple[int, int]]:
             yield match.span(2)
 
 
-def items_before(text: str, end: int, stems: StemFinder) -> list[tuple[int, int]]:
+def items_before(
+    text: str, end: int, stems: StemFinder, longest: int = 6
+) -> list[tuple[int, int]]:
     """The items of a list that end before the separator at ``end``, the last one first."""
     items: list[tuple[int, int]] = []
     while len(items) < 40:
@@ -70,11 +74,47 @@ def items_before(text: str, end: int, stems: StemFinder) -> list[tuple[int, int]
             if stem and end - stem.start > 1 and (stem.known or stem.gain > 0):
                 items.append((stem.start, end))
             return items
-        if not 2 <= end - begin <= 6:
+        if not 2 <= end - begin <= longest:
             return items
         items.append((begin, end))
         end = comma
     return items
+
+
+def neighbours(
+    text: str, found: Iterable[tuple[int, int]], stems: StemFinder
+) -> Iterator[tuple[int, int]]:
+    """Names without a generic word that stand in one list with places found."""
+    seen = {end for _, end in found}
+    todo = list(found)
+    while todo:
+        start, end = todo.pop()
+        if text[start - 1 : start] == "、":
+            before = _LAST.search(text, max(0, start - 8), start - 1)
+            item = before.span() if before else None
+            if item and item[1] not in seen and _close(text[slice(*item)], stems):
+                seen.add(item[1])
+                todo.append(item)
+                yield item
+        match = _NEXT.match(text, end)
+        if match and match.end(1) not in seen and _close(match[1], stems):
+            item = match.span(1)
+            seen.add(item[1])
+            todo.append(item)
+            yield item
+
+
+_LAST: Final = compiled.lazy("(?<![\u3400-\u9fff])[\u3400-\u9fff]{2,4}\\Z")
+_NEXT: Final = compiled.lazy(
+    "(?:镇|乡|村|县|市|区|街道|社区|河|江|湖|山|水库|路|街)?、"
+    "([\u3400-\u9fff]{2,4}?)(?=[、，。；,;和与及等]|两|三|四|五|六|七|八|九|十|这)"
+)
+
+
+def _close(name: str, stems: StemFinder) -> bool:
+    """Whether an item beside a place looks very much like a place's name."""
+    cost, known, word = stems.cost(name)
+    return not word and name[-2:] not in stems.blockers and (known or cost < _LIKELY)
 
 
 def _judge(name: str, stems: StemFinder) -> bool:

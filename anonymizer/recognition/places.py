@@ -11,14 +11,14 @@ from collections.abc import Iterator
 from typing import Final
 
 from anonymizer import compiled
-from anonymizer.recognition.place_lists import listed
+from anonymizer.recognition.place_lists import listed, neighbours
 from anonymizer.recognition.stems import Stem, stem_finder
 from anonymizer.rulebook import Profile, Rule, Rulebook
 from anonymizer.slots import Span
 
 _MARGINS: Final = {
     "town": 0.0,
-    "village": 0.15,
+    "village": 0.05,
     "upper": 0.5,
     "water": 0.2,
     "whole": 0.3,
@@ -83,11 +83,14 @@ class PlaceRecogniser:
 
     def __call__(self, text: str) -> Iterator[Span]:
         """The places of ``text``."""
-        yield from self._by_generic(text)
+        found = [*self._by_generic(text), *self._by_name(text)]
+        yield from found
         if rule := self._rules.get("place.list"):
             for start, end in listed(text, self._stems):
-                yield Span(start, end, "place", rule.id, rule.score)
-        yield from self._by_name(text)
+                yield Span(start, end, rule.kind, rule.id, rule.score)
+            beside = neighbours(text, [(span.start, span.end) for span in found], self._stems)
+            for start, end in beside:
+                yield Span(start, end, rule.kind, rule.id, rule.score - 0.1)
 
     def _by_generic(self, text: str) -> Iterator[Span]:
         """Names before a generic word."""
@@ -108,8 +111,11 @@ class PlaceRecogniser:
                     yield Span(last_start, start, "place", rule.id, rule.score + 0.01)
                 last_end = end
                 continue
-            if text[start - 1 : start + 1] in words and (
-                kind not in _SETTLED or text[start - 2 : start] not in stems.known
+            if (
+                end - start == 1
+                and kind not in _SETTLED
+                and text[start - 1 : start + 1] in words
+                and text[start - 2 : start] not in stems.known
             ):
                 continue
             stem = stems.before(text, start, end - start, max(floor, 0))
@@ -132,7 +138,15 @@ class PlaceRecogniser:
         nested = stem.start == floor
         if end - stem.start == 1:
             # 莒县: a county's name of one character is never said without 县.
-            return text[end] == "县" and stem.known and (before <= _HAN or before in _NEAR)
+            if before > _HAN and before not in _NEAR:
+                return False
+            if text[end] == "县":
+                return stem.known
+            return (
+                text[end] in "河江溪"
+                and text[stem.start : end + 1] not in self._words
+                and self._stems.rare(text[stem.start])
+            )
         if text[stem.start : end] in self._class:
             return False
         if stem.word:
@@ -140,10 +154,14 @@ class PlaceRecogniser:
                 return nested and kind != "town" and stem.gain > -1.2
             if nested or before in _NEAR or kind == "town":
                 return True
-            return before <= _HAN and kind in ("upper", "village")
+            if text[end] in "市县" and text[stem.start : end] in self._stems.upper:
+                return True
+            return before <= _HAN and (
+                kind in ("upper", "village") or text[behind : behind + 1] == "、"
+            )
         if stem.known:
             return stem.gain > (-0.2 if nested or kind == "town" else 0.0)
-        return stem.gain > _MARGINS[kind] - (0.3 if nested else 0)
+        return stem.gain > _MARGINS[kind] - (0.3 if nested else 0.2 if behind - end > 1 else 0)
 
     def _by_name(self, text: str) -> Iterator[Span]:
         """Divisions wherever they stand: counties and above; townships behind a place's company."""

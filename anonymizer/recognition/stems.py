@@ -14,7 +14,7 @@ from anonymizer.rulebook import Rulebook
 from anonymizer.segmentation.words import common_words
 
 _REACH: Final = 10
-_CUT: Final = frozenset("的了是着也都将被把让给们每各该此这某你我他她它很更最所使吗呢吧啊其且而但即则若及×X〇零")
+_CUT: Final = frozenset("的了是着也都将被把让给们每各该此这某你我他她它很更最所使吗呢吧啊其且而但即则若及从在到由与为等些×X〇零")
 """Characters that no name holds: the stretch before a generic word begins behind them."""
 _CHEAP: Final = {
     **dict.fromkeys("在到从由对向和与及同跟以为至往去来于等经沿距离赴驻过中上下内外里前后有无以因如", 0.5),
@@ -36,8 +36,12 @@ _PREFIXED: Final = frozenset("大小上下东西南北中前后新老")
 """Characters before a listed name that are part of the name: 大白山."""
 
 
-_NO_COUNTY: Final = frozenset("和应成理费道景单新高富容随望东西南北古丰义云佳文城夏清洋通")
+_NO_COUNTY: Final = frozenset("兴和应成理费道景单新高富容随望东西南北古丰义云佳文城夏清洋通")
 """Names of counties that before 县 are another word more often: 和县里商量."""
+
+
+_COUNTED: Final = frozenset("年月日号时分秒个万亿元人名户家座条处公吨米里岁次届批")
+"""Characters that behind a figure are its unit, and begin no name."""
 
 
 class Stem(NamedTuple):
@@ -76,6 +80,8 @@ class StemFinder:
         while place > stop:
             character = text[place - 1]
             if not "\u3400" <= character <= "\u9fff" or character in _CUT:
+                if character.isdigit() and place < end and text[place] in _COUNTED:
+                    place += 1
                 return place, False
             place -= 1
         return place, place > floor
@@ -104,6 +110,8 @@ class StemFinder:
                     null = min(null, costs[size - before] + 0.9)
         best: Stem | None = None
         total = null
+        if size == 1 and run not in self.single:
+            return Stem(begin, False, False, 0.0)
         for length in range(1, min(6, size) + 1):
             name = run[size - length :]
             cost, known, word = self._name(name)
@@ -132,6 +140,46 @@ class StemFinder:
             # A word may reach into the stretch from before it.
             costs.append(0.0 if goes_on and end < 3 else best)
         return costs
+
+    def pieces(self, text: str, begin: int, end: int) -> list[tuple[int, int, str]]:
+        """The stretch cut into words in the cheapest way, the last piece first.
+
+        Each piece is its start, its end and what it is: ``word``, ``place``, ``plain`` for a
+        character that often stands alone, ``rest`` for any other.
+        """
+        words = self.words
+        known = self.known
+        costs = [0.0]
+        backs: list[tuple[int, str]] = [(0, "")]
+        for stop in range(begin + 1, end + 1):
+            character = text[stop - 1]
+            plain = _CHEAP.get(character)
+            best = costs[-1] + (plain or _SINGLE)
+            back = (stop - 1, "plain" if plain else "rest")
+            for length in (2, 3, 4, 5, 6):
+                start = stop - length
+                if start < begin:
+                    break
+                before = costs[start - begin] + _WORD
+                if before < best + 0.01:
+                    piece = text[start:stop]
+                    if piece in words:
+                        best, back = before, (start, "word")
+                    elif before - 0.1 < best and piece in known:
+                        best, back = before - 0.1, (start, "place")
+            costs.append(best)
+            backs.append(back)
+        found = []
+        stop = end
+        while stop > begin:
+            start, sort = backs[stop - begin]
+            found.append((start, stop, sort))
+            stop = start
+        return found
+
+    def rare(self, character: str) -> bool:
+        """Whether a character alone before 河 or 江 is a name: 洮, not 过 or 护."""
+        return character not in _CHEAP and self._first.get(character, 30) > 5
 
     def splits_word(self, text: str, start: int, end: int, lenient: bool = False) -> bool:
         """Whether ``text[start:end]`` only arises where words meet: 每周|至少 holds no 周至.
