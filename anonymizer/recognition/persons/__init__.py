@@ -64,6 +64,8 @@ _LEAST: Final = {
 """The rule for a name behind a cue that is no post, and what such a name must weigh."""
 _OF_A_BODY: Final = frozenset("党团纪支总人政工办居派公中小社街")
 """What posts of a body begin with: before them stands the body's own name."""
+_MINORITY: Final = compiled.lazy("[藏蒙彝]|维吾尔|哈萨克|苏木|嘎查|自治[州县旗]|新疆|·")
+"""What a text says that may name people in transliteration."""
 _PUBLIC: Final = "strict.public_figure"
 
 
@@ -117,6 +119,10 @@ class Persons:
             for called in self._nicknames(text):
                 place = (called.start, called.end)
                 self._add(found, text, Guess(0.9, *place, ""), called.rule, names)
+        if "person.dotted" in self._rules and _MINORITY.search(text):
+            for place in self._beside.by_elements(text):
+                if not any(a < place[1] and place[0] < b for a, b in found):
+                    self._add(found, text, Guess(0.9, *place, "full_name"), "person.dotted", names)
         self._add_mentions(found, text, names)
         yield from found.values()
         if figure := self._rules.get(_PUBLIC):
@@ -154,7 +160,8 @@ class Persons:
                 if guess and not (guess.form == "given_name" and post[0] in _OF_A_BODY):
                     if text[end : end + 2] not in _BODIES:
                         yield guess, _OF_POSTS[guess.form, sort]
-                    return
+                    if sort == "post" or guess.form == "full_name":
+                        return
             if sort == "title" and post in _NO_NAME_BEHIND:
                 return
             if following in self._shapes.any_first:
@@ -164,6 +171,9 @@ class Persons:
                 if guess := self._beside.on_line(text, end):
                     yield guess, "person.title_line"
             elif following in ("：", ":") and (guess := self._beside.behind(text, end + 1, 1.0)):
+                yield guess, "person.title_line"
+        elif following in (" ", "\u3000"):
+            if sort in ("role", "person") and (guess := self._beside.on_line(text, end)):
                 yield guess, "person.title_line"
         elif following and following in (
             self._shapes.sure_first if sort == "hint" else self._shapes.any_first
@@ -208,7 +218,7 @@ class Persons:
         start = dot
         while dot - start < len(run) and text[start - 1] in sounds:
             start -= 1
-        if start == dot or start == dot - 1 and text[start - 1 : start] > _BEFORE_HAN:
+        if start == dot:
             return None
         behind = self._beside.dotted_behind(text[start : dot + 9], start)
         return (start, behind.end) if behind and behind.end > dot + 1 else None

@@ -7,12 +7,16 @@ from typing import Final, NamedTuple
 
 from anonymizer import compiled
 from anonymizer.recognition.persons.edges import LEADING, NOT_LAST, Edges, generic_end, run_before, run_behind
-from anonymizer.recognition.persons.shape import BODY, IMPOSSIBLE, Shapes
+from anonymizer.recognition.persons.shape import BODY, IMPOSSIBLE, NEVER, Shapes
 
 BESIDE_POST: Final = 0.59
 BEHIND_ROLE: Final = 0.85
 IN_CONTEXT: Final = 1.2
 """How much a name must weigh, edges included, by what stands beside it."""
+
+
+NO_END: Final = BODY | NOT_LAST | (NEVER - frozenset("过全再"))
+"""Characters with which neither a name nor a surname before a post ends."""
 
 
 class Guess(NamedTuple):
@@ -32,11 +36,13 @@ class Beside:
         self._edges = edges
         first = "".join(sorted(shapes.sure_first))
         self._clause = compiled.pattern(
-            f"[{first}](?:(?<=^.)|(?<=[，。；：、！？“”（）\n,;:!? \u3000].))(?=[\u4e00-\u9fff]{{3}})"
+            f"[{first}](?:(?<=^.)|(?<=[，。；：、！？“”（）\n,;:!? \u3000].))(?=[\u4e00-\u9fff]{{2}})"
         )
 
     def before(self, text: str, place: int, least: float = BESIDE_POST) -> Guess | None:
         """The best name that ends at ``place``, where a post begins."""
+        if text[place - 1] in NO_END:
+            return None
         run = run_before(text, place)
         if not run or self._edges.blocked(run):
             return None
@@ -49,8 +55,6 @@ class Beside:
             if length > len(run) or (counted and length == len(run)):
                 continue
             name = run[len(run) - length :]
-            if length > 1 and (name[-1] in BODY or name[-1] in NOT_LAST):
-                continue
             if length == 1 and text[place - 1 : place + 1] in self._shapes.words:
                 continue  # 江河|长: a word reaches from the last character into the post
             score, form = self._weigh_before(name, alone=length == len(run) or run[-length - 1] in LEADING)
@@ -105,9 +109,11 @@ class Beside:
             weight = self._shapes.best(name)
             if least >= IN_CONTEXT and weight < 1:
                 weight = self._shapes.full(name)
-            if weight <= 0 or (careful and generic_end(name, strictly=least >= IN_CONTEXT)):
+            if weight <= 0 or (
+                careful and weight < 1 and generic_end(name, strictly=least >= IN_CONTEXT)
+            ):
                 continue
-            if generic_end(name) and length < len(run):
+            if generic_end(name) and length < len(run) and weight < 1:
                 continue
             right = self._edges.right(run, length, ends=ends)
             score = weight + right + (0.08 if length == 3 else 0.0)
@@ -120,11 +126,13 @@ class Beside:
     def _lengths(self, run: str) -> tuple[int, ...]:
         """The lengths that a name at the start of ``run`` can have."""
         shapes = self._shapes
-        if len(run) < 2:
+        size = min(len(run), 5)
+        if size < 2:
             return ()
+        if run[:2] in shapes.foreign_first:
+            return (5, 4, 3, 2)[5 - size :]
         if len(run) > 3 and (
-            run[:2] in shapes.foreign_first
-            or (run[0] in shapes.sounds and shapes.sounds.issuperset(run[:4]))
+            run[0] in shapes.sounds and shapes.sounds.issuperset(run[:4])
         ):
             return (5, 4, 3, 2) if len(run) > 4 else (4, 3, 2)
         if run[0] not in shapes.first:
@@ -163,7 +171,10 @@ class Beside:
             if not shapes.sure(name) or generic_end(name, strictly=True):
                 continue
             run, ends = run_behind(text, start)
-            if self._edges.right(run, 3, ends=ends) >= 0.4 and not (ends and len(run) == 3):
+            alone = ends and len(run) == 3
+            if alone and text[start + 3 : start + 4] not in ("，", ",", "。"):
+                continue
+            if self._edges.right(run, 3, ends=ends) >= 0.4:
                 yield Guess(0.9, start, start + 3, "full_name")
         home = text.find("家", 3)
         while home >= 0:
@@ -175,6 +186,20 @@ class Beside:
                     if self._edges.left(run, 3) >= 0.3:
                         yield Guess(0.9, start, home, "full_name")
             home = text.find("家", home + 1)
+
+    def by_elements(self, text: str) -> Iterator[tuple[int, int]]:
+        """Names made of known parts of such names and of nothing else: 达瓦卓玛."""
+        shapes = self._shapes
+        for found in shapes.elements_pattern.finditer(text):
+            start, end = found.span()
+            before = text[start - 1 : start]
+            behind = text[end : end + 1]
+            if behind in _PLACES or (behind in shapes.sounds and behind not in "和来的与及同" and behind):
+                continue
+            if before in shapes.sounds and before and before not in "的和与及向由":
+                continue
+            if found[0] not in shapes.words:
+                yield start, end
 
     def on_line(self, text: str, place: int) -> Guess | None:
         """A name behind a post and spaces, alone to the end of the line or of the brackets."""
@@ -199,6 +224,7 @@ class Beside:
 
 
 _NO_HOME: Final = frozenset("乡庭属长村庄人具")
+_PLACES: Final = frozenset("县市旗镇乡村山河湖路区州盟苏嘎草水牧")
 _FAMILY: Final = compiled.lazy("家[一二两三四五六七八九]?$")
 _LINE_NAME: Final = compiled.lazy(
     r"[ \u3000]{1,4}([\u4e00-\u9fff](?:[ \u3000]{0,2}[\u4e00-\u9fff·]){1,9})"

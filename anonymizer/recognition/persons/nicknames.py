@@ -102,8 +102,9 @@ class Nicknames:
         if suffix == "老":
             if text[start] in _LEFT or text[start] in _RISKY:
                 return False
-        elif not common and (not _is_han(before) or suffix != "工") and not self._verb(rest):
-            return False
+        elif not common and not self._verb(rest):
+            if suffix != "工" or not (_is_han(before) or before == "、" or rest[:1] in "来找"):
+                return False
         if not _is_han(rest[:1]):
             return common or suffix in "工总老嫂"
         if suffix == "老" and rest[0] in "那因提拄听":
