@@ -64,6 +64,7 @@ _LEAST: Final = {
 """The rule for a name behind a cue that is no post, and what such a name must weigh."""
 _OF_A_BODY: Final = frozenset("党团纪支总人政工办居派公中小社街")
 """What posts of a body begin with: before them stands the body's own name."""
+_LOCAL: Final = frozenset(("person.full_post", "person.post_full", "person.title_line"))
 _MINORITY: Final = compiled.lazy("[藏蒙彝]|维吾尔|哈萨克|苏木|嘎查|自治[州县旗]|新疆|·")
 """What a text says that may name people in transliteration."""
 _PUBLIC: Final = "strict.public_figure"
@@ -98,7 +99,7 @@ class Persons:
         self._cues = Cues(rulebook, self._shapes, posts_only="person.role" not in rules)
         self._nicknames = Nicknames(rulebook, self._shapes, self._edges)
         figures = rulebook.lexicon("public_figures")
-        self._public = frozenset(figures.terms)
+        self._public = {**figures.mapping()}
         self._public_pattern = compiled.pattern(figures.regex)
 
     def __call__(self, text: str) -> Iterator[Span]:
@@ -127,6 +128,8 @@ class Persons:
         yield from found.values()
         if figure := self._rules.get(_PUBLIC):
             for match in self._public_pattern.finditer(text):
+                if match[0] in self._words and self._public[match[0]] == "shared":
+                    continue  # 孙子, 汪洋: words as well
                 yield Span(*match.span(), figure.kind, figure.id, figure.score)
 
     def _add(
@@ -139,7 +142,12 @@ class Persons:
     ) -> None:
         rule = self._rules.get(rule_id)
         name = text[guess.start : guess.end]
-        if rule is None or name in self._public:
+        if rule is None:
+            return
+        if name in self._public and not (
+            # Many are called 李强: beside a local post it is one of them.
+            self._public[name] == "shared" and rule_id in _LOCAL
+        ):
             return
         place = (guess.start, guess.end)
         score = min(rule.score, 0.6 + guess.score / 4)

@@ -12,12 +12,14 @@ from anonymizer.recognition.persons.shape import Shapes
 _PERSONS: Final = compiled.lazy(
     r"(?:等等?)?(?:(?:[0-9０-９]{1,4}|[一二两三四五六七八九十几多数百]{1,4}|好几)[多余]?"
     r"(?:[位名]|个(?:同志|人|孩子|小伙|年轻|同学|学生|老|娃|姑娘|妇女|徒弟|战友)"
-    r"|人(?![大民工均才口])|家(?![具庭装])|户(?![籍型]))"
+    r"|人(?![大民工均才口])|家(?![具庭装企公单工医银商合农机店民酒旅])|户(?![籍型]))"
     r"|(?:几?位)?(?:老?同志|老人|老领导|同学|夫妇|夫妻|兄弟|姐妹|父子|母女|老师|乡友|乡贤|队员"
     r"|专家|两口子|师兄弟|年轻人)|等人)"
 )
 """What a row of names ends with: 等9名同志, 三位老人, 两家."""
-_OTHERS: Final = compiled.lazy(r"等")
+_OTHERS: Final = compiled.lazy(
+    r"等|[0-9一二两三四五六七八九十几]{1,3}个?(?:乡镇|街道|社区|[镇村乡县市区州旗站项家户条座])"
+)
 _NUMERALS: Final = frozenset("一二两三四五六七八九十几")
 _COUNTED: Final = frozenset("位名个家户人")
 _NEAR: Final = 7
@@ -77,6 +79,8 @@ class Lists:
             return
         first = self.ending(text, commas[0], 0.45 if persons else 0.6)
         places = [*passed, *(place for place in (first, last) if place)]
+        if not persons and any(generic_end(text[a:b], strictly=True) for a, b in places):
+            return
         plain = sum(
             end - start > 2 and self._weigh(text[start:end]) >= _STRONG for start, end in places
         )
