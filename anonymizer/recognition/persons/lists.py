@@ -11,7 +11,7 @@ from anonymizer.recognition.persons.shape import Shapes
 
 _PERSONS: Final = compiled.lazy(
     r"(?:等等?)?(?:(?:[0-9０-９]{1,4}|[一二两三四五六七八九十几多数百]{1,4}|好几)[多余]?"
-    r"(?:[位名]|个(?:同志|人|孩子|小伙|年轻|同学|学生|老|娃|姑娘|妇女|徒弟|战友)"
+    r"(?:[位名]|个(?:同志|人|孩子|小伙|年轻|同学|学生|老[人党同乡]|娃|姑娘|妇女|徒弟|战友)"
     r"|人(?![大民工均才口])|家(?![具庭装企公单工医银商合农机店民酒旅])|户(?![籍型]))"
     r"|(?:几?位)?(?:老?同志|老人|老领导|同学|夫妇|夫妻|兄弟|姐妹|父子|母女|老师|乡友|乡贤|队员"
     r"|专家|两口子|师兄弟|年轻人)|等人)"
@@ -71,7 +71,7 @@ class Lists:
             tail = extra[1] if extra else tail
         persons = _PERSONS.match(text, tail) is not None
         if not last:
-            for size in (3, 2, 4, 5):
+            for size in (3, 2, 4):
                 if _PERSONS.match(text, behind + size) and self._may_be(text, behind, size):
                     persons, last = True, (behind, behind + size)
                     break
@@ -86,7 +86,9 @@ class Lists:
         )
         if persons and last and len(places) > 1:
             if plain > 1:
-                passed += [place for place in failed if self._may_be(text, place[0], place[1] - place[0])]
+                passed += [
+                    place for place in failed if self._may_be(text, place[0], place[1] - place[0])
+                ]
             elif failed:
                 return
         elif failed or len(places) < 3 or plain < max(2, len(places) - 1):
@@ -104,13 +106,12 @@ class Lists:
             1 < size < 6
             and name[0] in self._shapes.any_first
             and name not in self._shapes.words
-            and name[1:] not in self._shapes.words
+            and not any(name[n : n + 2] in self._shapes.words for n in range(1, size - 1))
+            and name[-1] not in "中的"
             and not generic_end(name)
         )
 
-    def neighbours(
-        self, text: str, known: Iterable[tuple[int, int]]
-    ) -> Iterator[tuple[int, int]]:
+    def neighbours(self, text: str, known: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         """Names that stand beside known ones, joined to them by 、 or 和."""
         seen = set(known)
         waiting = sorted(seen)

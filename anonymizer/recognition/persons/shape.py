@@ -42,7 +42,9 @@ class Shapes:
         self.compound = frozenset(name for name in surnames if len(name) > 1)
         self.surnames = {name: _WEIGHTS.get(value, 0.3) for name, value in surnames.items()}
         self.words = common_words(rulebook)
-        self.name_words = frozenset(rulebook.lexicon("name_words").terms)
+        name_words = rulebook.values("name_words")
+        self.name_words = frozenset(name_words)
+        self.adverbs = frozenset(word for word, sort in name_words.items() if sort == "adverb")
         callings = (*rulebook.lexicon("posts").terms, *rulebook.lexicon("roles").terms)
         self._posts = frozenset(calling for calling in callings if len(calling) == 2)
         given = rulebook.lexicon("given_characters").terms
@@ -142,17 +144,16 @@ class Shapes:
         if name in self._elements:
             # 乌兰 and 金花 are places and words too.
             return 0.35 if name in self.words or len(name) == 2 else 1.0
-        elements = self._elements
         parts = 0
         if name[:2] in self.foreign_first:
-            parts = self._parts(name)
+            parts = self.parts(name)
             if parts == len(name):
                 return 1.5
         if not self.sounds.issuperset(name) or name in self.words:
             return IMPOSSIBLE
         return {2: -0.2, 3: 0.15, 4: 0.35, 5: 0.4, 6: 0.3}[len(name)] + 0.2 * parts
 
-    def _parts(self, name: str) -> int:
+    def parts(self, name: str) -> int:
         """How many characters of a string the known parts of such names cover, from its start."""
         reach = {0}
         covered = 0
