@@ -52,6 +52,7 @@ _OF_CUES: Final = {
     "agent": "person.agent",
     "called": "person.agent",
     "called_maybe": "person.agent",
+    "frame": "person.agent",
 }
 _LEAST: Final = {
     "person": BESIDE_POST,
@@ -60,10 +61,19 @@ _LEAST: Final = {
     "agent": 0.8,
     "called": 0.7,
     "called_maybe": 0.95,
+    "frame": 0.9,
 }
 """The rule for a name behind a cue that is no post, and what such a name must weigh."""
 _OF_A_BODY: Final = frozenset("党团纪支总人政工办居派公中小社街")
 """What posts of a body begin with: before them stands the body's own name."""
+_LOCAL: Final = frozenset(("person.full_post", "person.post_full", "person.title_line"))
+_FRAME: Final = compiled.lazy(
+    "(?:同志)?的?(?:[带率]领|带动|指导|帮助|帮带|陪同|主持|支持|影响|感召|鼓励|动员|劝说)下"
+    "|[这那]样|一样[的，]|为(?:代表|首|榜样|组长|队长|师)|同?志?学习|夫妇|一家|两口子"
+)
+"""What stands behind the name in 在…带领下, 像…这样, 以…为代表."""
+_MINORITY: Final = compiled.lazy("[藏蒙彝]|维吾尔|哈萨克|苏木|嘎查|自治[州县旗]|新疆|·")
+"""What a text says that may name people in transliteration."""
 _PUBLIC: Final = "strict.public_figure"
 
 
@@ -96,7 +106,7 @@ class Persons:
         self._cues = Cues(rulebook, self._shapes, posts_only="person.role" not in rules)
         self._nicknames = Nicknames(rulebook, self._shapes, self._edges)
         figures = rulebook.lexicon("public_figures")
-        self._public = frozenset(figures.terms)
+        self._public = {**figures.mapping()}
         self._public_pattern = compiled.pattern(figures.regex)
 
     def __call__(self, text: str) -> Iterator[Span]:
@@ -117,10 +127,16 @@ class Persons:
             for called in self._nicknames(text):
                 place = (called.start, called.end)
                 self._add(found, text, Guess(0.9, *place, ""), called.rule, names)
+        if "person.dotted" in self._rules and _MINORITY.search(text):
+            for place in self._beside.by_elements(text):
+                if not any(a < place[1] and place[0] < b for a, b in found):
+                    self._add(found, text, Guess(0.9, *place, "full_name"), "person.dotted", names)
         self._add_mentions(found, text, names)
         yield from found.values()
         if figure := self._rules.get(_PUBLIC):
             for match in self._public_pattern.finditer(text):
+                if match[0] in self._words and self._public[match[0]] == "shared":
+                    continue  # 孙子, 汪洋: words as well
                 yield Span(*match.span(), figure.kind, figure.id, figure.score)
 
     def _add(
@@ -133,7 +149,12 @@ class Persons:
     ) -> None:
         rule = self._rules.get(rule_id)
         name = text[guess.start : guess.end]
-        if rule is None or name in self._public:
+        if rule is None:
+            return
+        if name in self._public and not (
+            # Many are called 李强: beside a local post it is one of them.
+            self._public[name] == "shared" and rule_id in _LOCAL
+        ):
             return
         place = (guess.start, guess.end)
         score = min(rule.score, 0.6 + guess.score / 4)
@@ -154,7 +175,8 @@ class Persons:
                 if guess and not (guess.form == "given_name" and post[0] in _OF_A_BODY):
                     if text[end : end + 2] not in _BODIES:
                         yield guess, _OF_POSTS[guess.form, sort]
-                    return
+                    if sort == "post" or guess.form == "full_name":
+                        return
             if sort == "title" and post in _NO_NAME_BEHIND:
                 return
             if following in self._shapes.any_first:
@@ -163,7 +185,15 @@ class Persons:
             elif following in (" ", "\u3000"):
                 if guess := self._beside.on_line(text, end):
                     yield guess, "person.title_line"
-            elif following in ("：", ":") and (guess := self._beside.behind(text, end + 1, 1.0)):
+            elif following in ("：", ":"):
+                guess = self._beside.behind(text, end + 1, 1.0) or self._beside.on_line(
+                    text, end + 1
+                )
+                if guess:
+                    yield guess, "person.title_line"
+        elif following in (" ", "\u3000", "：", ":"):
+            place = end + (following in ("：", ":"))
+            if sort in ("role", "person") and (guess := self._beside.on_line(text, place)):
                 yield guess, "person.title_line"
         elif following and following in (
             self._shapes.sure_first if sort == "hint" else self._shapes.any_first
@@ -171,30 +201,29 @@ class Persons:
             if sort == "hint" and not self._shapes.promising(text[end : end + 3]):
                 return
             edge = 0.4 if sort in ("hint", "agent") else -1.0
-            if (guess := self._beside.behind(text, end, _LEAST[sort], edge)) and not (
-                sort in ("hint", "agent")
-                and text[guess.end : guess.end + 1] == "、"
-                and self._shapes.full(text[guess.start : guess.end]) < 0.9
-            ):
-                # A word that reaches from the cue into the name: 队|伍建设, 师|范大学.
-                if sort != "agent" and any(
-                    text[end - 1 : end + n] in self._words for n in (1, 2, 3)
-                ):
-                    return
+            guess = self._beside.behind(text, end, _LEAST[sort], edge)
+            if guess and not self._refused(text, cue, guess):
                 yield guess, _OF_CUES[sort]
 
-    def _add_lists(
-        self, found: dict[tuple[int, int], Span], text: str, names: set[str]
-    ) -> None:
+    def _refused(self, text: str, cue: Cue, guess: Guess) -> bool:
+        """Whether what stands around a cue and a name speaks against it."""
+        end, sort = cue.end, cue.sort
+        if sort == "frame":
+            return _FRAME.match(text, guess.end) is None
+        if sort in ("hint", "agent") and text[guess.end : guess.end + 1] == "、":
+            # One name of a row may stand here, or the first of some places.
+            return self._shapes.full(text[guess.start : guess.end]) < 0.9
+        # A word that reaches from the cue into the name: 队|伍建设, 师|范大学.
+        return sort != "agent" and any(text[end - 1 : end + n] in self._words for n in (1, 2, 3))
+
+    def _add_lists(self, found: dict[tuple[int, int], Span], text: str, names: set[str]) -> None:
         for place in self._lists.rows(text):
             self._add(found, text, Guess(1.0, *place, "full_name"), "person.list", names)
         for place in list(self._lists.neighbours(text, found)):
             if place not in found:
                 self._add(found, text, Guess(0.9, *place, "full_name"), "person.list", names)
 
-    def _add_dotted(
-        self, found: dict[tuple[int, int], Span], text: str, names: set[str]
-    ) -> None:
+    def _add_dotted(self, found: dict[tuple[int, int], Span], text: str, names: set[str]) -> None:
         dot = text.find("·")
         while dot >= 0:
             if not any(start < dot < end for start, end in found):
@@ -208,14 +237,12 @@ class Persons:
         start = dot
         while dot - start < len(run) and text[start - 1] in sounds:
             start -= 1
-        if start == dot or start == dot - 1 and text[start - 1 : start] > _BEFORE_HAN:
+        if dot - start < 2:
             return None
         behind = self._beside.dotted_behind(text[start : dot + 9], start)
         return (start, behind.end) if behind and behind.end > dot + 1 else None
 
-    def _add_mentions(
-        self, found: dict[tuple[int, int], Span], text: str, names: set[str]
-    ) -> None:
+    def _add_mentions(self, found: dict[tuple[int, int], Span], text: str, names: set[str]) -> None:
         if "person.mention" in self._rules:
             for place in list(self._links.mentions(text, names, found)):
                 self._add(found, text, Guess(1.0, *place, ""), "person.mention", names)

@@ -6,13 +6,24 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from anonymizer import compiled
-from anonymizer.recognition.persons.edges import LEADING, NOT_LAST, Edges, generic_end, run_before, run_behind
-from anonymizer.recognition.persons.shape import BODY, IMPOSSIBLE, Shapes
+from anonymizer.recognition.persons.edges import (
+    LEADING,
+    NOT_LAST,
+    Edges,
+    generic_end,
+    run_before,
+    run_behind,
+)
+from anonymizer.recognition.persons.shape import BODY, IMPOSSIBLE, NEVER, Shapes
 
 BESIDE_POST: Final = 0.59
 BEHIND_ROLE: Final = 0.85
 IN_CONTEXT: Final = 1.2
 """How much a name must weigh, edges included, by what stands beside it."""
+
+
+NO_END: Final = BODY | NOT_LAST | (NEVER - frozenset("过全再"))
+"""Characters with which neither a name nor a surname before a post ends."""
 
 
 class Guess(NamedTuple):
@@ -32,11 +43,13 @@ class Beside:
         self._edges = edges
         first = "".join(sorted(shapes.sure_first))
         self._clause = compiled.pattern(
-            f"[{first}](?:(?<=^.)|(?<=[，。；：、！？“”（）\n,;:!? \u3000].))(?=[\u4e00-\u9fff]{{3}})"
+            f"[{first}](?:(?<=^.)|(?<=[，。；：、！？“”（）\n,;:!? \u3000].))(?=[\u4e00-\u9fff]{{2}})"
         )
 
     def before(self, text: str, place: int, least: float = BESIDE_POST) -> Guess | None:
         """The best name that ends at ``place``, where a post begins."""
+        if text[place - 1] in NO_END:
+            return None
         run = run_before(text, place)
         if not run or self._edges.blocked(run):
             return None
@@ -49,11 +62,11 @@ class Beside:
             if length > len(run) or (counted and length == len(run)):
                 continue
             name = run[len(run) - length :]
-            if length > 1 and (name[-1] in BODY or name[-1] in NOT_LAST):
-                continue
             if length == 1 and text[place - 1 : place + 1] in self._shapes.words:
                 continue  # 江河|长: a word reaches from the last character into the post
-            score, form = self._weigh_before(name, alone=length == len(run) or run[-length - 1] in LEADING)
+            score, form = self._weigh_before(
+                name, alone=length == len(run) or run[-length - 1] in LEADING
+            )
             if not form:
                 continue
             if form == "given_name" and length < len(run) and run[-length - 1] not in LEADING:
@@ -105,11 +118,15 @@ class Beside:
             weight = self._shapes.best(name)
             if least >= IN_CONTEXT and weight < 1:
                 weight = self._shapes.full(name)
-            if weight <= 0 or (careful and generic_end(name, strictly=least >= IN_CONTEXT)):
+            if weight <= 0 or (
+                careful and weight < 1 and generic_end(name, strictly=least >= IN_CONTEXT)
+            ):
                 continue
-            if generic_end(name) and length < len(run):
+            if generic_end(name) and length < len(run) and weight < 1:
                 continue
             right = self._edges.right(run, length, ends=ends)
+            if name in self._shapes.adverbs and self._says(run[length:]):
+                continue  # 书记严肃指出: how, not who
             score = weight + right + (0.08 if length == 3 else 0.0)
             if right < edge:
                 continue
@@ -117,15 +134,18 @@ class Beside:
                 best = Guess(score, place, place + length, "full_name")
         return best if best and best.score >= least else None
 
+    def _says(self, rest: str) -> bool:
+        return rest != "" and rest[0] not in _STARTS and rest[:2] not in self._edges.posts
+
     def _lengths(self, run: str) -> tuple[int, ...]:
         """The lengths that a name at the start of ``run`` can have."""
         shapes = self._shapes
-        if len(run) < 2:
+        size = min(len(run), 5)
+        if size < 2:
             return ()
-        if len(run) > 3 and (
-            run[:2] in shapes.foreign_first
-            or (run[0] in shapes.sounds and shapes.sounds.issuperset(run[:4]))
-        ):
+        if run[:2] in shapes.foreign_first:
+            return (5, 4, 3, 2)[5 - size :]
+        if len(run) > 3 and (run[0] in shapes.sounds and shapes.sounds.issuperset(run[:4])):
             return (5, 4, 3, 2) if len(run) > 4 else (4, 3, 2)
         if run[0] not in shapes.first:
             return (3, 2) if len(run) > 2 and run[0] in shapes.sounds else ()
@@ -136,7 +156,7 @@ class Beside:
     def dotted_behind(self, run: str, place: int) -> Guess | None:
         """买买提·吐尔逊, from its beginning: it ends before the first word that follows names."""
         dot = run.rindex("·", 0, 8)
-        stop = dot + 2
+        stop = dot + 1 + max(1, self._shapes.parts(run[dot + 1 : dot + 8]))
         if stop > len(run):
             return None
         while stop < min(len(run), dot + 7) and run[stop] in self._shapes.sounds:
@@ -163,24 +183,47 @@ class Beside:
             if not shapes.sure(name) or generic_end(name, strictly=True):
                 continue
             run, ends = run_behind(text, start)
-            if self._edges.right(run, 3, ends=ends) >= 0.4 and not (ends and len(run) == 3):
+            alone = ends and len(run) == 3
+            if alone and text[start + 3 : start + 4] not in ("，", ",", "。"):
+                continue
+            if self._edges.right(run, 3, ends=ends) >= 0.4:
                 yield Guess(0.9, start, start + 3, "full_name")
         home = text.find("家", 3)
         while home >= 0:
             start = home - 3
             if text[start] in shapes.surnames and text[home + 1 : home + 2] not in _NO_HOME:
                 name = text[start:home]
-                if name[2] + "家" not in shapes.words and shapes.sure(name) and not generic_end(name, strictly=True):
+                if (
+                    name[2] + "家" not in shapes.words
+                    and shapes.sure(name)
+                    and not generic_end(name, strictly=True)
+                ):
                     run = run_before(text, home)
                     if self._edges.left(run, 3) >= 0.3:
                         yield Guess(0.9, start, home, "full_name")
             home = text.find("家", home + 1)
 
+    def by_elements(self, text: str) -> Iterator[tuple[int, int]]:
+        """Names made of known parts of such names and of nothing else: 达瓦卓玛."""
+        shapes = self._shapes
+        for found in shapes.elements_pattern.finditer(text):
+            start, end = found.span()
+            before = text[start - 1 : start]
+            behind = text[end : end + 1]
+            if behind in _PLACES or (
+                behind in shapes.sounds and behind not in "和来的与及同" and behind
+            ):
+                continue
+            if before in shapes.sounds and before and before not in "的和与及向由":
+                continue
+            if found[0] not in shapes.words:
+                yield start, end
+
     def on_line(self, text: str, place: int) -> Guess | None:
         """A name behind a post and spaces, alone to the end of the line or of the brackets."""
         found = _LINE_NAME.match(text, place)
         if not found:
-            return None
+            return self._in_cell(text, place)
         name = found[1].replace(" ", "").replace("\u3000", "")
         if _PLACEHOLDERS.intersection(name):
             return None
@@ -189,19 +232,37 @@ class Beside:
         if len(name) == 4 and name[:2] in shapes.compound:
             weight = max(weight, 0.6)
         elif len(name) == 4 and name[:2] in shapes.words and name[2:] in shapes.words:
-            return None
+            return self._in_cell(text, place)
         closed = text[found.end() : found.end() + 1] in ("", "\r", "\n", "）", ")")
         if weight < (-0.5 if closed and len(name) < 4 else 0.4):
             # Nothing else stands alone behind a post, so a name of an unknown make will do.
             if not closed or len(name) > 3 or name in shapes.words:
-                return None
+                return self._in_cell(text, place)
         return Guess(1.2, found.start(1), found.end(1), "full_name")
+
+    def _in_cell(self, text: str, place: int) -> Guess | None:
+        """A name among others on a line, spaces inside it or around it: 主任　李　刚　　副主任."""
+        found = _CELL.match(text, place)
+        if not found:
+            return None
+        name = found[1].replace(" ", "").replace("\u3000", "")
+        if self._shapes.best(name) < 0.3:
+            return None
+        return Guess(1.0, found.start(1), found.end(1), "full_name")
 
 
 _NO_HOME: Final = frozenset("乡庭属长村庄人具")
+_PLACES: Final = frozenset("县市旗镇乡村山河湖路区州盟苏嘎草水牧")
+
+_STARTS: Final = frozenset("任包带兼为负牵分在对同")
+"""What a man called 严肃 does, and 严肃 as an adverb hardly stands before."""
 _FAMILY: Final = compiled.lazy("家[一二两三四五六七八九]?$")
+_CELL: Final = compiled.lazy(
+    r"[ \u3000\t]{0,4}([\u4e00-\u9fff](?:[ \u3000]{1,2}[\u4e00-\u9fff]|[\u4e00-\u9fff]{1,2}))"
+    r"(?=[ \u3000\t\r\n]|\Z)"
+)
 _LINE_NAME: Final = compiled.lazy(
-    r"[ \u3000]{1,4}([\u4e00-\u9fff](?:[ \u3000]{0,2}[\u4e00-\u9fff·]){1,9})"
+    r"[ \u3000]{0,4}([\u4e00-\u9fff](?:[ \u3000]{0,2}[\u4e00-\u9fff·]){1,9})"
     r"[ \u3000]{0,4}(?=[\r\n）)，,。、；;（(]|\Z)"
 )
 _PLACEHOLDERS: Final = frozenset("某×X＊")

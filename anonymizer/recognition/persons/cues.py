@@ -47,6 +47,7 @@ class Cues:
                 ("hint", shapes.sure_first),
                 ("agent", shapes.any_first),
                 ("called_maybe", shapes.any_first),
+                ("frame", shapes.any_first),
             )
             if sort in single.values()
         ]

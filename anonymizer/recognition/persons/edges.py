@@ -17,7 +17,7 @@ HAN: Final = compiled.lazy(r"[\u3400-\u4dbf\u4e00-\u9fff·]{1,12}")
 REACH: Final = 12
 """How far from an edge is looked."""
 
-LEADING: Final = frozenset("由请对向给让被把将是和与及跟同为在据经找听派叫陪有以的供送等了随")
+LEADING: Final = frozenset("由请对向给让被把将是和与及跟同为在据经找听派叫陪有以的供送等了随说见")
 """Characters that stand between clause and name, and are not part of either."""
 _BODY_END: Final = frozenset("局委办厅部处科室院校所站社会队厂矿店行司县市区镇乡村州旗组团")
 """Characters that end what a post belongs to: 住建局|江流同志."""

@@ -28,9 +28,7 @@ class Links:
         """Other places of whole names; a name that is a word only where it was found."""
         words, name_words = self._shapes.words, self._shapes.name_words
         whole = {
-            name
-            for name in names
-            if len(name) > 1 and name not in words and name not in name_words
+            name for name in names if len(name) > 1 and name not in words and name not in name_words
         }
         for place in _places(text, whole):
             if place not in known and not self._splits_word(text, *place):

@@ -10,13 +10,16 @@ from anonymizer.recognition.persons.edges import Edges, generic_end, run_before,
 from anonymizer.recognition.persons.shape import Shapes
 
 _PERSONS: Final = compiled.lazy(
-    r"(?:等(?:等)?)?(?:[0-9０-９]{1,4}|[一二两三四五六七八九十几多数百]{1,4}|好几)?多?余?"
-    r"(?:[位名]|个(?:同志|人|孩子|小伙|年轻|同学|学生|老|娃|姑娘|妇女|徒弟|战友)"
-    r"|同志|人(?![大民工均才口])|老人|同学|夫妇|夫妻|兄弟|姐妹|父子|母女|老师|乡友|乡贤|家(?![具庭装])|户"
-    r"|领导|队员|学生|教练|医生|代表|党员|干部|村民|群众|先进|英雄|烈士|专家|委员|两口子|师兄弟|年轻人)"
+    r"(?:等等?)?(?:(?:[0-9０-９]{1,4}|[一二两三四五六七八九十几多数百]{1,4}|好几)[多余]?"
+    r"(?:[位名]|个(?:同志|人|孩子|小伙|年轻|同学|学生|老[人党同乡]|娃|姑娘|妇女|徒弟|战友)"
+    r"|人(?![大民工均才口])|家(?![具庭装企公单工医银商合农机店民酒旅])|户(?![籍型]))"
+    r"|(?:几?位)?(?:老?同志|老人|老领导|同学|夫妇|夫妻|兄弟|姐妹|父子|母女|老师|乡友|乡贤|队员"
+    r"|专家|两口子|师兄弟|年轻人)|等人)"
 )
 """What a row of names ends with: 等9名同志, 三位老人, 两家."""
-_OTHERS: Final = compiled.lazy(r"等")
+_OTHERS: Final = compiled.lazy(
+    r"等|[0-9一二两三四五六七八九十几]{1,3}个?(?:乡镇|街道|社区|[镇村乡县市区州旗站项家户条座])"
+)
 _NUMERALS: Final = frozenset("一二两三四五六七八九十几")
 _COUNTED: Final = frozenset("位名个家户人")
 _NEAR: Final = 7
@@ -51,39 +54,44 @@ class Lists:
         if len(commas) == 1 and not any(_PERSONS.match(text, behind + n) for n in (2, 3, 4, 5)):
             return
         inner = [(a + 1, b) for a, b in zip(commas, commas[1:], strict=False)]
-        weights: list[float] = []
         passed: list[tuple[int, int]] = []
-        failed = 0
+        failed: list[tuple[int, int]] = []
         for start, end in inner:
             weight = self._weigh(text[start:end])
-            if weight < _PASSES:
-                failed += 1
+            if weight < _PASSES - 0.1:
+                failed.append((start, end))
                 continue
             passed.append((start, end))
-            weights.append(weight)
-        if failed > len(passed) // 2:
+        if len(failed) > max(1, len(passed)):
             return
-        last = self.beginning(text, commas[-1] + 1)
-        first = self.ending(text, commas[0])
-        for place in (first, last):
-            if place:
-                weights.append(self._weigh(text[slice(*place)]))
-        if len(weights) < 2:
-            return
-        tail = last[1] if last else commas[-1]
+        last = self.beginning(text, behind)
+        tail = last[1] if last else behind
         if tail < len(text) and text[tail] in "和与及":
             extra = self.beginning(text, tail + 1)
             tail = extra[1] if extra else tail
+        persons = _PERSONS.match(text, tail) is not None
+        if not last:
+            for size in (3, 2, 4):
+                if _PERSONS.match(text, behind + size) and self._may_be(text, behind, size):
+                    persons, last = True, (behind, behind + size)
+                    break
+        if not persons and _OTHERS.match(text, tail):
+            return
+        first = self.ending(text, commas[0], 0.45 if persons else 0.6)
         places = [*passed, *(place for place in (first, last) if place)]
+        if not persons and any(generic_end(text[a:b], strictly=True) for a, b in places):
+            return
         plain = sum(
             end - start > 2 and self._weigh(text[start:end]) >= _STRONG for start, end in places
         )
-        persons = _PERSONS.match(text, tail) is not None
-        if not persons and _OTHERS.match(text, tail):
-            return
-        if persons and last:
-            pass
-        elif failed or len(weights) < 3 or plain < max(2, len(weights) - 1):
+        if persons and last and len(places) > 1:
+            if plain > 1:
+                passed += [
+                    place for place in failed if self._may_be(text, place[0], place[1] - place[0])
+                ]
+            elif failed:
+                return
+        elif failed or len(places) < 3 or plain < max(2, len(places) - 1):
             return
         if first:
             yield first
@@ -91,9 +99,19 @@ class Lists:
         if last:
             yield last
 
-    def neighbours(
-        self, text: str, known: Iterable[tuple[int, int]]
-    ) -> Iterator[tuple[int, int]]:
+    def _may_be(self, text: str, start: int, size: int) -> bool:
+        """Whether a stretch among names may well be one more: 冷凝香, 韩索麻乃."""
+        name = text[start : start + size]
+        return (
+            1 < size < 6
+            and name[0] in self._shapes.any_first
+            and name not in self._shapes.words
+            and not any(name[n : n + 2] in self._shapes.words for n in range(1, size - 1))
+            and name[-1] not in "中的"
+            and not generic_end(name)
+        )
+
+    def neighbours(self, text: str, known: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         """Names that stand beside known ones, joined to them by 、 or 和."""
         seen = set(known)
         waiting = sorted(seen)
@@ -152,16 +170,16 @@ class Lists:
                 best, chosen = weight + right, length
         return (place, place + chosen) if chosen else None
 
-    def ending(self, text: str, place: int) -> tuple[int, int] | None:
+    def ending(self, text: str, place: int, least: float = 0.6) -> tuple[int, int] | None:
         """A name of a row that ends here."""
         run = run_before(text, place)
-        best, chosen = _PASSES + 0.3, 0
+        best, chosen = least - 0.01, 0
         for length in (5, 4, 3, 2):
             if length > len(run):
                 continue
             name = run[len(run) - length :]
             weight = self._weigh(name)
-            if weight < _PASSES:
+            if weight < _PASSES - 0.1:
                 continue
             weight += self._edges.left(run, length)
             if weight > best:

@@ -22,7 +22,9 @@ class Called(NamedTuple):
 _HAN: Final = r"\u3400-\u4dbf\u4e00-\u9fff"
 _LEFT: Final = frozenset("由请对向给让被把将是和与及跟同为找听派叫陪有的、劝问见像靠替到随等")
 """Characters that may stand before 老张 and 李工."""
-_AFTER: Final = frozenset("正却上早骑摔说讲问来去在是就把给向对带把管任负组牵盯拿今昨又也都还正刚家和与及跟同、的提送等却当直常姓两三两一二三四五六七八九十牵驻长做测找融跑守种养写教走住病没不")
+_AFTER: Final = frozenset(
+    "正却上早骑摔说讲问来去在是就把给向对带把管任负组牵盯拿今昨又也都还正刚家和与及跟同、的提送等却当直常姓两三两一二三四五六七八九十牵驻长做测找融跑守种养写教走住病没不"
+)
 """Characters that may stand behind them."""
 _SUFFIXES: Final = "工总老董局处科嫂哥姐妹叔伯婶姨爷某氏"
 _SHORT: Final = frozenset("局处科董")
@@ -102,8 +104,9 @@ class Nicknames:
         if suffix == "老":
             if text[start] in _LEFT or text[start] in _RISKY:
                 return False
-        elif not common and (not _is_han(before) or suffix != "工") and not self._verb(rest):
-            return False
+        elif not common and not self._verb(rest):
+            if suffix != "工" or not (_is_han(before) or before == "、" or rest[:1] in "来找"):
+                return False
         if not _is_han(rest[:1]):
             return common or suffix in "工总老嫂"
         if suffix == "老" and rest[0] in "那因提拄听":
@@ -117,7 +120,10 @@ class Nicknames:
             start, end = found.span(1)
             if found[1] in _NOT_SURNAMES:
                 continue
-            if _is_han(text[start - 1 : start]) and text[start - 1 : start + 1] in self._shapes.words:
+            if (
+                _is_han(text[start - 1 : start])
+                and text[start - 1 : start + 1] in self._shapes.words
+            ):
                 continue
             given = found[2]
             rest = text[found.end(1) + 1 : found.end(1) + 5]
@@ -171,7 +177,21 @@ _RISKY: Final = frozenset(
 """Surnames that behind 老 and 小, or before 老, are more often words; only before a verb."""
 _NOT_SURNAMES: Final = frozenset("原时有在为以任由从来向和")
 _NOT_PERSONS: Final = frozenset(
-    ("老龙", "老石", "小包", "老乡", "老总", "老路", "小路", "小丛", "老关", "小江", "小池", "小河", "老汤")
+    (
+        "老龙",
+        "老石",
+        "小包",
+        "老乡",
+        "老总",
+        "老路",
+        "小路",
+        "小丛",
+        "老关",
+        "小江",
+        "小池",
+        "小河",
+        "老汤",
+    )
 )
 
 

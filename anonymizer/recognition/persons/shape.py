@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from typing import Final
 
+from anonymizer import compiled, patterns
 from anonymizer.rulebook import Rulebook
 from anonymizer.segmentation.words import common_words
 
 IMPOSSIBLE: Final = -9.0
-_NEVER: Final = frozenset(
+NEVER: Final = frozenset(
     "某×X＊各全每该此哪谁你我他她它们的了着过吗呢吧啊呀么很不没也都就又再还且并或所被把位是要问说"
 )
 """Characters that no name in these speeches contains, except behind a surname that they are."""
-_NEVER_GIVEN: Final = _NEVER - frozenset("过全")
+_NEVER_GIVEN: Final = NEVER - frozenset("过全再")
 _NEVER_ALONE: Final = frozenset(
     "区县市省乡镇村州旗盟局院校党团位名后前本原总分支组班队厂矿场站所祝敬要常任过暨兼把当"
 )
@@ -41,7 +42,9 @@ class Shapes:
         self.compound = frozenset(name for name in surnames if len(name) > 1)
         self.surnames = {name: _WEIGHTS.get(value, 0.3) for name, value in surnames.items()}
         self.words = common_words(rulebook)
-        self.name_words = frozenset(rulebook.lexicon("name_words").terms)
+        name_words = rulebook.values("name_words")
+        self.name_words = frozenset(name_words)
+        self.adverbs = frozenset(word for word, sort in name_words.items() if sort == "adverb")
         callings = (*rulebook.lexicon("posts").terms, *rulebook.lexicon("roles").terms)
         self._posts = frozenset(calling for calling in callings if len(calling) == 2)
         given = rulebook.lexicon("given_characters").terms
@@ -60,6 +63,8 @@ class Shapes:
         """What a name made of known parts begins with."""
         self.foreign_last = frozenset(element[-2:] for element in self._elements)
         """What such a name ends with."""
+        parts = patterns.trie(self._elements)
+        self.elements_pattern = compiled.pattern(f"(?:{parts})(?:{parts}){{1,2}}")
         self.any_first = self.first | self.sounds | frozenset(e[0] for e in self._elements)
         """What a name of any form can begin with."""
 
@@ -112,7 +117,7 @@ class Shapes:
     def _word_as_given(self, given: str, weight: float, known: int) -> float:
         """What a given name that is a word takes off: 王建设 is a name, 高水平 is not."""
         if given in self.name_words:
-            return 0.1 if weight > _WORD else 0.25
+            return 0.1
         if weight > _WORD:
             return (0.6, 0.3, 0.1)[known]
         return 0.3 if known == 2 else 0.7
@@ -121,7 +126,7 @@ class Shapes:
         """The weight of a surname or a given name by itself, and its form ("" if neither)."""
         if name in self.surnames and (len(name) > 1 or name not in _NEVER_ALONE | _LEADING):
             return max(self.surnames[name], 0.3), "surname"
-        if len(name) != 2 or _NEVER.intersection(name) or name[-1] in BODY:
+        if len(name) != 2 or NEVER.intersection(name) or name[-1] in BODY:
             return IMPOSSIBLE, ""
         known = sum(character in self.any_given for character in name)
         if name in self.name_words:
@@ -139,17 +144,16 @@ class Shapes:
         if name in self._elements:
             # 乌兰 and 金花 are places and words too.
             return 0.35 if name in self.words or len(name) == 2 else 1.0
-        elements = self._elements
         parts = 0
         if name[:2] in self.foreign_first:
-            parts = self._parts(name)
+            parts = self.parts(name)
             if parts == len(name):
                 return 1.5
         if not self.sounds.issuperset(name) or name in self.words:
             return IMPOSSIBLE
         return {2: -0.2, 3: 0.15, 4: 0.35, 5: 0.4, 6: 0.3}[len(name)] + 0.2 * parts
 
-    def _parts(self, name: str) -> int:
+    def parts(self, name: str) -> int:
         """How many characters of a string the known parts of such names cover, from its start."""
         reach = {0}
         covered = 0
