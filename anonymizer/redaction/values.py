@@ -33,7 +33,7 @@ _AFTERNOON: Final = compiled.lazy(
     r"(?:下午|傍晚|晚上|今晚|昨晚|每晚|夜里|晚)[0-9一二三四五六七八九十]{0,3}[点时]?\Z"
 )
 _VAGUE_BEFORE: Final = compiled.lazy(
-    r"(?:将?近|约|大约|大概|接近|差不多|上下|约为|估计)(?:有|是|为|占)?\Z"
+    r"(?:将?近|(?<![节制合签违预条])约|大约|大概|接近|差不多|上下|约为|估计)(?:有|是|为|占)?\Z"
 )
 _VAGUE_AFTER: Final = compiled.lazy(r"[多余来几]")
 _BOUNDS: Final = (
