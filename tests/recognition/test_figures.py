@@ -34,6 +34,21 @@ def test_no_arabic_figure_outlives_any_profile(case: dict[str, Any]) -> None:
         assert left == [], profile
 
 
+@pytest.mark.parametrize("line", cases("figure_lines.yaml", section="standard"))
+def test_what_states_a_fact_goes(line: str) -> None:
+    assert marked(redact(unmark(line)[0], clean=False)) == line
+
+
+@pytest.mark.parametrize("line", cases("figure_lines.yaml", section="keep"))
+def test_what_states_none_stays(line: str) -> None:
+    assert redact(line, clean=False).text == line
+
+
+@pytest.mark.parametrize("line", cases("figure_lines.yaml", section="strict"))
+def test_strict_takes_small_counts_and_relative_days(line: str) -> None:
+    assert marked(redact(unmark(line)[0], "strict", clean=False)) == line
+
+
 @pytest.mark.parametrize("case", cases("keep.yaml"))
 def test_fixed_expressions_stay_under_standard(case: dict[str, str]) -> None:
     assert redact(case["text"]).text == case["text"]
