@@ -20,7 +20,7 @@ import msgspec
 from msgspec import Struct
 
 from anonymizer import patterns
-from anonymizer.ways import Ways
+from anonymizer.ways import Way
 
 PACKAGE = Path(__file__).resolve().parent
 SHIPPED_BUNDLE = PACKAGE / "rules.bundle"
@@ -65,7 +65,7 @@ class Rule(Struct, frozen=True, omit_defaults=True):
     anchor: str = ""
     line_start: bool = False
     starts: tuple[str, ...] = ()
-    ways: Ways | None = None
+    ways: tuple[Way, ...] = ()
     where: str = ""
     zone: str = ""
     follows: int = 0

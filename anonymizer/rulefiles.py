@@ -302,7 +302,7 @@ def _rule(entry: CommentedMap, path: Path, parts: dict[str, str]) -> Rule:
         file=path.name,
         line=_line(entry),
     )
-    if rule.kind != "noise" or rule.where == "inline" or rule.found_by_literals:
+    if rule.kind != "noise" or rule.where == "inline":
         return rule
     return msgspec.structs.replace(rule, ways=starts.ways(regex))
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from anonymizer.patterns import REPEATS, required, sre, sre_parse
-from anonymizer.ways import DEPTH, Ways, ranges
+from anonymizer.ways import DEPTH, Way, ranges
 
 _TOP: Final = 0x10FFFF
 
@@ -53,23 +53,45 @@ def _starts(tree: Any) -> tuple[str, ...]:
     return tuple(map(_written, (walk.before, *sets)))
 
 
-def ways(pattern: str) -> Ways:
-    """The ways into a pattern, each of its alternatives taken by itself."""
-    found: set[str] = set()
-    at_start: list[tuple[str, ...]] = []
-    inside: list[tuple[str, ...]] = []
-    anywhere = False
-    for branch, bound in _alternatives(sre_parse.parse(pattern), bound=False):
-        literals = required(branch, _MANY)
-        if literals and all(map(_is_telling, literals)):
-            found |= literals
-        elif begins := _starts(branch):
-            (at_start if bound else inside).append(begins)
-        elif later := _later_starts(branch):
-            inside.append(later)
-        else:
-            anywhere = True
-    return Ways(tuple(sorted(found)), tuple(at_start), tuple(inside), anywhere)
+def ways(pattern: str) -> tuple[Way, ...]:
+    """The ways into a pattern for lines, one for each of its alternatives."""
+    return tuple(_way(pattern, low, high) for low, high in _alternatives(pattern))
+
+
+def _way(pattern: str, low: int, high: int) -> Way:
+    tree = sre_parse.parse(pattern[low:high])
+    bound = False
+    place = 0
+    while place < len(tree) and tree[place][0] in (sre.AT, sre.ASSERT, sre.ASSERT_NOT):
+        bound = bound or tree[place] == (sre.AT, sre.AT_BEGINNING)
+        place += 1
+    literals = required(tree, _MANY)
+    if literals and all(map(_is_telling, literals)):
+        return Way(low, high, tuple(sorted(literals)), (), bound)
+    if begins := _starts(tree):
+        return Way(low, high, (), begins, bound)
+    return Way(low, high, (), _later_starts(tree), bound=False)
+
+
+def _alternatives(pattern: str) -> Iterator[tuple[int, int]]:
+    """Where the alternatives of a pattern stand in it."""
+    depth = low = 0
+    escaped = in_class = False
+    for place, character in enumerate(pattern):
+        if escaped:
+            escaped = False
+        elif character == "\\":
+            escaped = True
+        elif in_class:
+            in_class = character != "]"
+        elif character == "[":
+            in_class = True
+        elif character in "()":
+            depth += 1 if character == "(" else -1
+        elif character == "|" and not depth:
+            yield low, place
+            low = place + 1
+    yield low, len(pattern)
 
 
 def _later_starts(branch: Any) -> tuple[str, ...]:
@@ -88,19 +110,6 @@ def _is_telling(literal: str) -> bool:
     return len(literal) > 1 or not (
         literal.isalnum() or literal in "，。、：；（）“”《》—,.:;()-/ "
     )
-
-
-def _alternatives(tree: Any, *, bound: bool) -> Iterator[tuple[Any, bool]]:
-    """The alternatives of a pattern, and whether each begins where the text does."""
-    place = 0
-    while place < len(tree) and tree[place][0] in (sre.AT, sre.ASSERT, sre.ASSERT_NOT):
-        bound = bound or tree[place] == (sre.AT, sre.AT_BEGINNING)
-        place += 1
-    if len(tree) == place + 1 and tree[place][0] is sre.BRANCH:
-        for branch in tree[place][1][1]:
-            yield from _alternatives(branch, bound=bound)
-    else:
-        yield tree, bound
 
 
 _MOST: Final = 15_000

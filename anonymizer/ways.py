@@ -9,17 +9,18 @@ DEPTH: Final = 3
 """How many characters of a match's beginning are told."""
 
 
-class Ways(NamedTuple):
-    """How the lines are found in which a pattern can match.
+class Way(NamedTuple):
+    """How the lines are found in which one alternative of a pattern, ``[low:high]`` of it, matches.
 
-    A line holds one of ``literals``, or one of ``starts`` (as :func:`starts` gives them) fits
-    at its beginning, or one of ``inside`` anywhere in it. ``anywhere`` says that nothing tells.
+    A line holds one of ``literals``; or, where there are none, the ``starts`` fit somewhere in
+    it, at its beginning if the alternative is ``bound``. Without either, nothing tells.
     """
 
+    low: int
+    high: int
     literals: tuple[str, ...] = ()
-    starts: tuple[tuple[str, ...], ...] = ()
-    inside: tuple[tuple[str, ...], ...] = ()
-    anywhere: bool = False
+    starts: tuple[str, ...] = ()
+    bound: bool = False
 
 
 def ranges(written: str) -> list[tuple[int, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from anonymizer import compiled, scan
@@ -34,7 +34,6 @@ class _Noise(NamedTuple):
     tried: list[tuple[Rule, re.Pattern[str]]]
     any_tried: tuple[re.Pattern[str], ...]
     inline: list[tuple[Rule, re.Pattern[str]]]
-    finder: Finder
     title: re.Pattern[str]
 
 
@@ -50,12 +49,20 @@ def noise(
     lines = lines_of(text) if lines is None else lines
     filled = [i for i, line in enumerate(lines) if line.text]
     if scan.pays(text):
-        suspects, turns = rules.finder.find(text, lines)
+        finder = rulebook.once(("noise finder", only), lambda: _finder(rules))
+        assert isinstance(finder, Finder)
+        suspects, turns = finder.find(text, lines)
         edits = list(_first(turns))
-        gone = _noise_lines(lines, filled, rules, suspects)
+
+        def rule_of(i: int, at_edge: bool) -> Rule | None:
+            return finder.rule_of(lines[i].text, at_edge, suspects[i]) if i in suspects else None
     else:
         edits = list(_inline(text, rules))
-        gone = _noise_lines(lines, filled, rules, None)
+
+        def rule_of(i: int, at_edge: bool) -> Rule | None:
+            return _rule_of(lines[i].text, at_edge, rules)
+
+    gone = _noise_lines(lines, filled, rules.title, rule_of)
     if not gone:
         return edits
     edits = [e for e in edits if not any(lines[i].outset <= e.start < lines[i].stop for i in gone)]
@@ -74,7 +81,7 @@ def _build(rulebook: Rulebook, only: str) -> _Noise:
     for rule in rulebook.of_kind("noise"):
         if only not in ("", rule.id):
             continue
-        entry = (rule, compiled.pattern(rule.regex))
+        entry = (rule, compiled.lazy(rule.regex))
         if rule.where == "inline":
             inline.append(entry)
         elif rule.found_by_literals:
@@ -88,9 +95,12 @@ def _build(rulebook: Rulebook, only: str) -> _Noise:
         tried,
         _unions([rule for rule, _ in tried]),
         inline,
-        Finder([*found, *tried], inline),
         compiled.pattern("|".join(rulebook.rule(name).regex for name in _TITLES)),
     )
+
+
+def _finder(rules: _Noise) -> Finder:
+    return Finder((rule for rule, _ in (*rules.found, *rules.tried)), rules.inline)
 
 
 def _trie(literals: set[str], rulebook: Rulebook) -> str:
@@ -136,11 +146,14 @@ def _first(found: list[Turn]) -> Iterator[Edit]:
 
 
 def _noise_lines(
-    lines: list[Line], filled: list[int], rules: _Noise, suspects: dict[int, list[int]] | None
+    lines: list[Line],
+    filled: list[int],
+    title: re.Pattern[str],
+    rule_of: Callable[[int, bool], Rule | None],
 ) -> dict[int, str]:
     """Index of each line of the site's, with the rule that says so.
 
-    ``suspects`` are the numbers of the rules that each line may match, where they are known.
+    ``rule_of`` tells the rule of a line, by its index and whether it stands at an edge.
     """
     gone: dict[int, str] = {}
     edge = {*filled[:_HEAD], *filled[-_FOOT:]}
@@ -148,13 +161,9 @@ def _noise_lines(
         line = lines[i].text
         if place and filled[place - 1] in edge and filled[place - 1] in gone:
             edge.add(i)  # the site's head is as long as its words run on
-        if len(line) > _LONGEST_LINE or i in gone or (suspects is not None and i not in suspects):
+        if len(line) > _LONGEST_LINE or i in gone:
             continue
-        rule = (
-            _rule_of(line, i in edge, rules)
-            if suspects is None
-            else rules.finder.rule_of(line, i in edge, suspects[i])
-        )
+        rule = rule_of(i, i in edge)
         if rule is None:
             continue
         gone[i] = rule.id
@@ -162,10 +171,10 @@ def _noise_lines(
         for follower in filled[place + 1 : place + 1 + rule.follows]:
             text = lines[follower].text
             # Above a speech, the first title is the speech's own.
-            if _SPEECH.search(text) or (at_head and rules.title.match(text)):
+            if _SPEECH.search(text) or (at_head and title.match(text)):
                 break
             gone.setdefault(follower, rule.id)
-    _fill_gaps(lines, filled, gone, rules.title)
+    _fill_gaps(lines, filled, gone, title)
     return gone
 
 

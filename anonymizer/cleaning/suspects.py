@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import Final
+from collections.abc import Iterable
+from typing import Final, NamedTuple
 
 from anonymizer import compiled, scan
 from anonymizer.lines import Line
@@ -19,38 +20,49 @@ SHORT_LINE: Final = 120
 Turn = tuple[int, int, Rule]
 """A turn of phrase inside a line, ``text[start:end]``."""
 
-_Entry = tuple[Rule, re.Pattern[str]]
+
+class _Entry(NamedTuple):
+    """One alternative of a rule, and whether it is for short lines only."""
+
+    rule: Rule
+    pattern: re.Pattern[str]
+    short: bool
 
 
 class Finder:
-    """Finds the lines for the rules of lines, and all that the rules inside lines match."""
+    """Finds the lines for the rules of lines, and all that the rules inside lines match.
 
-    def __init__(self, lines: list[_Entry], inline: list[_Entry]) -> None:
-        self._rules = lines
+    Each alternative of a rule is looked for by itself, so that only those are tried that
+    have something to show for it.
+    """
+
+    def __init__(self, rules: Iterable[Rule], inline: list[tuple[Rule, re.Pattern[str]]]) -> None:
         self._inline = inline
+        self._entries: list[_Entry] = []
         self._by_term: dict[str, list[int]] = {}
         self._at_start: list[int] = []
         self._inside: list[int] = []
         self._always: list[int] = []
         at_start: list[tuple[str, ...]] = []
         inside: list[tuple[str, ...]] = []
-        for number, (rule, _) in enumerate(lines):
-            ways = rule.ways
-            for term in ways.literals if ways else rule.literals:
-                self._by_term.setdefault(term, []).append(number)
-            if ways:
-                at_start += ways.starts
-                self._at_start += [number] * len(ways.starts)
-                inside += ways.inside
-                self._inside += [number] * len(ways.inside)
-                if ways.anywhere:
+        for rule in rules:
+            for way in rule.ways:
+                number = len(self._entries)
+                pattern = compiled.lazy(rule.regex[way.low : way.high])
+                self._entries.append(_Entry(rule, pattern, not rule.found_by_literals))
+                for term in way.literals:
+                    self._by_term.setdefault(term, []).append(number)
+                if way.starts:
+                    (at_start if way.bound else inside).append(way.starts)
+                    (self._at_start if way.bound else self._inside).append(number)
+                elif not way.literals:
                     self._always.append(number)
         self._terms = scan.Terms(self._by_term)
         self._begins = scan.Starts(at_start)
         self._starts = scan.Starts([*inside, *(rule.starts for rule, _ in inline)])
 
     def find(self, text: str, lines: list[Line]) -> tuple[dict[int, list[int]], list[Turn]]:
-        """For each suspect line, by its index, the numbers of its rules; and the turns."""
+        """For each suspect line, by its index, the numbers of the alternatives; and the turns."""
         outsets = [line.outset for line in lines]
         suspects: dict[int, set[int]] = {}
         characters = scan.Scan(text)
@@ -73,18 +85,18 @@ class Finder:
                 suspect(place, place + 1, [number])
         if self._always:
             for index, line in enumerate(lines):
-                if line.text and len(line.text) <= SHORT_LINE:
+                if line.text:
                     suspects.setdefault(index, set()).update(self._always)
         turns = self._turns(text, places[len(self._inside) :])
         return {index: sorted(numbers) for index, numbers in suspects.items()}, turns
 
     def rule_of(self, line: str, at_edge: bool, numbers: list[int]) -> Rule | None:
-        """The first of these rules that takes a line for the site's."""
+        """The first of the rules with these alternatives that takes a line for the site's."""
         for number in numbers:
-            rule, pattern = self._rules[number]
+            rule, pattern, short = self._entries[number]
             if (
                 (at_edge or rule.zone == "any")
-                and (rule.found_by_literals or len(line) <= SHORT_LINE)
+                and (not short or len(line) <= SHORT_LINE)
                 and pattern.search(line)
             ):
                 return rule

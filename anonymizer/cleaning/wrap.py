@@ -41,6 +41,7 @@ _OPEN_TITLE: Final = compiled.lazy(
     r"(?:在|关于)(?![^\n]{0,80}(?:上的|讲话|致辞|发言))[^，。；\n]{12,80}$"
 )
 """A title that has only begun: 在……工"""
+_OPENS_TITLE: Final = frozenset("在关")
 _GUESTS: Final = compiled.lazy(r"尊敬的|亲爱的|敬爱的|各位")
 _TOKEN: Final = compiled.lazy(r"[!-~]{1,20}|.")
 
@@ -124,11 +125,20 @@ def rejoin(text: str, rulebook: Rulebook, all_lines: list[Line] | None = None) -
             for i, line in enumerate(lines)
         ]
     layout = _layout(text, bare, len(marks))
-    layout = layout._replace(cut=_is_cut_up(bare, tools))
+    finished = [ends_sentence(line.text) for line in bare]
+    layout = layout._replace(cut=_is_cut_up(bare, finished, tools))
     if 0 in marks:
         yield Edit(lines[0].start, bare[0].start, "", _PAGE_RULE)
     for i in range(1, len(lines)):
         above, line = bare[i - 1], bare[i]
+        if (
+            finished[i - 1]
+            and not layout.page
+            and i not in marks
+            and line.text[0] not in CLOSERS
+            and above.text[0] not in _OPENS_TITLE
+        ):
+            continue  # the usual case: a new paragraph behind the end of another
         rule = _PAGE_RULE if i in marks else _LINE_RULE
         if _belongs_together(text, above, line, layout, tools, i in marks):
             glue = " " if _lost_space(text, above, line) else ""
@@ -137,12 +147,12 @@ def rejoin(text: str, rulebook: Rulebook, all_lines: list[Line] | None = None) -
             yield Edit(lines[i].start, line.start, "", rule)
 
 
-def _is_cut_up(lines: list[Line], tools: _Tools) -> bool:
+def _is_cut_up(lines: list[Line], finished: list[bool], tools: _Tools) -> bool:
     """Whether paragraphs of this text were cut: several long lines end in mid sentence."""
     certain = sum(
         1
-        for above, line in pairwise(lines)
-        if not ends_sentence(above.text)
+        for (above, line), ended in zip(pairwise(lines), finished, strict=False)
+        if not ended
         and reaches(above.text, _LONG)
         and not tools.structure.match(above.text)
         and not tools.structure.match(line.text)
@@ -163,7 +173,9 @@ def _page_marks(lines: list[Line], pattern: re.Pattern[str]) -> dict[int, int]:
     numbered = [
         (i, int(found[0][:-1]), found.end())
         for i, line in enumerate(lines)
-        if (found := pattern.match(line.text)) and found.end() < len(line.text)
+        if line.text[0].isdigit()
+        and (found := pattern.match(line.text))
+        and found.end() < len(line.text)
     ]
     best = _longest_count(numbered)
     cut = sum(1 for i, _, _ in best if i and not ends_sentence(lines[i - 1].text))

@@ -45,10 +45,15 @@ def breaks(text: str, rulebook: Rulebook, lines: list[Line] | None = None) -> It
     """
     tools = rulebook.once("breaks", lambda: _build(rulebook))
     assert isinstance(tools, _Tools)
+    suspects = None
+    if tools.suspicious and scan.pays(text) and _LINES.search(text):
+        suspects = _suspects(text, tools.suspicious, tools.front)
+        if not suspects:
+            return
     filled = [line for line in lines or lines_of(text) if line.text]
     flattened = filled
-    if len(filled) > 1 and scan.pays(text):
-        flattened = _suspects(text, filled, tools)
+    if suspects and len(filled) > 1:
+        flattened = [line for line in filled if _holds_any(suspects, line)]
     for line in flattened:
         if len(line.text) < _SHORTEST:
             continue
@@ -64,18 +69,22 @@ def _build(rulebook: Rulebook) -> _Tools:
     return _Tools(FrontSplitter(rulebook), turns, suspicious)
 
 
-def _suspects(text: str, lines: list[Line], tools: _Tools) -> list[Line]:
-    """The lines, of several, in which a salutation or a heading stands that could be a front
-    or a chapter; no other line has breaks."""
-    if tools.suspicious is None:
-        return lines
-    places = sorted({place for own in tools.suspicious.places(scan.Scan(text)) for place in own})
-    found = []
-    for line in lines:
-        index = bisect_left(places, line.start)
-        if index < len(places) and places[index] < line.end:
-            found.append(line)
-    return found
+_LINES: Final = compiled.lazy(r"[^\s\ufeff][^\r\n]{0,65535}[\r\n]\s{0,65535}[^\s\ufeff]")
+"""Shows that a text has more lines than one."""
+
+
+def _suspects(text: str, suspicious: scan.Starts, front: FrontSplitter) -> list[int]:
+    """Where a salutation stands with text behind it, or a heading behind the end of a sentence.
+
+    In a text of several lines, no other line has breaks.
+    """
+    salutations, chapters = suspicious.places(scan.Scan(text))
+    return sorted([*chapters, *(place for place in salutations if front.goes_on(text, place))])
+
+
+def _holds_any(places: list[int], line: Line) -> bool:
+    index = bisect_left(places, line.start)
+    return index < len(places) and places[index] < line.end
 
 
 _CHAPTER_STARTS: Final = tuple(

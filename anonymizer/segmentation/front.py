@@ -28,11 +28,21 @@ _PAUSE: Final = "，、：；,;“‘《〈"
 _LINKS: Final = ("对", "向", "给", "和", "与", "请", "是", "让", "为", "在座")
 
 
+_LINE_END: Final = compiled.lazy(r"[\r\n]")
+
+
 class FrontSplitter:
     """Finds the front of a line, and the breaks in it."""
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._salutation = compiled.pattern(rulebook.rule("break.salutation").regex)
+
+    def goes_on(self, text: str, place: int) -> bool:
+        """Whether a salutation begins at ``place`` and its line goes on behind it."""
+        line_end = _LINE_END.search(text, place)
+        stop = line_end.start() if line_end else len(text)
+        found = self._salutation.match(text, place, stop)
+        return found is not None and found.end() < stop
 
     def split(self, body: str) -> tuple[int, dict[int, str]]:
         """Where the speech proper begins on its line, and the breaks before it with their rules.
