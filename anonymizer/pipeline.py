@@ -16,7 +16,7 @@ from anonymizer.cleaning import cleaned
 from anonymizer.documents.source import Source, digest, to_utf8
 from anonymizer.edits import Edit, Patch
 from anonymizer.recognition import recognise
-from anonymizer.redaction import Decision, decide, placeholders
+from anonymizer.redaction import Decision, placeholders, settle
 from anonymizer.redaction.record import edit_records, make_slots
 from anonymizer.redaction.titles import retitle
 from anonymizer.rulebook import Rulebook, load
@@ -56,7 +56,7 @@ class Redaction:
         if options.clean:
             self._cleaning, self.cleaned = _clean(original, rulebook, source.newline)
         spans = recognise(self.cleaned, rulebook, self.profile)
-        self.decisions: list[Decision] = decide(self.cleaned, spans)
+        self.decisions: list[Decision] = settle(self.cleaned, spans, rulebook)
         self._outline_of_cleaned: Outline | None = None
         self._redaction, self._spans = self._replace(options)
         self.text: str = self._redaction.apply(self.cleaned)

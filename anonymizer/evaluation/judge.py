@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from anonymizer.evaluation.gold import Document, Mention
 from anonymizer.recognition import recognise
-from anonymizer.redaction import Decision, decide
+from anonymizer.redaction import Decision, settle
 from anonymizer.rulebook import Profile, Rulebook
 from anonymizer.slots import Span
 
@@ -25,7 +25,7 @@ def recognised(text: str, rulebook: Rulebook, profile: Profile) -> list[Span]:
 
 def decided(text: str, spans: Sequence[Span], rulebook: Rulebook) -> list[Decision]:
     """What becomes of the spans. All that runs between recognition and replacing stands here."""
-    return decide(text, spans)
+    return settle(text, spans, rulebook)
 
 
 class Task(NamedTuple):

@@ -17,7 +17,7 @@ from anonymizer.slots import Span
 
 LINKED: Final = frozenset(("person", "place", "organization", "name"))
 """The kinds whose names are looked for."""
-_LEAST: Final = 0.8
+_LEAST: Final = 0.6
 _SCORE: Final = 0.72
 _DIVIDED: Final = "省市县区州旗"
 
@@ -45,10 +45,8 @@ class Linker:
         names: dict[str, str] = {}
         taken = bytearray(len(text) + 1)
         for span in spans:
-            if span.kind not in LINKED:
-                continue
             taken[span.start : span.end] = b"\1" * (span.end - span.start)
-            if span.score < _LEAST:
+            if span.kind not in LINKED or span.score < _LEAST:
                 continue
             name = text[span.start : span.end]
             if name in names:

@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from anonymizer.redaction.decide import Decision, decide
 from anonymizer.redaction.placeholders import STYLES, placeholders
+from anonymizer.redaction.settle import settle
 
-__all__ = ["STYLES", "Decision", "decide", "placeholders"]
+__all__ = ["STYLES", "Decision", "decide", "placeholders", "settle"]

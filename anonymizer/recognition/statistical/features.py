@@ -21,8 +21,10 @@ from anonymizer.recognition.statistical.lexical import (
     WORD,
     Codes,
     LexiconTable,
+    character_looks,
     mix,
 )
+from anonymizer.rulebook import Rulebook
 
 Columns = Codes
 """One row for each column, one place for each character."""
@@ -71,6 +73,9 @@ FEATURES: Final[tuple[Feature, ...]] = (
     *_features("division_fourth", 0),
     *_features("division_next", 0),
     *_features("division_before", 0),
+    *_features("given", 0, -1, -2),
+    *_features("syllables", 0, -1, -2, -3),
+    *_features("local", 0, -1, -2),
 )
 """All features, in the order in which the weights were learned."""
 
@@ -99,8 +104,9 @@ def buckets(columns: Columns, features: Numbers, places: Offsets, bits: int) -> 
 class Features:
     """Callable on a text; yields its columns, from which :func:`buckets` reads."""
 
-    def __init__(self, table: LexiconTable) -> None:
-        self._table = table
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._table = LexiconTable(rulebook)
+        self._looks = character_looks(rulebook)
 
     def __call__(self, text: str) -> Columns:
         """The columns of ``text``, padded on both sides."""
@@ -125,6 +131,12 @@ class Features:
         column["classes"][:] = _packed(classes.astype(np.uint32), 4, 0, 1, 2, -1, -2)
         entries = self._table(codes)
         self._words(column, entries)
+        looks = self._looks[np.minimum(codes, 0xFFFF)]
+        surname = column["surname_edge"] & np.uint32(63)
+        column["given"][:] = surname | _packed(looks & np.uint32(1), 1, 1, 2, 3) << np.uint32(6)
+        column["syllables"][:] = _packed(looks >> np.uint32(1) & np.uint32(1), 1, -1, 0, 1, 2, 3)
+        first, later = looks >> np.uint32(2) & np.uint32(7), looks >> np.uint32(5) & np.uint32(7)
+        column["local"][:] = first | _packed(later, 3, 1, 2) << np.uint32(3)
         self._divisions(column, entries, second, third, fourth)
         return columns
 

@@ -29,7 +29,7 @@ WORD: Final = 0
 SURNAME: Final = 1
 """First of three bits: the class of a surname."""
 POST: Final = 4
-"""First of two bits: a post, or a title that only stands behind a name."""
+"""First of two bits: a post, a title that only stands behind a name, a role (or several)."""
 DIVISION: Final = 6
 """First of three bits: the level of an administrative division."""
 _LEVELS: Final = {"county": 2, "prefecture": 3, "province": 4}
@@ -52,6 +52,7 @@ class LexiconTable:
         surnames = rulebook.values("surnames")
         self._add({name: _SURNAMES.get(kind, 2) << SURNAME for name, kind in surnames.items()})
         posts = rulebook.values("posts")
+        self._add_all((role for role in rulebook.values("roles") if len(role) > 1), 3 << POST)
         self._add(
             {
                 post: (2 if kind == "title" else 1) << POST
@@ -93,3 +94,24 @@ class LexiconTable:
 
 def _begin(codes: Codes) -> Codes:
     return mix(codes, np.uint32(7919))
+
+
+def character_looks(rulebook: Rulebook) -> Codes:
+    """For each character below U+10000 what kinds of names it is common in.
+
+    Bit 0: given names; bit 1: names written by sound; bits 2 to 4 and 5 to 7: how much more
+    often it begins, or goes on, a name of a place than a word, in six steps from 1 to 6; 0
+    for what is not known.
+    """
+    looks = np.zeros(1 << 16, np.uint32)
+    for name, bit in (("given_characters", 1), ("minority_characters", 2)):
+        terms = rulebook.lexicon(name).words()
+        looks[[ord(term) for term in terms if len(term) == 1 and term <= "\uffff"]] |= bit
+    for character, value in rulebook.values("place_characters").items():
+        if character <= "\uffff":
+            first, later = (np.searchsorted(_STEPS, int(part)) + 1 for part in value.split())
+            looks[ord(character)] |= np.uint32(int(first) << 2 | int(later) << 5)
+    return looks
+
+
+_STEPS: Final = np.array((-15, -6, 1, 6, 12))
