@@ -67,6 +67,8 @@ _LEAST: Final = {
 _OF_A_BODY: Final = frozenset("党团纪支总人政工办居派公中小社街")
 """What posts of a body begin with: before them stands the body's own name."""
 _LOCAL: Final = frozenset(("person.full_post", "person.post_full", "person.title_line"))
+_FACT: Final = compiled.lazy("[0-9][万亿%元户亩名人]|[0-9]公里")
+"""What no text holds whose facts are out already; there 张某 is a placeholder."""
 _FRAME: Final = compiled.lazy(
     "(?:同志)?的?(?:[带率]领|带动|指导|帮助|帮带|陪同|主持|支持|影响|感召|鼓励|动员|劝说)下"
     "|[这那]样|一样[的，]|为(?:代表|首|榜样|组长|队长|师)|同?志?学习|夫妇|一家|两口子"
@@ -124,7 +126,8 @@ class Persons:
         if "·" in text:
             self._add_dotted(found, text, names)
         if "person.nickname" in self._rules:
-            for called in self._nicknames(text):
+            facts = bool(names) or _FACT.search(text) is not None
+            for called in self._nicknames(text, hidden=facts):
                 place = (called.start, called.end)
                 self._add(found, text, Guess(0.9, *place, ""), called.rule, names)
         if "person.dotted" in self._rules and _MINORITY.search(text):
@@ -226,9 +229,9 @@ class Persons:
     def _add_dotted(self, found: dict[tuple[int, int], Span], text: str, names: set[str]) -> None:
         dot = text.find("·")
         while dot >= 0:
-            if not any(start < dot < end for start, end in found):
-                if place := self._dotted(text, dot):
-                    self._add(found, text, Guess(1.2, *place, "full_name"), "person.dotted", names)
+            inside = any(start < dot < end for start, end in found)
+            if not inside and (place := self._dotted(text, dot)):
+                self._add(found, text, Guess(1.2, *place, "full_name"), "person.dotted", names)
             dot = text.find("·", dot + 1)
 
     def _dotted(self, text: str, dot: int) -> tuple[int, int] | None:
