@@ -183,6 +183,8 @@ class Persons:
             if sort == "title" and post in _NO_NAME_BEHIND:
                 return
             if following in self._shapes.any_first:
+                if text[end : end + 2] in self._edges.followers:
+                    return
                 if guess := self._beside.behind(text, end):
                     yield guess, "person.post_full"
             elif following in (" ", "\u3000"):

@@ -179,4 +179,8 @@ class Shapes:
 
     def best(self, name: str) -> float:
         """The weight of a string as a whole name of either form."""
-        return max(self.full(name), self.foreign(name))
+        full = self.full(name)
+        if name[0] in self.sounds or name[:2] in self.foreign_first:
+            foreign = self.foreign(name)
+            return foreign if foreign > full else full
+        return full
