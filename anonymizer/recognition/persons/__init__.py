@@ -74,7 +74,9 @@ _FRAME: Final = compiled.lazy(
     "|[这那]样|一样[的，]|为(?:代表|首|榜样|组长|队长|师)|同?志?学习|夫妇|一家|两口子"
 )
 """What stands behind the name in 在…带领下, 像…这样, 以…为代表."""
-_MINORITY: Final = compiled.lazy("[藏蒙彝]|维吾尔|哈萨克|苏木|嘎查|自治[州县旗]|新疆|·")
+_MINORITY: Final = compiled.lazy(
+    "藏族|西藏|藏区|蒙古|彝族|维吾尔|哈萨克|苏木|嘎查|自治[州县旗]|新疆|·"
+)
 """What a text says that may name people in transliteration."""
 _PUBLIC: Final = "strict.public_figure"
 
@@ -183,7 +185,8 @@ class Persons:
             if sort == "title" and post in _NO_NAME_BEHIND:
                 return
             if following in self._shapes.any_first:
-                if text[end : end + 2] in self._edges.followers:
+                pair = text[end : end + 2]
+                if pair in self._edges.followers and pair not in self._shapes.name_words:
                     return
                 if guess := self._beside.behind(text, end):
                     yield guess, "person.post_full"

@@ -85,6 +85,9 @@ class Nicknames:
             if suffix == "某" or end < 2:
                 continue
             surname = text[end - 2]
+            if text[end - 3 : end - 1] in self._shapes.compound and self._open(text, end - 3, end):
+                yield Called(end - 3, end - 1, "person.short_title")
+                continue
             if surname not in self._single or text[end - 2 : end] in self._shapes.words:
                 continue
             start = end - 2

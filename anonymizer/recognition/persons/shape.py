@@ -115,7 +115,11 @@ class Shapes:
         known = sum([self._character.get(character, 0) for character in given])
         if known < 0 or given in self._posts or name[-2:] in self._posts:
             return IMPOSSIBLE
-        if given in _NO_GIVEN or (given[-1] in _NO_GIVEN and given[-1] != "老"):
+        if (
+            given[0] in "工总氏"
+            or given in _NO_GIVEN
+            or (given[-1] in _NO_GIVEN and given[-1] != "老")
+        ):
             return IMPOSSIBLE
         if size == 2 and name[0] == name[2]:
             return IMPOSSIBLE  # 闻一闻, 支来支
@@ -159,8 +163,11 @@ class Shapes:
             parts = self.parts(name)
             if parts == len(name):
                 return 1.5
-        if not self.sounds.issuperset(name) or name in self.words:
+        if name in self.words or not self.sounds.issuperset(name[1:]):
             return IMPOSSIBLE
+        if name[0] not in self.sounds:
+            # 韩乙布拉: a surname before a name in transliteration, as among the Salar.
+            return 0.35 if len(name) == 4 and name[0] in self.sure_first else IMPOSSIBLE
         return {2: -0.2, 3: 0.15, 4: 0.35, 5: 0.4, 6: 0.3}[len(name)] + 0.2 * parts
 
     def parts(self, name: str) -> int:
@@ -198,7 +205,7 @@ class Shapes:
     def best(self, name: str) -> float:
         """The weight of a string as a whole name of either form."""
         full = self.full(name)
-        if name[0] in self.sounds or name[:2] in self.foreign_first:
+        if name[0] in self.sounds or name[:2] in self.foreign_first or len(name) == 4:
             foreign = self.foreign(name)
             return foreign if foreign > full else full
         return full
