@@ -20,7 +20,7 @@ from anonymizer.recognition.persons.beside import (
 )
 from anonymizer.recognition.persons.cues import Cue, Cues
 from anonymizer.recognition.persons.edges import Edges, run_before
-from anonymizer.recognition.persons.links import Links
+from anonymizer.recognition.persons.links import Links, covered
 from anonymizer.recognition.persons.lists import Lists
 from anonymizer.recognition.persons.nicknames import Nicknames
 from anonymizer.recognition.persons.shape import Shapes
@@ -133,8 +133,9 @@ class Persons:
                 place = (called.start, called.end)
                 self._add(found, text, Guess(0.9, *place, ""), called.rule, names)
         if "person.dotted" in self._rules and _MINORITY.search(text):
+            taken = covered(found)
             for place in self._beside.by_elements(text):
-                if not any(a < place[1] and place[0] < b for a, b in found):
+                if taken.isdisjoint(range(*place)):
                     self._add(found, text, Guess(0.9, *place, "full_name"), "person.dotted", names)
         self._add_mentions(found, text, names)
         yield from found.values()
@@ -232,10 +233,10 @@ class Persons:
                 self._add(found, text, Guess(0.9, *place, "full_name"), "person.list", names)
 
     def _add_dotted(self, found: dict[tuple[int, int], Span], text: str, names: set[str]) -> None:
+        taken = covered(found)
         dot = text.find("·")
         while dot >= 0:
-            inside = any(start < dot < end for start, end in found)
-            if not inside and (place := self._dotted(text, dot)):
+            if dot not in taken and (place := self._dotted(text, dot)):
                 self._add(found, text, Guess(1.2, *place, "full_name"), "person.dotted", names)
             dot = text.find("·", dot + 1)
 
