@@ -20,7 +20,7 @@ from anonymizer.recognition.persons.beside import (
 )
 from anonymizer.recognition.persons.cues import Cue, Cues
 from anonymizer.recognition.persons.edges import Edges, run_before
-from anonymizer.recognition.persons.links import Links
+from anonymizer.recognition.persons.links import Links, covered
 from anonymizer.recognition.persons.lists import Lists
 from anonymizer.recognition.persons.nicknames import Nicknames
 from anonymizer.recognition.persons.shape import Shapes
@@ -67,12 +67,16 @@ _LEAST: Final = {
 _OF_A_BODY: Final = frozenset("党团纪支总人政工办居派公中小社街")
 """What posts of a body begin with: before them stands the body's own name."""
 _LOCAL: Final = frozenset(("person.full_post", "person.post_full", "person.title_line"))
+_FACT: Final = compiled.lazy("[0-9][万亿%元户亩名人]|[0-9]公里")
+"""What no text holds whose facts are out already; there 张某 is a placeholder."""
 _FRAME: Final = compiled.lazy(
     "(?:同志)?的?(?:[带率]领|带动|指导|帮助|帮带|陪同|主持|支持|影响|感召|鼓励|动员|劝说)下"
     "|[这那]样|一样[的，]|为(?:代表|首|榜样|组长|队长|师)|同?志?学习|夫妇|一家|两口子"
 )
 """What stands behind the name in 在…带领下, 像…这样, 以…为代表."""
-_MINORITY: Final = compiled.lazy("[藏蒙彝]|维吾尔|哈萨克|苏木|嘎查|自治[州县旗]|新疆|·")
+_MINORITY: Final = compiled.lazy(
+    "藏族|西藏|藏区|蒙古|彝族|维吾尔|哈萨克|苏木|嘎查|自治[州县旗]|新疆|·"
+)
 """What a text says that may name people in transliteration."""
 _PUBLIC: Final = "strict.public_figure"
 
@@ -124,12 +128,14 @@ class Persons:
         if "·" in text:
             self._add_dotted(found, text, names)
         if "person.nickname" in self._rules:
-            for called in self._nicknames(text):
+            facts = bool(names) or _FACT.search(text) is not None
+            for called in self._nicknames(text, hidden=facts):
                 place = (called.start, called.end)
                 self._add(found, text, Guess(0.9, *place, ""), called.rule, names)
         if "person.dotted" in self._rules and _MINORITY.search(text):
+            taken = covered(found)
             for place in self._beside.by_elements(text):
-                if not any(a < place[1] and place[0] < b for a, b in found):
+                if taken.isdisjoint(range(*place)):
                     self._add(found, text, Guess(0.9, *place, "full_name"), "person.dotted", names)
         self._add_mentions(found, text, names)
         yield from found.values()
@@ -180,6 +186,9 @@ class Persons:
             if sort == "title" and post in _NO_NAME_BEHIND:
                 return
             if following in self._shapes.any_first:
+                pair = text[end : end + 2]
+                if pair in self._edges.followers and pair not in self._shapes.name_words:
+                    return
                 if guess := self._beside.behind(text, end):
                     yield guess, "person.post_full"
             elif following in (" ", "\u3000"):
@@ -224,11 +233,11 @@ class Persons:
                 self._add(found, text, Guess(0.9, *place, "full_name"), "person.list", names)
 
     def _add_dotted(self, found: dict[tuple[int, int], Span], text: str, names: set[str]) -> None:
+        taken = covered(found)
         dot = text.find("·")
         while dot >= 0:
-            if not any(start < dot < end for start, end in found):
-                if place := self._dotted(text, dot):
-                    self._add(found, text, Guess(1.2, *place, "full_name"), "person.dotted", names)
+            if dot not in taken and (place := self._dotted(text, dot)):
+                self._add(found, text, Guess(1.2, *place, "full_name"), "person.dotted", names)
             dot = text.find("·", dot + 1)
 
     def _dotted(self, text: str, dot: int) -> tuple[int, int] | None:

@@ -43,7 +43,8 @@ class Beside:
         self._edges = edges
         first = "".join(sorted(shapes.sure_first))
         self._clause = compiled.pattern(
-            f"[{first}](?:(?<=^.)|(?<=[，。；：、！？“”（）\n,;:!? \u3000].))(?=[\u4e00-\u9fff]{{2}})"
+            f"[{first}](?:(?<=^.)|(?<=[，。；：、！？“”（）\n,;:!? \u3000].))"
+            "(?=[\u4e00-\u9fff]{2})"
         )
 
     def before(self, text: str, place: int, least: float = BESIDE_POST) -> Guess | None:
@@ -234,10 +235,9 @@ class Beside:
         elif len(name) == 4 and name[:2] in shapes.words and name[2:] in shapes.words:
             return self._in_cell(text, place)
         closed = text[found.end() : found.end() + 1] in ("", "\r", "\n", "）", ")")
-        if weight < (-0.5 if closed and len(name) < 4 else 0.4):
-            # Nothing else stands alone behind a post, so a name of an unknown make will do.
-            if not closed or len(name) > 3 or name in shapes.words:
-                return self._in_cell(text, place)
+        # Nothing else stands alone behind a post, so a name of an unknown make will do.
+        if weight < 0.4 and (not closed or len(name) > 3 or name in shapes.words):
+            return self._in_cell(text, place)
         return Guess(1.2, found.start(1), found.end(1), "full_name")
 
     def _in_cell(self, text: str, place: int) -> Guess | None:

@@ -40,6 +40,8 @@ class Edges:
         self._blockers = frozenset(rulebook.lexicon("name_blockers").terms)
         self.followers = frozenset(rulebook.lexicon("name_followers").terms)
         self.posts = frozenset(rulebook.lexicon("posts").terms)
+        self._post_heads = frozenset(post[:2] for post in self.posts)
+        self._post_ends = frozenset(post[-1] for post in self.posts)
 
     def left(self, run: str, length: int) -> float:
         """The left side of the last ``length`` characters of ``run``, which ends with a name.
@@ -64,12 +66,15 @@ class Edges:
             return 0.4
         if rest[-1] in _BODY_END:
             return 0.3
-        if any(rest[-n:] in self._words or rest[-n:] in self._blockers for n in (4, 3, 2)):
+        tails = (rest[-2:], rest[-3:], rest[-4:])
+        if not self._words.isdisjoint(tails) or not self._blockers.isdisjoint(tails):
             return 0.3
         return -0.1 if length >= 3 else -0.6
 
     def _posts_end(self, rest: str) -> bool:
-        return any(rest[-n:] in self.posts for n in (5, 4, 3, 2))
+        return rest[-1] in self._post_ends and self._is_post(
+            rest[-2:], rest[-3:], rest[-4:], rest[-5:]
+        )
 
     def right(self, run: str, length: int, *, ends: bool) -> float:
         """The right side of the first ``length`` characters of ``run``, which begins with a name.
@@ -84,31 +89,47 @@ class Edges:
         if rest[0] in _GENERIC and rest[1:2] != "长":
             return -1.0
         last = run[length - 1]
-        if any(last + rest[:n] in self.followers for n in (1, 2)) or (
-            last in _NUMERALS and rest[0] in "位名家个人户口条道"
+        if (
+            last + rest[0] in self.followers
+            or last + rest[:2] in self.followers
+            or (last in _NUMERALS and rest[0] in "位名家个人户口条道")
         ):
             return -0.6
         if self.follows(rest):
             return 0.4 if not self._crossed(run, length, 3) else 0.1
-        if any(
-            run[inside : inside + size] in self.posts
-            for inside in range(1, length)
-            for size in (4, 3, 2)
-            if inside + size > length
-        ):
+        if self._post_inside(run, length):
             # 主任和副主任: a post that begins inside the name leaves no name.
             return -1.0
         if self._crossed(run, length, 2):
             return -0.5
-        if any(rest[:n] in self.posts for n in (5, 4, 3, 2)):
+        if self._is_post(rest[:2], rest[:3], rest[:4], rest[:5]):
             return 0.4
-        if any(rest[:n] in self._words for n in (4, 3, 2)):
+        words = self._words
+        if rest[:2] in words or rest[:3] in words or rest[:4] in words:
             return 0.2
         return 0.05 if length == 3 else -0.2
 
     def follows(self, rest: str) -> bool:
         """Whether a text begins with a word that follows names."""
-        return any(rest[:n] in self.followers for n in (4, 3, 2, 1))
+        followers = self.followers
+        return (
+            rest[:1] in followers
+            or rest[:2] in followers
+            or rest[:3] in followers
+            or rest[:4] in followers
+        )
+
+    def _is_post(self, *candidates: str) -> bool:
+        return not self.posts.isdisjoint(candidates)
+
+    def _post_inside(self, run: str, length: int) -> bool:
+        """Whether a post begins inside the name and goes on behind it."""
+        for inside in range(1, length):
+            if run[inside : inside + 2] in self._post_heads:
+                for size in (2, 3, 4):
+                    if inside + size > length and run[inside : inside + size] in self.posts:
+                        return True
+        return False
 
     def _crossed(self, run: str, length: int, least: int) -> bool:
         """Whether a word of at least so many characters begins in the name and goes on behind."""
@@ -120,16 +141,6 @@ class Edges:
                 if len(word) == size > inside and size >= least and word in self._words:
                     return True
         return False
-
-    def crosses_left(self, run: str, place: int) -> bool:
-        """Whether a word reaches over ``place`` in ``run``, with characters on both sides."""
-        return any(
-            run[place - inside : place - inside + size] in self._words
-            for inside in (1, 2)
-            if inside <= place
-            for size in (2, 3)
-            if size > inside
-        )
 
     def blocked(self, run: str) -> bool:
         """Whether a text ends with a word that stands before posts and is no name: 县委|书记."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
 from anonymizer import patterns
@@ -39,8 +39,9 @@ class Links:
     ) -> Iterator[tuple[int, int]]:
         """Places of given names by themselves: 铁生 where 李铁生 stands in the document."""
         short = {form for name in names for form in self._short(name)} - set(names)
+        taken = covered(known)
         for start, end in _places(text, short):
-            if any(a < end and start < b for a, b in known):
+            if not taken.isdisjoint(range(start, end)):
                 continue
             before = run_before(text, start, 6)
             run, ends = run_behind(text, start)
@@ -69,6 +70,11 @@ class Links:
         if text[start - 1 : start + 1] in words and text[end - 1 : end + 1] in words:
             return True
         return text[start - 1 : end] in words or text[start : end + 1] in words
+
+
+def covered(places: Iterable[tuple[int, int]]) -> set[int]:
+    """The offsets that stretches cover."""
+    return {offset for start, end in places for offset in range(start, end)}
 
 
 def _places(text: str, names: Collection[str]) -> Iterator[tuple[int, int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Final
 
 from anonymizer import compiled
@@ -53,7 +54,7 @@ class Lists:
             return
         if len(commas) == 1 and not any(_PERSONS.match(text, behind + n) for n in (2, 3, 4, 5)):
             return
-        inner = [(a + 1, b) for a, b in zip(commas, commas[1:], strict=False)]
+        inner = [(a + 1, b) for a, b in pairwise(commas)]
         passed: list[tuple[int, int]] = []
         failed: list[tuple[int, int]] = []
         for start, end in inner:

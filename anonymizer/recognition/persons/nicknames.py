@@ -47,8 +47,8 @@ class Nicknames:
         self._called = compiled.pattern(f"(?<![百同贵异其何指改单尊])姓(?:({double})|([{names}]))")
         self._some = compiled.pattern(f"([{names}])某{{1,2}}([{_HAN}]?)")
 
-    def __call__(self, text: str) -> Iterator[Called]:
-        """All of them in ``text``."""
+    def __call__(self, text: str, *, hidden: bool) -> Iterator[Called]:
+        """All of them in ``text``; 邱某 only if ``hidden``."""
         yield from self._old_and_young(text)
         yield from self._by_suffix(text)
         if "姓" in text:
@@ -56,7 +56,7 @@ class Nicknames:
                 behind = text[found.end() : found.end() + 1]
                 if found[2] != "党" and (not _is_han(behind) or behind in "的和"):
                     yield Called(found.start() + 1, found.end(), "person.surname_told")
-        if "某" in text:
+        if hidden and "某" in text:
             yield from self._so_and_so(text)
 
     def _old_and_young(self, text: str) -> Iterator[Called]:
@@ -85,6 +85,9 @@ class Nicknames:
             if suffix == "某" or end < 2:
                 continue
             surname = text[end - 2]
+            if text[end - 3 : end - 1] in self._shapes.compound and self._open(text, end - 3, end):
+                yield Called(end - 3, end - 1, "person.short_title")
+                continue
             if surname not in self._single or text[end - 2 : end] in self._shapes.words:
                 continue
             start = end - 2
@@ -104,9 +107,15 @@ class Nicknames:
         if suffix == "老":
             if text[start] in _LEFT or text[start] in _RISKY:
                 return False
-        elif not common and not self._verb(rest):
-            if suffix != "工" or not (_is_han(before) or before == "、" or rest[:1] in "来找"):
-                return False
+        elif (
+            not common
+            and not self._verb(rest)
+            and (
+                suffix != "工"
+                or not (_is_han(before) or before == "、" or rest[:1] in ("来", "找"))
+            )
+        ):
+            return False
         if not _is_han(rest[:1]):
             return common or suffix in "工总老嫂"
         if suffix == "老" and rest[0] in "那因提拄听":

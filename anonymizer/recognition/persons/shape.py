@@ -70,32 +70,42 @@ class Shapes:
 
     def full(self, name: str) -> float:
         """The weight of a surname with a given name; ``IMPOSSIBLE`` if it cannot be one."""
-        weight = self.surnames.get(name[0])
         size = len(name)
         if size > 2 and name[:2] in self.compound:
             return self._given(self.surnames[name[:2]], name[2:], name)
+        weight = self.surnames.get(name[0])
         if weight is None:
+            return IMPOSSIBLE
+        character = self._character.get
+        if size == 3:
+            known = character(name[1], 0) + character(name[2], 0)
+        elif size == 2:
+            known = character(name[1], 0)
+        else:
+            return self._double(weight, name) if size == 4 else IMPOSSIBLE
+        if known < 0 or character(name[0], 0) < 0:
             return IMPOSSIBLE
         if name in self.name_words:
             return _WORD_AND_NAME
-        if self._character.get(name[0], 0) < 0:
-            return IMPOSSIBLE
-        if size == 4 and name[1] in self.surnames and name[0] != name[1]:
-            # 俞吴浩然: the surnames of both parents.
-            weight = min(weight, self.surnames[name[1]]) - 0.2
-            if weight < _WORD or name[:2] in self.words or name[2:] in self.words:
-                return IMPOSSIBLE
-            return self._given(weight, name[2:], name)
-        if size > 3 or name in self.words:
+        if name in self.words:
             return IMPOSSIBLE
         score = self._given(weight, name[1:], name)
         if size == 3 and score > 0:
-            known = self._character.get(name[1], 0) + self._character.get(name[2], 0)
             if name[:2] in self.words:
                 score -= 0.2 if known == 2 and name[:2] in self.name_words else 0.35
             if name[1:] in self.words or name[1:] in self.name_words:
                 score -= self._word_as_given(name[1:], weight, known)
         return score
+
+    def _double(self, weight: float, name: str) -> float:
+        """俞吴浩然: the surnames of both parents."""
+        second = self.surnames.get(name[1])
+        if second is None or name[0] == name[1] or self._character.get(name[0], 0) < 0:
+            return IMPOSSIBLE
+        weight = min(weight, second) - 0.2
+        if weight < _WORD or name[:2] in self.words or name[2:] in self.words:
+            return IMPOSSIBLE
+        return self._given(weight, name[2:], name)
 
     def _given(self, weight: float, given: str, name: str) -> float:
         """A surname's weight, and what the characters of the given name add to it."""
@@ -105,7 +115,11 @@ class Shapes:
         known = sum([self._character.get(character, 0) for character in given])
         if known < 0 or given in self._posts or name[-2:] in self._posts:
             return IMPOSSIBLE
-        if given in _NO_GIVEN or (given[-1] in _NO_GIVEN and given[-1] != "老"):
+        if (
+            given[0] in "工总氏"
+            or given in _NO_GIVEN
+            or (given[-1] in _NO_GIVEN and given[-1] != "老")
+        ):
             return IMPOSSIBLE
         if size == 2 and name[0] == name[2]:
             return IMPOSSIBLE  # 闻一闻, 支来支
@@ -149,8 +163,11 @@ class Shapes:
             parts = self.parts(name)
             if parts == len(name):
                 return 1.5
-        if not self.sounds.issuperset(name) or name in self.words:
+        if name in self.words or not self.sounds.issuperset(name[1:]):
             return IMPOSSIBLE
+        if name[0] not in self.sounds:
+            # 韩乙布拉: a surname before a name in transliteration, as among the Salar.
+            return 0.35 if len(name) == 4 and name[0] in self.sure_first else IMPOSSIBLE
         return {2: -0.2, 3: 0.15, 4: 0.35, 5: 0.4, 6: 0.3}[len(name)] + 0.2 * parts
 
     def parts(self, name: str) -> int:
@@ -171,12 +188,24 @@ class Shapes:
 
     def sure(self, name: str) -> bool:
         """Whether a string is a name by its look alone: a frequent surname, two such characters."""
-        return len(name) == 3 and name not in self.words and self.full(name) >= 0.84
+        character = self._character.get
+        return (
+            len(name) == 3
+            and character(name[1], 0) + character(name[2], 0) == 2
+            and self.full(name) >= 0.84
+        )
 
     def promising(self, text: str) -> bool:
         """Whether three characters begin with what may be a name with nothing beside it."""
-        return max(self.full(text), self.full(text[:2])) > 0.6
+        character = self._character.get
+        if character(text[1:2], 0) < 1 and (character(text[2:], 0) < 1 or len(text) < 3):
+            return False
+        return self.full(text) > 0.6 or self.full(text[:2]) > 0.6
 
     def best(self, name: str) -> float:
         """The weight of a string as a whole name of either form."""
-        return max(self.full(name), self.foreign(name))
+        full = self.full(name)
+        if name[0] in self.sounds or name[:2] in self.foreign_first or len(name) == 4:
+            foreign = self.foreign(name)
+            return foreign if foreign > full else full
+        return full
