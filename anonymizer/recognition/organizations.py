@@ -35,6 +35,7 @@ _LEGAL: Final = frozenset(("company", "farm"))
 """Classes whose generic words are sure signs of a name: it may hold ordinary words."""
 _DIVIDED: Final = frozenset("省市县区州旗")
 _UPPER: Final = frozenset("省市县区州旗镇乡村")
+_HAN: Final = "\u33ff"
 _COUNTED: Final = compiled.lazy(
     "[、和与及]([\u3400-\u9fff]{2,8}?)等?"
     "(?:(?:[两二三四五六七八九十]{1,3}|[0-9]{1,3})家(?!庭|长|人|家)|"
@@ -224,7 +225,7 @@ class OrganizationRecogniser:
         if stem.word and not stem.known:
             stands = nested and stem.gain > -1.2
         elif stem.known:
-            stands = stem.gain > -0.2 or (nested and stem.word)
+            stands = nested or text[stem.start - 1] <= _HAN if stem.word else stem.gain > -0.2
         else:
             stands = stem.gain > _MARGINS[kind]
         return stem.start if stands else -1
@@ -247,7 +248,7 @@ class OrganizationRecogniser:
             for start, end in items:
                 cut = self._strip(text, start + 1, end, self._business)
                 name = text[start:cut]
-                if len(name) < 2 or name in self._blockers or name[-2:] in self._blockers:
+                if len(name) < 2 or self._stems.broken(name) or name in self._blockers or name[-2:] in self._blockers:
                     continue
                 if name not in self._stems.words and self._named(text, start, cut):
                     yield start, cut

@@ -36,6 +36,9 @@ _BESIDE: Final = frozenset("、在到从至赴去往驻包和由对经镇县乡�
 _CLAUSE: Final = frozenset("。，,；：;:\n")
 _GOES_ON: Final = frozenset("、的至和两三四到是人来与及")
 """What follows the name of a township at the beginning of a clause."""
+_PREFIXES: Final = frozenset("大小上下东西南北")
+"""Characters that before a listed name make a longer one: 大白山 beside 白山."""
+_NUMERALS: Final = frozenset("一二三四五六七八九十最更很太特重")
 _GENERIC_FIRST: Final = frozenset("省市县区州旗镇乡村街路")
 """Characters that behind another place belong to it: 横港镇|原党委."""
 _HAN: Final = "\u33ff"
@@ -77,6 +80,11 @@ class PlaceRecogniser:
         self._heads = self._lower | {name[:2] for name in alone}
         self._longest = max(map(len, alone))
 
+    def _explained(self, text: str, place: int) -> bool:
+        """Whether the character before a name belongs to what stands before it: 全市|最大|."""
+        before = text[place - 2 : place]
+        return before in self._words or text[place - 2 : place - 1] in _NUMERALS
+
     def _rare(self, name: str) -> bool:
         """Whether a township's long name is hardly a phrase: 新时代 is, 喇嘛甸 is not."""
         return name[-2:] not in self._words
@@ -103,7 +111,7 @@ class PlaceRecogniser:
             start, end = match.span()
             generic = match[0]
             kind = self._class[generic]
-            if end - start == 1 and text[start : end + 1] in self._behind:
+            if text[start : end + 1] in self._behind:
                 continue
             if start == last_end and last_start >= 0:
                 # 呼中镇小区: the town's name is all; 大白山水库: 山 belongs to the name.
@@ -160,7 +168,11 @@ class PlaceRecogniser:
                 kind in ("upper", "village") or text[behind : behind + 1] == "、"
             )
         if stem.known:
+            if before > _HAN and (text[stem.start] == "和" or text[end - 1 : end + 1] in self._words):
+                return stem.gain > 0.2
             return stem.gain > (-0.2 if nested or kind == "town" else 0.0)
+        if text[end - 1] == "和":
+            return False
         return stem.gain > _MARGINS[kind] - (0.3 if nested else 0.2 if behind - end > 1 else 0)
 
     def _by_name(self, text: str) -> Iterator[Span]:
@@ -197,4 +209,6 @@ class PlaceRecogniser:
             ):
                 continue
             reach = end
+            if place and text[place - 1] in _PREFIXES and not self._explained(text, place):
+                place -= 1
             yield Span(place, end, rule.kind, rule.id, rule.score)

@@ -105,9 +105,15 @@ class StemFinder:
         for before in (1, 2, 3):
             if before > size:
                 break
-            for behind in range(1, generic + 1):
-                if before + behind <= 4 and text[end - before : end + behind] in words:
-                    null = min(null, costs[size - before] + 0.9)
+            for behind in range(1, generic + 2):
+                if before + behind > 4:
+                    break
+                word = text[end - before : end + behind]
+                if word in words:
+                    if len(word) > 2 and word in self.other:
+                        return None
+                    if behind <= generic:
+                        null = min(null, costs[size - before] + 0.9)
         best: Stem | None = None
         total = null
         if size == 1 and run not in self.single:
@@ -196,6 +202,10 @@ class StemFinder:
         if before:
             return behind or text[end - 1] in _CHEAP
         return behind and text[start] in _CHEAP
+
+    def broken(self, name: str) -> bool:
+        """Whether a string holds a character that no name holds."""
+        return not _CUT.isdisjoint(name)
 
     def cost(self, name: str) -> tuple[float, bool, bool]:
         """What it costs to read a string as a name; whether it is listed, and a word."""
