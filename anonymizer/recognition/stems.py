@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from anonymizer.rulebook import Rulebook
 from anonymizer.segmentation.words import common_words
 
-_REACH: Final = 10
+_REACH: Final = 9
 _CUT: Final = frozenset("的了是着也都将被把让给们每各该此这某你我他她它很更最所使吗呢吧啊其且而但即则若及从在到由与为等些×X〇零")
 """Characters that no name holds: the stretch before a generic word begins behind them."""
 _CHEAP: Final = {
@@ -42,6 +42,10 @@ _NO_COUNTY: Final = frozenset("兴和应成理费道景单新高富容随望东�
 
 _COUNTED: Final = frozenset("年月日号时分秒个万亿元人名户家座条处公吨米里岁次届批")
 """Characters that behind a figure are its unit, and begin no name."""
+
+
+_UNLIKELY: Final = -15
+"""Characters below these odds end no name that is in no list."""
 
 
 class Stem(NamedTuple):
@@ -85,6 +89,18 @@ class StemFinder:
                 return place, False
             place -= 1
         return place, place > floor
+
+    def possible(self, text: str, end: int) -> bool:
+        """Whether a name may end at ``end``, at a glance: most generic words follow none."""
+        last = text[end - 1 : end]
+        if not last or last in _CUT or not "\u3400" <= last <= "\u9fff":
+            return False
+        return (
+            self._further.get(last, 0) >= _UNLIKELY
+            or text[end - 2 : end] in self.known
+            or text[end - 3 : end] in self.known
+            or text[end - 4 : end] in self.known
+        )
 
     def before(self, text: str, end: int, generic: int, floor: int = 0) -> Stem | None:
         """The name that ends at ``end``, before a generic word of ``generic`` characters.
