@@ -38,7 +38,7 @@ _GOES_ON: Final = frozenset("、的至和两三四到是人来与及")
 """What follows the name of a township at the beginning of a clause."""
 _LEADS: Final = (
     "、至到由从与赴在请迎于往自行销及对被和界州市区省县乡镇村去权向让，。；：“”《》（()—·\n\u3000 了是过看来为的"
-    "入以比驻援帮把给将离走回住有供进经跟同像,;:大小上下东西南北"
+    "入以比驻援帮把给将离走回住有供进经跟同像,;:大小上下东西南北包速年中共个万道们任铁司保局名用愿但期路照绍栋"
 )
 """Characters behind which a division's name is looked for: hardly one stands elsewhere."""
 _PREFIXES: Final = frozenset("大小上下东西南北")
@@ -97,7 +97,7 @@ class PlaceRecogniser:
     def _explained(self, text: str, place: int) -> bool:
         """Whether the character before a name belongs to what stands before it: 全市|最大|."""
         before = text[place - 2 : place]
-        return before in self._words or text[place - 2 : place - 1] in _NUMERALS
+        return before in self._words or before in self._stems.known or text[place - 2 : place - 1] in _NUMERALS
 
     def _rare(self, name: str) -> bool:
         """Whether a township's long name is hardly a phrase: 新时代 is, 喇嘛甸 is not."""
@@ -212,10 +212,10 @@ class PlaceRecogniser:
         for match in self._lead.finditer(text):
             place = match.end()
             while (end := self._name_at(text, place)) > 0:
-                start = place
-                if place > 1 and text[place - 1] in _PREFIXES and not self._explained(text, place):
-                    start -= 1
-                yield Span(start, end, rule.kind, rule.id, rule.score)
+                first = place == match.end()
+                if first and text[place - 1] in _PREFIXES and not self._explained(text, place):
+                    place -= 1
+                yield Span(place, end, rule.kind, rule.id, rule.score)
                 place = end
 
     def _name_at(self, text: str, place: int) -> int:

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from anonymizer.rulebook import Rulebook
 from anonymizer.segmentation.words import common_words
 
-_REACH: Final = 9
+_REACH: Final = 10
 _CUT: Final = frozenset("的了是着也都将被把让给们每各该此这某你我他她它很更最所使吗呢吧啊其且而但即则若及从在到由与为等些×X〇零")
 """Characters that no name holds: the stretch before a generic word begins behind them."""
 _CHEAP: Final = {
