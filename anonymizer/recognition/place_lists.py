@@ -57,9 +57,7 @@ def listed(text: str, stems: StemFinder) -> Iterator[tuple[int, int]]:
             yield match.span(2)
 
 
-def items_before(
-    text: str, end: int, stems: StemFinder, longest: int = 6
-) -> list[tuple[int, int]]:
+def items_before(text: str, end: int, stems: StemFinder, longest: int = 6) -> list[tuple[int, int]]:
     """The items of a list that end before the separator at ``end``, the last one first."""
     items: list[tuple[int, int]] = []
     while len(items) < 40:

@@ -1,4 +1,4 @@
-"""Places by what they are: 呼中 in 呼中镇, 大白山 in 大白山水库, and the divisions of the gazetteer.
+"""Places: 呼中 in 呼中镇, 大白山 in 大白山水库, and the divisions of the gazetteer.
 
 One scan finds the generic words (镇, 水库, 大道 …); each is judged by what stands before it.
 Lists and ranges that share a generic word come from :mod:`place_lists`; a last pass looks
@@ -29,7 +29,7 @@ _MARGINS: Final = {
 """By how much a name of no list must ease the reading, for each class of generic words."""
 _SETTLED: Final = frozenset(("town", "upper", "village"))
 """Classes whose generic word ends a name for good; 山 and 河 may go on: 大白山水库."""
-_NEAR: Final = frozenset("在到从至赴往沿经由过来驻、县市区镇乡村")
+_NEAR: Final = frozenset("在到从至赴往沿经由过来驻和、县市区镇乡村")
 """Characters before a place; there a name may be a word: 在胜利村, 沿解放路."""
 _BESIDE: Final = frozenset("、在到从至赴去往驻包和由对经镇县乡市区州省；·—至")
 """Characters behind which the name of a township may stand alone."""
@@ -37,8 +37,9 @@ _CLAUSE: Final = frozenset("。，,；：;:\n")
 _GOES_ON: Final = frozenset("、的至和两三四到是人来与及")
 """What follows the name of a township at the beginning of a clause."""
 _LEADS: Final = (
-    "、至到由从与赴在请迎于往自行销及对被和界州市区省县乡镇村去权向让，。；：“”《》（()—·\n\u3000 了是过看来为的"
-    "入以比驻援帮把给将离走回住有供进经跟同像,;:大小上下东西南北包速年中共个万道们任铁司保局名用愿但期路照绍栋"
+    "、至到由从与赴在请迎于往自行销及对被和界州市区省县乡镇村去权向让，。；：“”《》（()—·\n\u3000 "
+    "了是过看来为的入以比驻援帮把给将离走回住有供进经跟同像,;:大小上下东西南北包速年中共个万道们任"
+    "铁司保局名用愿但期路照绍栋"
 )
 """Characters behind which a division's name is looked for: hardly one stands elsewhere."""
 _PREFIXES: Final = frozenset("大小上下东西南北")
@@ -46,6 +47,8 @@ _PREFIXES: Final = frozenset("大小上下东西南北")
 _NUMERALS: Final = frozenset("一二三四五六七八九十最更很太特重")
 _GENERIC_FIRST: Final = frozenset("省市县区州旗镇乡村街路")
 """Characters that behind another place belong to it: 横港镇|原党委."""
+_NESTED: Final = 5
+"""Within so many characters behind 县 or 镇 any name may end: 黄坊乡武调|村."""
 _HAN: Final = "\u33ff"
 
 
@@ -74,21 +77,26 @@ class PlaceRecogniser:
         generics = rulebook.lexicon("place_generics")
         self._class = generics.mapping()
         self._longer: dict[str, list[str]] = {}
-        for generic in sorted(self._class, key=len, reverse=True):
-            if len(generic) > 1:
-                self._longer.setdefault(generic[0], []).append(generic)
-        firsts = sorted({generic[0] for generic in self._class})
+        for word in sorted(self._class, key=len, reverse=True):
+            if len(word) > 1:
+                self._longer.setdefault(word[0], []).append(word)
+        heads = "".join(sorted({generic[0] for generic in self._class}))
         # A plain class is found many times faster than the words themselves.
-        self._generic = compiled.pattern(f"[{''.join(firsts)}]")
+        self._generic = compiled.pattern(f"[{heads}]")
         self._behind = frozenset(rulebook.lexicon("generic_words").terms)
-        known = self._stems.known
-        self._upper = self._stems.upper - (self._words - self._stems.sure)
-        self._upper -= self._stems.other
-        lower = known - self._stems.upper - self._words
-        alone = self._upper | {name for name in lower if len(name) > 2 and self._rare(name)}
-        self._lower = frozenset(name for name in lower if len(name) == 2)
-        self._alone = alone
-        self._heads = self._lower | {name[:2] for name in alone}
+        words = self._words
+        alone = set(self._stems.upper) - (words - self._stems.sure) - self._stems.other
+        lower: set[str] = set()
+        for name in rulebook.lexicon("townships").words():
+            if name not in words:
+                if len(name) == 2:
+                    lower.add(name)
+                elif name[-2:] not in words:
+                    # A long name is hardly a phrase: 新时代 is, 喇嘛甸 is not.
+                    alone.add(name)
+        self._alone = frozenset(alone)
+        self._lower = frozenset(lower)
+        self._heads = frozenset({name[:2] for name in alone} | lower)
         self._longest = max(map(len, alone))
         firsts = "".join(sorted({head[0] for head in self._heads}))
         seconds = "".join(sorted({head[1] for head in self._heads}))
@@ -97,11 +105,11 @@ class PlaceRecogniser:
     def _explained(self, text: str, place: int) -> bool:
         """Whether the character before a name belongs to what stands before it: 全市|最大|."""
         before = text[place - 2 : place]
-        return before in self._words or before in self._stems.known or text[place - 2 : place - 1] in _NUMERALS
-
-    def _rare(self, name: str) -> bool:
-        """Whether a township's long name is hardly a phrase: 新时代 is, 喇嘛甸 is not."""
-        return name[-2:] not in self._words
+        return (
+            before in self._words
+            or before in self._stems.known
+            or text[place - 2 : place - 1] in _NUMERALS
+        )
 
     def __call__(self, text: str) -> Iterator[Span]:
         """The places of ``text``."""
@@ -119,8 +127,7 @@ class PlaceRecogniser:
         rule = self._rules["place.generic"]
         stems = self._stems
         words = self._words
-        last_start = last_end = -1
-        floor = 0
+        last_start = last_end = floor = -1
         last_class = ""
         for start, end, kind in self._generics(text):
             if start == last_end:
@@ -129,7 +136,9 @@ class PlaceRecogniser:
                     yield Span(last_start, start, "place", rule.id, rule.score + 0.01)
                 last_end = end
                 continue
-            if not stems.possible(text, start) or text[start : end + 1] in self._behind:
+            if text[start : end + 1] in self._behind or not (
+                0 < start - floor < _NESTED or stems.possible(text, start)
+            ):
                 continue
             if (
                 end - start == 1
@@ -138,7 +147,7 @@ class PlaceRecogniser:
                 and text[start - 2 : start] not in stems.known
             ):
                 continue
-            stem = stems.before(text, start, end - start, floor)
+            stem = stems.before(text, start, end - start, max(floor, 0))
             if stem is None or not self._stands(text, stem, start, end, kind, floor):
                 continue
             last_start, last_end, last_class = stem.start, end, kind
@@ -159,17 +168,15 @@ class PlaceRecogniser:
             if start < reach:
                 continue
             generic = match[0]
-            for form in longer.get(generic, ()):
-                if starts(form, start):
-                    generic = form
+            for longest in longer.get(generic, ()):
+                if starts(longest, start):
+                    generic = longest
                     break
             if generic in kinds:
                 reach = start + len(generic)
                 yield start, reach, kinds[generic]
 
-    def _stands(
-        self, text: str, stem: Stem, end: int, behind: int, kind: str, floor: int
-    ) -> bool:
+    def _stands(self, text: str, stem: Stem, end: int, behind: int, kind: str, floor: int) -> bool:
         """Whether a stem before a generic word is a name."""
         before = text[stem.start - 1] if stem.start else "\n"
         nested = stem.start == floor
@@ -197,7 +204,9 @@ class PlaceRecogniser:
                 kind in ("upper", "village") or text[behind : behind + 1] == "、"
             )
         if stem.known:
-            if before > _HAN and (text[stem.start] == "和" or text[end - 1 : end + 1] in self._words):
+            if before > _HAN and (
+                text[stem.start] == "和" or text[end - 1 : end + 1] in self._words
+            ):
                 return stem.gain > 0.2
             return stem.gain > (-0.2 if nested or kind == "town" else 0.0)
         if text[end - 1] == "和":
@@ -209,11 +218,15 @@ class PlaceRecogniser:
         rule = self._rules.get("place.division")
         if rule is None:
             return
-        for match in self._lead.finditer(text):
-            place = match.end()
+        places = [0, *[match.end() for match in self._lead.finditer(text)]]
+        for first in places:
+            place = first
             while (end := self._name_at(text, place)) > 0:
-                first = place == match.end()
-                if first and text[place - 1] in _PREFIXES and not self._explained(text, place):
+                if (
+                    place == first > 0
+                    and text[place - 1] in _PREFIXES
+                    and not self._explained(text, place)
+                ):
                     place -= 1
                 yield Span(place, end, rule.kind, rule.id, rule.score)
                 place = end
