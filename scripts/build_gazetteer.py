@@ -53,7 +53,7 @@ NOT_NAMES = re.compile(
 )
 # Stems that only say where in the county, or what, a township is.
 GENERIC = """
-城关 城区 城郊 郊区 市区 城厢 城镇 街道 东区 西区 南区 北区 中区 新区 老城 新城 城东 城西 城南
+城区 城郊 郊区 市区 城厢 城镇 街道 东区 西区 南区 北区 中区 新区 老城 新城 城东 城西 城南
 城北 城中 市中 中心 东城 西城 南城 北城 河东 河西 河南街 东街 西街 南街 北街 东关 西关 南关 北关
 农场 林场 牧场 渔场 开发 园艺 种畜 原种 良种 县直 市辖 省直辖 自治区直辖 林业 农业 水产 港区
 """
@@ -110,8 +110,8 @@ def stems(found: Iterable[str]) -> set[str]:
 
 def upper_levels(package: Path) -> dict[str, str]:
     """Names of provinces, prefectures and counties, each with the highest level it has."""
-    levels = {name: "county" for name in stems(names(package, "areas"))}
-    levels |= {name: "prefecture" for name in stems(names(package, "cities"))}
+    levels = dict.fromkeys(stems(names(package, "areas")), "county")
+    levels |= dict.fromkeys(stems(names(package, "cities")), "prefecture")
     levels |= dict.fromkeys([*SHORT.split(), *TAIWAN.split()], "prefecture")
     levels |= dict.fromkeys(PROVINCES.split(), "province")
     levels |= {name: f"{levels[name]} sure" for name in SURE.split()}

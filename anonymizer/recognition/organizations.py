@@ -35,6 +35,7 @@ _LEGAL: Final = frozenset(("company", "farm"))
 """Classes whose generic words are sure signs of a name: it may hold ordinary words."""
 _DIVIDED: Final = frozenset("省市县区州旗")
 _UPPER: Final = frozenset("省市县区州旗镇乡村")
+_HAN: Final = "\u33ff"
 _COUNTED: Final = compiled.lazy(
     "[、和与及]([\u3400-\u9fff]{2,8}?)等?"
     "(?:(?:[两二三四五六七八九十]{1,3}|[0-9]{1,3})家(?!庭|长|人|家)|"
@@ -82,11 +83,11 @@ class OrganizationRecogniser:
     def __call__(self, text: str) -> Iterator[Span]:
         """The organisations of ``text``."""
         rule = self._rules["organization.generic"]
-        begin = last_end = 0
+        begin = last_end = -1
         for match in self._generic.finditer(text):
             start, end = match.span()
             kind = self._class[match[0]]
-            if start == last_end and start:
+            if start == last_end:
                 # 闽源水务有限公司: the trade belongs to the name when more follows.
                 last_end = end
                 yield Span(begin, start, rule.kind, rule.id, rule.score + 0.01)
@@ -95,22 +96,22 @@ class OrganizationRecogniser:
                 last_end = end
                 begin, cut = found
                 yield Span(begin, end if kind == "named" else cut, rule.kind, rule.id, rule.score)
-        if rule := self._rules.get("organization.known"):
+        if known := self._rules.get("organization.known"):
             words = self._stems.words
             for match in self._known.finditer(text):
                 start, end = match.span()
                 if text[start - 1 : start + 1] in words or text[end - 1 : end + 1] in words:
                     continue
-                yield Span(start, end, rule.kind, rule.id, rule.score)
-        if rule := self._rules.get("organization.list"):
+                yield Span(start, end, known.kind, known.id, known.score)
+        if listed := self._rules.get("organization.list"):
             for start, end in self._listed(text):
-                yield Span(start, end, rule.kind, rule.id, rule.score)
+                yield Span(start, end, listed.kind, listed.id, listed.score)
 
     def _before(
         self, text: str, end: int, generic: int, kind: str, floor: int
     ) -> tuple[int, int] | None:
         """Where the name begins and ends that stands before a generic word at ``end``."""
-        begin, _ = self._stems.window(text, end, floor, 20)
+        begin, _ = self._stems.window(text, end, max(floor, 0), 20)
         if end - begin < 2:
             return None
         if kind in _LEGAL:
@@ -179,7 +180,10 @@ class OrganizationRecogniser:
         words = self._stems.words
         known = self._stems.known
         while start > begin and text[start - 1] not in _PLAIN:
-            if any(text[start - n : start] in words or text[start - n : start] in known for n in (2, 3, 4)):
+            if any(
+                text[start - n : start] in words or text[start - n : start] in known
+                for n in (2, 3, 4)
+            ):
                 break
             start -= 1
         return start
@@ -217,14 +221,14 @@ class OrganizationRecogniser:
         stems = self._stems
         if kind in _SCHOLARLY and text[end - 2 : end] in self._regions:
             return end - 2
-        stem = stems.before(text, end, generic, floor)
+        stem = stems.before(text, end, generic, max(floor, 0))
         if stem is None or end - stem.start < 2:
             return -1
         nested = text[stem.start - 1] in _UPPER or stem.start == floor
         if stem.word and not stem.known:
             stands = nested and stem.gain > -1.2
         elif stem.known:
-            stands = stem.gain > -0.2 or (nested and stem.word)
+            stands = nested or text[stem.start - 1] <= _HAN if stem.word else stem.gain > -0.2
         else:
             stands = stem.gain > _MARGINS[kind]
         return stem.start if stands else -1
@@ -247,7 +251,12 @@ class OrganizationRecogniser:
             for start, end in items:
                 cut = self._strip(text, start + 1, end, self._business)
                 name = text[start:cut]
-                if len(name) < 2 or name in self._blockers or name[-2:] in self._blockers:
+                if (
+                    len(name) < 2
+                    or self._stems.broken(name)
+                    or name in self._blockers
+                    or name[-2:] in self._blockers
+                ):
                     continue
                 if name not in self._stems.words and self._named(text, start, cut):
                     yield start, cut

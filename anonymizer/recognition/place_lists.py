@@ -26,7 +26,7 @@ _COUNTED: Final = compiled.lazy(
     f"[个座条处片所大支]?(?:{_SHARED}))"
 )
 _FROM_TO: Final = compiled.lazy(
-    "([至到—])([\u3400-\u9fff]{2,5}?)(?=段|公路|高速|铁路|区间|沿线|的?通组路|一线|县界|便道|航线)"
+    "([至到—])([\u3400-\u9fff]{2,5}?)(?=段|公路|高速|铁路|区间|沿线|的?通组路|一线|县界|便道|航线|等)"
 )
 _NUMERALS: Final = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _ITEM: Final = compiled.lazy("[\u3400-\u9fff]{2,6}\\Z")
@@ -57,9 +57,7 @@ def listed(text: str, stems: StemFinder) -> Iterator[tuple[int, int]]:
             yield match.span(2)
 
 
-def items_before(
-    text: str, end: int, stems: StemFinder, longest: int = 6
-) -> list[tuple[int, int]]:
+def items_before(text: str, end: int, stems: StemFinder, longest: int = 6) -> list[tuple[int, int]]:
     """The items of a list that end before the separator at ``end``, the last one first."""
     items: list[tuple[int, int]] = []
     while len(items) < 40:

@@ -1,4 +1,4 @@
-"""Places by what they are: 呼中 in 呼中镇, 大白山 in 大白山水库, and the divisions of the gazetteer.
+"""Places: 呼中 in 呼中镇, 大白山 in 大白山水库, and the divisions of the gazetteer.
 
 One scan finds the generic words (镇, 水库, 大道 …); each is judged by what stands before it.
 Lists and ranges that share a generic word come from :mod:`place_lists`; a last pass looks
@@ -29,15 +29,26 @@ _MARGINS: Final = {
 """By how much a name of no list must ease the reading, for each class of generic words."""
 _SETTLED: Final = frozenset(("town", "upper", "village"))
 """Classes whose generic word ends a name for good; 山 and 河 may go on: 大白山水库."""
-_NEAR: Final = frozenset("在到从至赴往沿经由过来驻、县市区镇乡村")
+_NEAR: Final = frozenset("在到从至赴往沿经由过来驻和、县市区镇乡村")
 """Characters before a place; there a name may be a word: 在胜利村, 沿解放路."""
 _BESIDE: Final = frozenset("、在到从至赴去往驻包和由对经镇县乡市区州省；·—至")
 """Characters behind which the name of a township may stand alone."""
 _CLAUSE: Final = frozenset("。，,；：;:\n")
 _GOES_ON: Final = frozenset("、的至和两三四到是人来与及")
 """What follows the name of a township at the beginning of a clause."""
+_LEADS: Final = (
+    "、至到由从与赴在请迎于往自行销及对被和界州市区省县乡镇村去权向让，。；：“”《》（()—·\n\u3000 "
+    "了是过看来为的入以比驻援帮把给将离走回住有供进经跟同像,;:大小上下东西南北包速年中共个万道们任"
+    "铁司保局名用愿但期路照绍栋"
+)
+"""Characters behind which a division's name is looked for: hardly one stands elsewhere."""
+_PREFIXES: Final = frozenset("大小上下东西南北")
+"""Characters that before a listed name make a longer one: 大白山 beside 白山."""
+_NUMERALS: Final = frozenset("一二三四五六七八九十最更很太特重")
 _GENERIC_FIRST: Final = frozenset("省市县区州旗镇乡村街路")
 """Characters that behind another place belong to it: 横港镇|原党委."""
+_NESTED: Final = 5
+"""Within so many characters behind 县 or 镇 any name may end: 黄坊乡武调|村."""
 _HAN: Final = "\u33ff"
 
 
@@ -65,21 +76,40 @@ class PlaceRecogniser:
         self._words = self._stems.words
         generics = rulebook.lexicon("place_generics")
         self._class = generics.mapping()
-        self._generic = compiled.pattern(generics.regex)
+        self._longer: dict[str, list[str]] = {}
+        for word in sorted(self._class, key=len, reverse=True):
+            if len(word) > 1:
+                self._longer.setdefault(word[0], []).append(word)
+        heads = "".join(sorted({generic[0] for generic in self._class}))
+        # A plain class is found many times faster than the words themselves.
+        self._generic = compiled.pattern(f"[{heads}]")
         self._behind = frozenset(rulebook.lexicon("generic_words").terms)
-        known = self._stems.known
-        self._upper = self._stems.upper - (self._words - self._stems.sure)
-        self._upper -= self._stems.other
-        lower = known - self._stems.upper - self._words
-        alone = self._upper | {name for name in lower if len(name) > 2 and self._rare(name)}
-        self._lower = frozenset(name for name in lower if len(name) == 2)
-        self._alone = alone
-        self._heads = self._lower | {name[:2] for name in alone}
+        words = self._words
+        alone = set(self._stems.upper) - (words - self._stems.sure) - self._stems.other
+        lower: set[str] = set()
+        for name in rulebook.lexicon("townships").words():
+            if name not in words:
+                if len(name) == 2:
+                    lower.add(name)
+                elif name[-2:] not in words:
+                    # A long name is hardly a phrase: 新时代 is, 喇嘛甸 is not.
+                    alone.add(name)
+        self._alone = frozenset(alone)
+        self._lower = frozenset(lower)
+        self._heads = frozenset({name[:2] for name in alone} | lower)
         self._longest = max(map(len, alone))
+        firsts = "".join(sorted({head[0] for head in self._heads}))
+        seconds = "".join(sorted({head[1] for head in self._heads}))
+        self._lead = compiled.pattern(f"(?:[{_LEADS}](?=[{firsts}][{seconds}]))")
 
-    def _rare(self, name: str) -> bool:
-        """Whether a township's long name is hardly a phrase: 新时代 is, 喇嘛甸 is not."""
-        return name[-2:] not in self._words
+    def _explained(self, text: str, place: int) -> bool:
+        """Whether the character before a name belongs to what stands before it: 全市|最大|."""
+        before = text[place - 2 : place]
+        return (
+            before in self._words
+            or before in self._stems.known
+            or text[place - 2 : place - 1] in _NUMERALS
+        )
 
     def __call__(self, text: str) -> Iterator[Span]:
         """The places of ``text``."""
@@ -99,17 +129,16 @@ class PlaceRecogniser:
         words = self._words
         last_start = last_end = floor = -1
         last_class = ""
-        for match in self._generic.finditer(text):
-            start, end = match.span()
-            generic = match[0]
-            kind = self._class[generic]
-            if end - start == 1 and text[start : end + 1] in self._behind:
-                continue
-            if start == last_end and last_start >= 0:
+        for start, end, kind in self._generics(text):
+            if start == last_end:
                 # 呼中镇小区: the town's name is all; 大白山水库: 山 belongs to the name.
                 if last_class not in _SETTLED:
                     yield Span(last_start, start, "place", rule.id, rule.score + 0.01)
                 last_end = end
+                continue
+            if text[start : end + 1] in self._behind or not (
+                0 < start - floor < _NESTED or stems.possible(text, start)
+            ):
                 continue
             if (
                 end - start == 1
@@ -125,14 +154,29 @@ class PlaceRecogniser:
             whole = kind == "whole" or start - stem.start == 1
             if kind in _SETTLED:
                 floor = end
-            yield Span(
-                stem.start, end if whole else start, "place", rule.id,
-                rule.score if stem.known else rule.score - 0.02,
-            )  # fmt: skip
+            score = rule.score if stem.known else rule.score - 0.02
+            yield Span(stem.start, end if whole else start, "place", rule.id, score)
 
-    def _stands(
-        self, text: str, stem: Stem, end: int, behind: int, kind: str, floor: int
-    ) -> bool:
+    def _generics(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """The generic words of ``text``: start, end and class of each, the longest first."""
+        longer = self._longer
+        kinds = self._class
+        starts = text.startswith
+        reach = 0
+        for match in self._generic.finditer(text):
+            start = match.start()
+            if start < reach:
+                continue
+            generic = match[0]
+            for longest in longer.get(generic, ()):
+                if starts(longest, start):
+                    generic = longest
+                    break
+            if generic in kinds:
+                reach = start + len(generic)
+                yield start, reach, kinds[generic]
+
+    def _stands(self, text: str, stem: Stem, end: int, behind: int, kind: str, floor: int) -> bool:
         """Whether a stem before a generic word is a name."""
         before = text[stem.start - 1] if stem.start else "\n"
         nested = stem.start == floor
@@ -160,7 +204,13 @@ class PlaceRecogniser:
                 kind in ("upper", "village") or text[behind : behind + 1] == "、"
             )
         if stem.known:
+            if before > _HAN and (
+                text[stem.start] == "和" or text[end - 1 : end + 1] in self._words
+            ):
+                return stem.gain > 0.2
             return stem.gain > (-0.2 if nested or kind == "town" else 0.0)
+        if text[end - 1] == "和":
+            return False
         return stem.gain > _MARGINS[kind] - (0.3 if nested else 0.2 if behind - end > 1 else 0)
 
     def _by_name(self, text: str) -> Iterator[Span]:
@@ -168,33 +218,37 @@ class PlaceRecogniser:
         rule = self._rules.get("place.division")
         if rule is None:
             return
-        heads = self._heads
-        names = self._alone
-        lower = self._lower
-        splits_word = self._stems.splits_word
-        famous = self._stems.famous
-        reach = 0
-        for place, pair in enumerate(map(str.__add__, text, text[1:])):
-            if pair not in heads or place < reach:
-                continue
-            for length in range(self._longest, 1, -1):
-                if text[place : place + length] in names:
-                    break
-            else:
-                if pair not in lower:
-                    continue
-                before = text[place - 1] if place else "\n"
-                if before not in _BESIDE and not (
-                    before in _CLAUSE and text[place + 2 : place + 3] in _GOES_ON
+        places = [0, *[match.end() for match in self._lead.finditer(text)]]
+        for first in places:
+            place = first
+            while (end := self._name_at(text, place)) > 0:
+                if (
+                    place == first > 0
+                    and text[place - 1] in _PREFIXES
+                    and not self._explained(text, place)
                 ):
-                    continue
-                length = 2
-            end = place + length
-            if splits_word(text, place, end, text[place:end] in famous):
-                continue
-            if text[end : end + 1] == "族" or (
-                pair[0] in _GENERIC_FIRST and place and text[place - 1] > _HAN
+                    place -= 1
+                yield Span(place, end, rule.kind, rule.id, rule.score)
+                place = end
+
+    def _name_at(self, text: str, place: int) -> int:
+        """Where the name of a division ends that begins at ``place``; 0 if none does."""
+        pair = text[place : place + 2]
+        if pair not in self._heads:
+            return 0
+        before = text[place - 1] if place else "\n"
+        for length in range(self._longest, 1, -1):
+            if text[place : place + length] in self._alone:
+                break
+        else:
+            length = 2
+            if pair not in self._lower or not (
+                before in _BESIDE or (before in _CLAUSE and text[place + 2 : place + 3] in _GOES_ON)
             ):
-                continue
-            reach = end
-            yield Span(place, end, rule.kind, rule.id, rule.score)
+                return 0
+        end = place + length
+        if self._stems.splits_word(text, place, end, text[place:end] in self._stems.famous):
+            return 0
+        if text[end : end + 1] == "族" or (pair[0] in _GENERIC_FIRST and before > _HAN):
+            return 0
+        return end

@@ -14,13 +14,21 @@ from anonymizer.rulebook import Rulebook
 from anonymizer.segmentation.words import common_words
 
 _REACH: Final = 10
-_CUT: Final = frozenset("的了是着也都将被把让给们每各该此这某你我他她它很更最所使吗呢吧啊其且而但即则若及从在到由与为等些×X〇零")
+_CUT: Final = frozenset(
+    "的了是着也都将被把让给们每各该此这某你我他她它很更最所使吗呢吧啊其且而但即则若及从在到由与为等些沿×X〇零"
+)
 """Characters that no name holds: the stretch before a generic word begins behind them."""
 _CHEAP: Final = {
-    **dict.fromkeys("在到从由对向和与及同跟以为至往去来于等经沿距离赴驻过中上下内外里前后有无以因如", 0.5),
-    **dict.fromkeys("个座条处项片批户家名位次年月日号两一二三四五六七八九十百千万几多半全本不就又再还并或", 0.5),
+    **dict.fromkeys(
+        "在到从由对向和与及同跟以为至往去来于等经沿距离赴驻过中上下内外里前后有无以因如", 0.5
+    ),
+    **dict.fromkeys(
+        "个座条处项片批户家名位次年月日号两一二三四五六七八九十百千万几多半全本不就又再还并或", 0.5
+    ),
     **dict.fromkeys("县市区镇乡村省州旗办局委厅部组队站所院校场厂矿店", 0.6),
-    **dict.fromkeys("修建通进出入包驻访走看查管治挖拆开关新老大小好要说讲做抓带请找送回住叫用", 0.8),
+    **dict.fromkeys(
+        "修建通进出入包驻访走看查管治挖拆开关新老大小好要说讲做抓带请找送回住叫用", 0.8
+    ),
 }
 """What a character that stands alone costs between words; any other costs more."""
 _SINGLE: Final = 1.25
@@ -42,6 +50,10 @@ _NO_COUNTY: Final = frozenset("兴和应成理费道景单新高富容随望东�
 
 _COUNTED: Final = frozenset("年月日号时分秒个万亿元人名户家座条处公吨米里岁次届批")
 """Characters that behind a figure are its unit, and begin no name."""
+
+
+_UNLIKELY: Final = -15
+"""Characters below these odds end no name that is in no list."""
 
 
 class Stem(NamedTuple):
@@ -71,9 +83,7 @@ class StemFinder:
         self._first, self._further = _odds(rulebook)
         self.blockers = frozenset(rulebook.lexicon("place_blockers").terms)
 
-    def window(
-        self, text: str, end: int, floor: int = 0, reach: int = _REACH
-    ) -> tuple[int, bool]:
+    def window(self, text: str, end: int, floor: int = 0, reach: int = _REACH) -> tuple[int, bool]:
         """Where the Chinese stretch before ``end`` begins, and whether the text goes on there."""
         stop = max(floor, end - reach)
         place = end
@@ -86,6 +96,18 @@ class StemFinder:
             place -= 1
         return place, place > floor
 
+    def possible(self, text: str, end: int) -> bool:
+        """Whether a name may end at ``end``, at a glance: most generic words follow none."""
+        last = text[end - 1 : end]
+        if not last or last in _CUT or not "\u3400" <= last <= "\u9fff":
+            return False
+        return (
+            self._further.get(last, 0) >= _UNLIKELY
+            or text[end - 2 : end] in self.known
+            or text[end - 3 : end] in self.known
+            or text[end - 4 : end] in self.known
+        )
+
     def before(self, text: str, end: int, generic: int, floor: int = 0) -> Stem | None:
         """The name that ends at ``end``, before a generic word of ``generic`` characters.
 
@@ -96,18 +118,12 @@ class StemFinder:
         if size < 1:
             return None
         run = text[begin:end]
-        words = self.words
         if size >= 2 and (run[-2:] in self.blockers or run[-3:] in self.blockers):
             return None
         costs = self._costs(run, goes_on)
-        null = costs[size]
-        # 思路, 城市: a word that reaches into the generic one.
-        for before in (1, 2, 3):
-            if before > size:
-                break
-            for behind in range(1, generic + 1):
-                if before + behind <= 4 and text[end - before : end + behind] in words:
-                    null = min(null, costs[size - before] + 0.9)
+        null = self._plain_reading(text, end, generic, costs)
+        if null < 0:
+            return None
         best: Stem | None = None
         total = null
         if size == 1 and run not in self.single:
@@ -121,6 +137,23 @@ class StemFinder:
             if best is None or whole < total:
                 best, total = Stem(end - length, known, word, null - whole), whole
         return best
+
+    def _plain_reading(self, text: str, end: int, generic: int, costs: list[float]) -> float:
+        """What the stretch before ``end`` costs without a name; -1 where a fixed word rules it out.
+
+        A word may reach into the generic one: 思路, 城市.
+        """
+        size = len(costs) - 1
+        null = costs[size]
+        for before in range(1, min(3, size) + 1):
+            for behind in range(1, min(generic + 1, 4 - before) + 1):
+                over = text[end - before : end + behind]
+                if over in self.words:
+                    if len(over) > 2 and over in self.other:
+                        return -1.0
+                    if behind <= generic:
+                        null = min(null, costs[size - before] + 0.9)
+        return null
 
     def _costs(self, run: str, goes_on: bool) -> list[float]:
         """What it costs to read each beginning of ``run`` as words."""
@@ -197,6 +230,10 @@ class StemFinder:
             return behind or text[end - 1] in _CHEAP
         return behind and text[start] in _CHEAP
 
+    def broken(self, name: str) -> bool:
+        """Whether a string holds a character that no name holds."""
+        return not _CUT.isdisjoint(name)
+
     def cost(self, name: str) -> tuple[float, bool, bool]:
         """What it costs to read a string as a name; whether it is listed, and a word."""
         return self._name(name) if len(name) < 7 else (9.0, False, False)
@@ -219,7 +256,9 @@ class StemFinder:
         if word:
             return cost + 0.4, False, True
         if length > 2:
-            if name[:2] in self.words:
+            if name[:2] in self.other:
+                cost += 1.0
+            elif name[:2] in self.words:
                 cost += 0.3
             if name[-2:] in self.words:
                 cost += 0.15
