@@ -51,6 +51,12 @@ def lines_of(text: str) -> list[Line]:
     return lines
 
 
+def has_several_lines(text: str) -> bool:
+    """Whether more lines than one have any text in them."""
+    core = text.strip(_SPACE + "\r\n")
+    return "\n" in core or "\r" in core
+
+
 def _mixed_lines(text: str) -> list[Line]:
     """The lines of a text whose line breaks are not all alike."""
     lines: list[Line] = []

@@ -233,7 +233,7 @@ def load(overlay: Path | None = None) -> Rulebook:
     Raises :class:`RuleError` when the folder's rules cannot be used.
     """
     if overlay is None:
-        return _builtin()
+        return builtin()
     if not overlay.is_dir():
         raise RuleError("no such folder of rules", overlay)
     if not rule_files(overlay):
@@ -242,7 +242,8 @@ def load(overlay: Path | None = None) -> Rulebook:
 
 
 @lru_cache(maxsize=1)
-def _builtin() -> Rulebook:
+def builtin() -> Rulebook:
+    """The rulebook of the rules that came with the package, loaded once."""
     if SHIPPED_BUNDLE.is_file():
         return Rulebook(decode(SHIPPED_BUNDLE.read_bytes()))
     return Rulebook(_cached_bundle([source_folder()]))

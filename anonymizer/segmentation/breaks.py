@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from anonymizer import compiled, scan
 from anonymizer.edits import Edit
-from anonymizer.lines import Line, lines_of
+from anonymizer.lines import Line, has_several_lines, lines_of
 from anonymizer.rulebook import Rule, Rulebook
 from anonymizer.segmentation.front import FrontSplitter
 from anonymizer.segmentation.headings import Chapter, heading_ends
@@ -46,7 +46,7 @@ def breaks(text: str, rulebook: Rulebook, lines: list[Line] | None = None) -> It
     tools = rulebook.once("breaks", lambda: _build(rulebook))
     assert isinstance(tools, _Tools)
     suspects = None
-    if tools.suspicious and scan.pays(text) and _LINES.search(text):
+    if tools.suspicious and scan.pays(text) and has_several_lines(text):
         suspects = _suspects(text, tools.suspicious, tools.front)
         if not suspects:
             return
@@ -67,10 +67,6 @@ def _build(rulebook: Rulebook) -> _Tools:
     salutation = rulebook.rule("break.salutation").starts
     suspicious = scan.Starts([salutation, _CHAPTER_STARTS]) if salutation else None
     return _Tools(FrontSplitter(rulebook), turns, suspicious)
-
-
-_LINES: Final = compiled.lazy(r"[^\s\ufeff][^\r\n]{0,65535}[\r\n]\s{0,65535}[^\s\ufeff]")
-"""Shows that a text has more lines than one."""
 
 
 def _suspects(text: str, suspicious: scan.Starts, front: FrontSplitter) -> list[int]:
