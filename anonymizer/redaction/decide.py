@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple
+
+import msgspec
 
 from anonymizer import compiled
 from anonymizer.slots import Span
@@ -11,6 +13,8 @@ from anonymizer.slots import Span
 _FIGURE: Final = compiled.lazy(r"[0-9０-９]+(?:[.．][0-9０-９]+)?")
 _FIRST_OWN_NUMBER: Final = compiled.lazy(r"X1(?![0-9])")
 _OWN: Final = "placeholder.own"
+_NAMES: Final = frozenset(("person", "place", "organization", "name"))
+_SURE: Final = 0.6
 
 
 class Decision(NamedTuple):
@@ -59,7 +63,7 @@ def _settle(text: str, group: list[Span], decisions: list[Decision]) -> None:
     group = [span for span in group if _counts(text, span)]
     settled: list[Decision] = []
     chosen: list[Span] = []
-    for span in sorted(group, key=_rank):
+    for span in sorted(group, key=_ranked(group)):
         winner = next((c for c in chosen if c.start < span.end and span.start < c.end), None)
         if winner is None:
             chosen.append(span)
@@ -80,15 +84,56 @@ def _rank(span: Span) -> tuple[float, int, int, str]:
     return -span.score, span.start - span.end, span.start, span.rule
 
 
+def _ranked(group: list[Span]) -> Callable[[Span], tuple[float, int, int, str]]:
+    """Ranks, with a name counted no better than a sure and longer one that it is a part of.
+
+    湖南 in 湖南城市学院 is part of another name, however well it is known by itself.
+    """
+    wholes = [span for span in group if span.kind in _NAMES and span.score >= _SURE]
+    if not wholes:
+        return _rank
+
+    def rank(span: Span) -> tuple[float, int, int, str]:
+        score = span.score
+        if span.kind in _NAMES:
+            for whole in wholes:
+                if (
+                    whole.start <= span.start
+                    and span.end <= whole.end
+                    and whole.end - whole.start > span.end - span.start
+                ):
+                    score = min(score, whole.score - 0.001)
+        return -score, span.start - span.end, span.start, span.rule
+
+    return rank
+
+
 def _remains(text: str, span: Span, chosen: list[Span]) -> list[Span]:
-    """The digits of a losing span that no chosen span covers."""
+    """What no chosen span covers of a losing one: its digits, or the rest of a name."""
     if span.kind == "keep":
         return []
+    if span.kind in _NAMES and span.score >= _SURE:
+        return _rest_of_name(span, chosen)
     return [
         Span(found.start(), found.end(), span.kind, span.rule, span.score, span.attributes)
         for found in _FIGURE.finditer(text, span.start, span.end)
         if not any(c.start < found.end() and found.start() < c.end for c in chosen)
     ]
+
+
+def _rest_of_name(span: Span, chosen: list[Span]) -> list[Span]:
+    """Parts of a name beside other names that it crosses; none beside what is kept."""
+    rest: list[Span] = []
+    start = span.start
+    for other in sorted((c for c in chosen if c.start < span.end and span.start < c.end), key=_place):
+        if other.kind not in _NAMES:
+            return []
+        if start < other.start:
+            rest.append(msgspec.structs.replace(span, start=start, end=other.start))
+        start = max(start, other.end)
+    if start < span.end:
+        rest.append(msgspec.structs.replace(span, start=start))
+    return rest
 
 
 def _counts(text: str, span: Span) -> bool:

@@ -1,12 +1,13 @@
 """Names by their surroundings: where rules end, a linear model of characters goes on.
 
 The weights come from speeches written for this project (``scripts/train_model.py``). What
-the model finds is subject to the rules ``statistical.*``, whose score is the margin below
-which a find does not count.
+the model finds is subject to the rules ``statistical.*``, whose score is the least that a find
+must have.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -46,17 +47,14 @@ class StatisticalRecogniser:
     def __init__(self, rulebook: Rulebook, rules: dict[str, Rule]) -> None:
         self._rules = rules
         self._rulebook = rulebook
+        self._least = {kind: _margin(rule.score) for kind, rule in rules.items()}
 
     def __call__(self, text: str) -> Iterator[Span]:
         """The names in ``text``."""
         features, model = _loaded(self._rulebook)
-        for name in model.names(features(text), len(text)):
-            rule = self._rules.get(name.kind)
-            if rule is None:
-                continue
-            score = _score(name.margin)
-            if score >= rule.score:
-                yield Span(name.start, name.end, name.kind, rule.id, score)
+        for name in model.names(features(text), len(text), self._least):
+            rule = self._rules[name.kind]
+            yield Span(name.start, name.end, name.kind, rule.id, _score(name.margin))
 
 
 def _loaded(rulebook: Rulebook) -> tuple[Features, Model]:
@@ -78,8 +76,10 @@ _SURE: Final = 0.8
 
 
 def _score(margin: float) -> float:
-    """From 0 for a margin of 0, towards :data:`_SURE`."""
-    return _SURE * margin / (margin + SLOPE)
+    """How likely a name is that is better than none by ``margin``, times :data:`_SURE`."""
+    return _SURE / (1 + math.exp(-margin))
 
 
-SLOPE = 50
+def _margin(score: float) -> float:
+    """The margin that gives a score; the inverse of :func:`_score`."""
+    return -math.log(_SURE / score - 1)

@@ -91,19 +91,22 @@ class Model(NamedTuple):
             total[first : first + _STEP] = weights.sum(0, dtype=np.int16)
         return total
 
-    def names(self, columns: Columns, size: int, least: float = 0.0) -> list[Name]:
+    def names(self, columns: Columns, size: int, least: dict[str, float]) -> list[Name]:
         """The names in a text of ``size`` characters with these columns, in their order.
 
-        The sum of their margins is the greatest that names which do not overlap can have;
-        none has a margin below ``least``.
+        Only the kinds in ``least`` are looked for, and only names with a margin above what
+        stands there. Of names that overlap those are chosen whose margins sum up highest.
         """
         places = self.candidates(columns, size)
         if not len(places):
             return []
-        return _best(self._stretches(places, self.scores(columns, places), least * self.scale))
+        wanted = np.array([least.get(kind, np.inf) for kind in self.kinds]) * self.scale
+        return _best(self._stretches(places, self.scores(columns, places), wanted), least)
 
-    def _stretches(self, places: Offsets, scores: Scores, least: float) -> list[Name]:
-        """Every stretch that is better as a name than as none, by its end."""
+    def _stretches(
+        self, places: Offsets, scores: Scores, least: NDArray[np.float64]
+    ) -> list[Name]:
+        """Every stretch that is good enough as a name, by its end."""
         parts = scores.reshape(len(places), len(self.kinds), len(PARTS))
         begin, middle, end, single = (parts[:, :, index] for index in range(len(PARTS)))
         sums = np.concatenate((np.zeros((1, len(self.kinds)), np.int32), middle.cumsum(0)))
@@ -124,7 +127,7 @@ class Model(NamedTuple):
                 total = begin[:last] + end[length - 1 :]
                 total += sums[length - 1 : length - 1 + last] - sums[1 : last + 1]
                 total += into[first] + steps + out[first + 2] - length * none
-            good = total > max(least, 0)
+            good = total > least
             good &= (places[length - 1 :] - places[:last] == length - 1)[:, None]
             starts, kinds = np.nonzero(good)
             margins = (total[starts, kinds] / self.scale).tolist()
@@ -138,14 +141,14 @@ class Model(NamedTuple):
         return found
 
 
-def _best(names: list[Name]) -> list[Name]:
+def _best(names: list[Name], least: dict[str, float]) -> list[Name]:
     """Of names in the order of their ends those that do not overlap and weigh the most."""
     ends: list[int] = [0]
     sums: list[float] = [0.0]
     chain: list[tuple[Name, int] | None] = [None]
     for name in names:
         before = bisect_right(ends, name.start) - 1
-        gain = sums[before] + name.margin
+        gain = sums[before] + name.margin - least[name.kind]
         if gain > sums[-1]:
             ends.append(name.end)
             sums.append(gain)
