@@ -113,7 +113,7 @@ def _qualified(
         return None
     tail = after[1:] if _VAGUE_AFTER.match(after) else after
     vague = tail is not after or is_vague(surface) or _VAGUE_BEFORE.search(before) is not None
-    tail = tail.removeprefix(unit)
+    tail = tail.removeprefix(unit or "")
     if found := _BOUND_AFTER.match(tail):
         word = found[1]
         if word in ("左右", "上下"):
