@@ -117,13 +117,25 @@ class OrganizationRecogniser:
         if kind in _LEGAL:
             return self._company(text, begin, end, kind, floor)
         cut = self._strip(text, begin, end, self._modifiers) if kind in _SCHOLARLY else end
-        if cut - begin < 2 or self._blocked(text, cut):
+        if cut < end and text[cut - 2 : cut] in self._regions:
+            return cut - 2, end
+        if cut - begin < 2:
+            return None
+        if self._blocked(text, cut):
+            # 湖南城市学院: with a division before it, a general word names a college.
+            if text[end : end + 2] in ("大学", "学院"):
+                for length in (3, 2):
+                    start = cut - 2 - length
+                    if start >= begin and text[start : cut - 2] in self._stems.upper:
+                        return start, end
             return None
         start = self._stem(text, cut, end - cut + generic, kind, floor)
         if start < 0 and kind in _SCHOLARLY:
             start = self._nested(text, begin, end)
         if start < 0:
             return None
+        if kind not in _SCHOLARLY:
+            start = self._whole(text, start, begin)
         return self._with_division(text, start, begin), end
 
     def _company(
@@ -176,16 +188,18 @@ class OrganizationRecogniser:
         return start, cut
 
     def _whole(self, text: str, start: int, begin: int) -> int:
-        """Where a name begins that a listed part of it would cut in half: 洁|万家."""
+        """Where a name begins that a listed part of it would cut in half: 洁|万家, 雪域|清波."""
         words = self._stems.words
         known = self._stems.known
+        first = start
         while start > begin and text[start - 1] not in _PLAIN:
-            if any(
-                text[start - n : start] in words or text[start - n : start] in known
-                for n in (2, 3, 4)
-            ):
+            before = [text[start - n : start] for n in (2, 3, 4)]
+            if any(piece in words or piece in known for piece in before):
                 break
             start -= 1
+        pair = text[start - 2 : start]
+        if start == first and start - 2 == begin and self._stems.likely(pair):
+            start -= 2
         return start
 
     def _nested(self, text: str, begin: int, end: int) -> int:

@@ -210,6 +210,10 @@ class StemFinder:
             stop = start
         return found
 
+    def likely(self, pair: str) -> bool:
+        """Whether two characters look like a name rather than a verb."""
+        return pair in self.known or (pair not in self.words and self._name(pair)[0] < _LENGTHS[2])
+
     def rare(self, character: str) -> bool:
         """Whether a character alone before 河 or 江 is a name: 洮, not 过 or 护."""
         return character not in _CHEAP and self._first.get(character, 30) > 5
