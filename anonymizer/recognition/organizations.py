@@ -78,7 +78,6 @@ class OrganizationRecogniser:
         self._modifiers = frozenset(rulebook.lexicon("org_modifiers").terms)
         self._regions = frozenset(rulebook.lexicon("org_regions").terms)
         self._blockers = frozenset(rulebook.lexicon("org_blockers").terms)
-        self._known = compiled.pattern(rulebook.lexicon("organizations").regex)
 
     def __call__(self, text: str) -> Iterator[Span]:
         """The organisations of ``text``."""
@@ -96,13 +95,6 @@ class OrganizationRecogniser:
                 last_end = end
                 begin, cut = found
                 yield Span(begin, end if kind == "named" else cut, rule.kind, rule.id, rule.score)
-        if known := self._rules.get("organization.known"):
-            words = self._stems.words
-            for match in self._known.finditer(text):
-                start, end = match.span()
-                if text[start - 1 : start + 1] in words or text[end - 1 : end + 1] in words:
-                    continue
-                yield Span(start, end, known.kind, known.id, known.score)
         if listed := self._rules.get("organization.list"):
             for start, end in self._listed(text):
                 yield Span(start, end, listed.kind, listed.id, listed.score)
