@@ -78,7 +78,6 @@ class OrganizationRecogniser:
         self._modifiers = frozenset(rulebook.lexicon("org_modifiers").terms)
         self._regions = frozenset(rulebook.lexicon("org_regions").terms)
         self._blockers = frozenset(rulebook.lexicon("org_blockers").terms)
-        self._known = compiled.pattern(rulebook.lexicon("organizations").regex)
 
     def __call__(self, text: str) -> Iterator[Span]:
         """The organisations of ``text``."""
@@ -96,13 +95,6 @@ class OrganizationRecogniser:
                 last_end = end
                 begin, cut = found
                 yield Span(begin, end if kind == "named" else cut, rule.kind, rule.id, rule.score)
-        if known := self._rules.get("organization.known"):
-            words = self._stems.words
-            for match in self._known.finditer(text):
-                start, end = match.span()
-                if text[start - 1 : start + 1] in words or text[end - 1 : end + 1] in words:
-                    continue
-                yield Span(start, end, known.kind, known.id, known.score)
         if listed := self._rules.get("organization.list"):
             for start, end in self._listed(text):
                 yield Span(start, end, listed.kind, listed.id, listed.score)
@@ -117,13 +109,25 @@ class OrganizationRecogniser:
         if kind in _LEGAL:
             return self._company(text, begin, end, kind, floor)
         cut = self._strip(text, begin, end, self._modifiers) if kind in _SCHOLARLY else end
-        if cut - begin < 2 or self._blocked(text, cut):
+        if cut < end and text[cut - 2 : cut] in self._regions:
+            return cut - 2, end
+        if cut - begin < 2:
+            return None
+        if self._blocked(text, cut):
+            # 湖南城市学院: with a division before it, a general word names a college.
+            if text[end : end + 2] in ("大学", "学院"):
+                for length in (3, 2):
+                    start = cut - 2 - length
+                    if start >= begin and text[start : cut - 2] in self._stems.upper:
+                        return start, end
             return None
         start = self._stem(text, cut, end - cut + generic, kind, floor)
         if start < 0 and kind in _SCHOLARLY:
             start = self._nested(text, begin, end)
         if start < 0:
             return None
+        if kind not in _SCHOLARLY:
+            start = self._whole(text, start, begin)
         return self._with_division(text, start, begin), end
 
     def _company(
@@ -176,16 +180,18 @@ class OrganizationRecogniser:
         return start, cut
 
     def _whole(self, text: str, start: int, begin: int) -> int:
-        """Where a name begins that a listed part of it would cut in half: 洁|万家."""
+        """Where a name begins that a listed part of it would cut in half: 洁|万家, 雪域|清波."""
         words = self._stems.words
         known = self._stems.known
+        first = start
         while start > begin and text[start - 1] not in _PLAIN:
-            if any(
-                text[start - n : start] in words or text[start - n : start] in known
-                for n in (2, 3, 4)
-            ):
+            before = [text[start - n : start] for n in (2, 3, 4)]
+            if any(piece in words or piece in known for piece in before):
                 break
             start -= 1
+        pair = text[start - 2 : start]
+        if start == first and start - 2 == begin and self._stems.likely(pair):
+            start -= 2
         return start
 
     def _nested(self, text: str, begin: int, end: int) -> int:

@@ -14,10 +14,12 @@ from anonymizer.rulebook import Rulebook
 from anonymizer.segmentation.words import common_words
 
 _REACH: Final = 10
-_CUT: Final = frozenset(
-    "的了是着也都将被把让给们每各该此这某你我他她它很更最所使吗呢吧啊其且而但即则若及从在到由与为等些沿×X〇零"
+NO_NAME: Final = (
+    "的了是着也都将被把让给们每各该此这某你我他她它很更最所使吗呢吧啊其且"
+    "而但即则若及从在到由与为等些沿×X〇零"
 )
 """Characters that no name holds: the stretch before a generic word begins behind them."""
+_CUT: Final = frozenset(NO_NAME)
 _CHEAP: Final = {
     **dict.fromkeys(
         "在到从由对向和与及同跟以为至往去来于等经沿距离赴驻过中上下内外里前后有无以因如", 0.5
@@ -120,6 +122,9 @@ class StemFinder:
         run = text[begin:end]
         if size >= 2 and (run[-2:] in self.blockers or run[-3:] in self.blockers):
             return None
+        if not goes_on and size > 1 and run in self.known and run not in self.words:
+            # Alone between a boundary and the generic word: nothing to weigh.
+            return Stem(begin, True, False, 0.5)
         costs = self._costs(run, goes_on)
         null = self._plain_reading(text, end, generic, costs)
         if null < 0:
@@ -209,6 +214,10 @@ class StemFinder:
             found.append((start, stop, sort))
             stop = start
         return found
+
+    def likely(self, pair: str) -> bool:
+        """Whether two characters look like a name rather than a verb."""
+        return pair in self.known or (pair not in self.words and self._name(pair)[0] < _LENGTHS[2])
 
     def rare(self, character: str) -> bool:
         """Whether a character alone before 河 or 江 is a name: 洮, not 过 or 护."""
