@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 import anonymizer
 from anonymizer import load_rules, scan
 from anonymizer.documents import Source
-from anonymizer.pipeline import Options, Redaction, run
 from anonymizer.patterns import trie
+from anonymizer.pipeline import Options, Redaction, run
 from anonymizer.starts import starts, ways
 
 CORPUS = sorted((Path(__file__).parent.parent / "corpus").glob("*.txt"))
