@@ -12,6 +12,7 @@ Both ways find the same.
 
 from __future__ import annotations
 
+import re
 import sys
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
@@ -42,8 +43,7 @@ def pays(text: str) -> bool:
     global _read
     if _read < _ENOUGH and "numpy" not in sys.modules:
         _read += len(text)
-        return _read >= _ENOUGH
-    return True
+    return _read >= _ENOUGH or "numpy" in sys.modules
 
 
 class Scan:
@@ -209,6 +209,33 @@ class Terms:
                     hashed = (hashed * _MIX + ord(character)) & (_TABLE - 1)
                 table[min(hashed, _TABLE)] = True
         return tables
+
+
+class Longest:
+    """The places of terms that do not overlap: the first of all, and the longest there.
+
+    ``pattern`` is a trie of the same terms (:func:`anonymizer.patterns.trie`), for short texts.
+    """
+
+    def __init__(self, terms: Iterable[str], pattern: re.Pattern[str]) -> None:
+        self._terms = Terms(terms)
+        self._pattern = pattern
+
+    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Start and end of each, in order."""
+        if not pays(text):
+            for match in self._pattern.finditer(text):
+                yield match.span()
+            return
+        lengths: dict[int, int] = {}
+        for place, term in self._terms.places(Scan(text)):
+            if len(term) > lengths.get(place, 0):
+                lengths[place] = len(term)
+        end = 0
+        for place in sorted(lengths):
+            if place >= end:
+                end = place + lengths[place]
+                yield place, end
 
 
 _HEAD: Final = 3

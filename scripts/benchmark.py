@@ -14,6 +14,7 @@ Memory is that of a process of its own which redacts one document after the othe
 from __future__ import annotations
 
 import argparse
+import gc
 import logging
 import resource
 import statistics
@@ -102,6 +103,8 @@ def _print_speed(texts: list[str], rounds: int, peer_bytes: int) -> None:
         peer_text += peer_text
     peer_text = peer_text.encode()[:peer_bytes].decode("utf-8", "ignore")
     tag = _peer()
+    gc.collect()
+    gc.freeze()  # else the collector walks what the peer has loaded in everybody's time
     speeds: dict[str, list[float]] = {name: [] for name in ways}
     ratios: dict[str, list[float]] = {name: [] for name in ways}
     peer: list[float] = []

@@ -18,6 +18,18 @@ from anonymizer.rulebook import Profile, Rule, Rulebook, mark_groups
 from anonymizer.slots import KINDS, Span
 
 _NO_ATTRIBUTES: Final[dict[str, str]] = {}
+_UNITS: Final[dict[str, dict[str, str]]] = {}
+"""The attributes of spans with each unit: one of them for all its spans saves much memory."""
+
+_MOST_UNITS: Final = 2_000
+
+
+def _unit(unit: str) -> dict[str, str]:
+    if unit not in _UNITS:
+        if len(_UNITS) >= _MOST_UNITS:
+            return {"unit": unit}
+        _UNITS[unit] = {"unit": unit}
+    return _UNITS[unit]
 
 
 def build(rulebook: Rulebook, profile: Profile) -> PatternRecogniser:
@@ -140,7 +152,7 @@ class _Lone:
         rule = self.rule
         attributes = _NO_ATTRIBUTES
         if self._has_unit and (unit := match["unit"]):
-            attributes = {"unit": unit}
+            attributes = _unit(unit)
         elif self._has_upper:
             attributes = {"upper": str(match.start("upper"))}
         for mark in self._marks:
@@ -243,7 +255,7 @@ class _Fused:
 
 
 def _span(match: re.Match[str], rule: Rule, name: str, unit: str) -> Span:
-    attributes = {"unit": match[unit]} if unit else _NO_ATTRIBUTES
+    attributes = _unit(match[unit]) if unit else _NO_ATTRIBUTES
     return Span(match.start(), match.start(name), rule.kind, rule.id, rule.score, attributes)
 
 

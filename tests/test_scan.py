@@ -1,0 +1,206 @@
+"""Scanning with tables finds what searching finds: places of patterns, terms, whole redactions."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import anonymizer
+from anonymizer import load_rules, scan
+from anonymizer.documents import Source
+from anonymizer.patterns import trie
+from anonymizer.pipeline import Options, Redaction, run
+from anonymizer.starts import starts, ways
+
+CORPUS = sorted((Path(__file__).parent.parent / "corpus").glob("*.txt"))
+RULES = load_rules()
+ALPHABET = "12０９.-:/%年月日万元第十五百同志们：。！\n\r\t 　“”AK+🈶𠀀\ud800"
+
+PATTERNS = {
+    "a figure and its unit": "[0-9]{1,4}(?:年|月)",
+    "no digit before it": "(?<![0-9])[0-9]{1,3}%",
+    "a digit before it": "(?<=[0-9])万元",
+    "one character is enough": "年",
+    "a word of two": "同志|志们",
+    "the start of a line": "(?:^|\n)[ 　]{0,2}第",
+    "an optional beginning": "[-+]?[0-9]",
+    "all but some": "第[^0-9\n]",
+    "beyond the basic plane": "𠀀|[\U0001f000-\U0001ffff]。",
+    "a look ahead": "(?=第十)第.",
+    "half a surrogate pair": "\ud800",
+}
+
+
+@pytest.mark.parametrize("pattern", PATTERNS.values(), ids=PATTERNS)
+@given(text=st.text(ALPHABET, max_size=60))
+def test_no_match_begins_elsewhere(pattern: str, text: str) -> None:
+    begins = starts(pattern)
+    assert begins, "the pattern's start should be told"
+    found = scan.Starts([begins]).places(scan.Scan(text))[0]
+    assert found == sorted(set(found))
+    assert {match.start() for match in re.finditer(pattern, text, re.MULTILINE)} <= set(found)
+
+
+def test_few_places_are_left() -> None:
+    text = "今年，全县完成投资220万元，同比增长11.5%。第3季度…"
+    begins = [starts(pattern) for pattern in ("(?<![0-9])[0-9]{1,9}", "第[0-9]", "[0-9]%")]
+    places = scan.Starts(begins).places(scan.Scan(text))
+    assert [[text[place : place + 2] for place in own] for own in places] == [
+        ["22", "11", "5%", "3季"],
+        ["第3"],
+        ["5%"],
+    ]
+
+
+@pytest.mark.parametrize(
+    "pattern", [".{0,20}上传", "[^。]{1,9}网", "{han}".replace("{han}", "[㐀-鿿]")]
+)
+def test_a_pattern_that_begins_anywhere_says_so(pattern: str) -> None:
+    assert starts(pattern) == ()
+
+
+def test_many_patterns_and_many_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scan, "_CHUNK", 7)
+    patterns = [f"{a}{b}" for a in "一二三四五六七八九十" for b in "年月日时分秒号天"]
+    text = "".join(patterns[::-1]) + "。" + "".join(patterns)
+    found = scan.Starts([starts(pattern) for pattern in patterns]).places(scan.Scan(text))
+    for pattern, places in zip(patterns, found, strict=True):
+        assert places == [match.start() for match in re.finditer(pattern, text)]
+    assert sorted(scan.Terms(patterns).places(scan.Scan(text))) == sorted(
+        (match.start(), pattern) for pattern in patterns for match in re.finditer(pattern, text)
+    )
+
+
+@given(
+    terms=st.sets(st.text(ALPHABET, min_size=1, max_size=5), min_size=1, max_size=12),
+    text=st.text(ALPHABET, max_size=60),
+)
+def test_every_place_of_every_term(terms: set[str], text: str) -> None:
+    expected = {
+        (place, term)
+        for term in terms
+        for place in range(len(text))
+        if text.startswith(term, place)
+    }
+    found = list(scan.Terms(terms).places(scan.Scan(text)))
+    assert len(found) == len(set(found))
+    assert set(found) == expected
+
+
+@given(
+    terms=st.sets(st.text("县委书记长副主任", min_size=1, max_size=4), min_size=1, max_size=12),
+    text=st.text("县委书记长副主任，", max_size=60),
+)
+def test_the_longest_terms_are_those_of_a_trie(terms: set[str], text: str) -> None:
+    pattern = re.compile(trie(sorted(terms)))
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(scan, "pays", lambda text: True)
+        found = list(scan.Longest(terms, pattern).spans(text))
+    assert found == [match.span() for match in pattern.finditer(text)]
+
+
+def test_places_among_given_ones() -> None:
+    text = "1年2年3年"
+    finder = scan.Starts([starts("[0-9]年"), starts("年")])
+    assert finder.places(scan.Scan(text), [0, 1, 4]) == [[0, 4], [1]]
+    assert finder.places(scan.Scan(text), []) == [[], []]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "literals", "bound"),
+    [
+        ("^本文由网友上传|收藏本站", [("本文由网友上传",), ("收藏本站",)], [True, False]),
+        (r"^[^。]{0,9}(?:文库|网站)$|\(a\|b\)c", [("文库", "网站"), ("(a|b)c",)], [True, False]),
+        ("^[0-9]{3}页", [()], [True]),
+    ],
+)
+def test_each_alternative_has_a_way_of_its_own(
+    pattern: str, literals: list[tuple[str, ...]], bound: list[bool]
+) -> None:
+    found = ways(pattern)
+    assert [way.literals for way in found] == literals
+    assert [way.bound for way in found] == bound
+    assert "|".join(pattern[way.low : way.high] for way in found) == pattern
+
+
+@pytest.mark.parametrize("rule", [r for r in RULES.rules if r.starts], ids=lambda rule: rule.id)
+def test_a_rule_begins_where_it_is_said_to(rule: anonymizer.rulebook.Rule) -> None:
+    if rule.anchor:
+        pytest.skip("is only tried where a run of digits begins")
+    for example in (*rule.examples, *rule.no_examples):
+        text = example.replace("⟦", "").replace("⟧", "")
+        places = set(scan.Starts([rule.starts]).places(scan.Scan(text))[0])
+        assert {m.start() for m in re.finditer(rule.regex, text, re.MULTILINE)} <= places
+
+
+def _redacted(text: str, profile: str, tables: bool, monkeypatch: pytest.MonkeyPatch) -> Redaction:
+    monkeypatch.setattr(scan, "pays", lambda text: tables)
+    return run(Source.from_text(text), Options(profile=profile))
+
+
+@pytest.mark.parametrize("profile", RULES.profile_names)
+@pytest.mark.parametrize("shape", ["as it is", "on one line", "from a site"])
+def test_both_ways_redact_alike(profile: str, shape: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    noise = [e for r in RULES.of_kind("noise") for e in r.examples if r.where != "inline"]
+    for number, path in enumerate(CORPUS):
+        text = path.read_text("utf-8")
+        if shape == "on one line":
+            text = text.replace("\n", "")
+        elif shape == "from a site":
+            words = [noise[(number * 9 + i) % len(noise)] for i in range(9)]
+            lines = [word.replace("⟦", "").replace("⟧", "") for word in words]
+            text = "\r\n".join([*lines[:4], *text.splitlines(), *lines[4:]])
+        slow = _redacted(text, profile, False, monkeypatch)
+        fast = _redacted(text, profile, True, monkeypatch)
+        assert fast.text == slow.text
+        assert sorted(fast.decisions, key=repr) == sorted(slow.decisions, key=repr)
+        assert fast.cleaning == slow.cleaning
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    pieces=st.lists(
+        st.sampled_from(
+            [
+                "同志们：",
+                "今年完成投资220万元，",
+                "\n",
+                "\r\n",
+                "二、抓落实",
+                "（一）",
+                "同比下降1.1%。",
+                "本站收藏",
+                "阅读 1234",
+                "第3位",
+                "12345热线",
+                "3-5℃",
+                "〔2021〕15号",
+                "李县长讲话。",
+                "尊敬的各位领导：",
+                "https://a.cn/b",
+                "1、",
+                " ",
+                "　　",
+                "24小时值班",
+                "𠀀",
+                "PM2.5",
+            ]
+        ),
+        max_size=14,
+    )
+)
+def test_both_ways_redact_odd_texts_alike(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        slow = _redacted(text, "standard", False, monkeypatch)
+        fast = _redacted(text, "standard", True, monkeypatch)
+    assert (fast.text, fast.cleaned) == (slow.text, slow.cleaned)
+
+
+def test_time_grows_with_a_line_of_many_sentences_as_its_length_does() -> None:
+    text = "二〇二三年，全县完成投资23381万元。" * 20_000
+    assert run(Source.from_text(text), Options()).text.count("万元") == 20_000
