@@ -17,6 +17,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -76,7 +77,7 @@ def train(
     trainer = pycrfsuite.Trainer(verbose=False)
     for read, labels, cuts in documents:
         names = [str(label) for label in labels.tolist()]
-        for start, end in zip(cuts, cuts[1:], strict=False):
+        for start, end in pairwise(cuts):
             items = [[str(bucket) for bucket in row] for row in read[start:end].tolist()]
             trainer.append(items, names[start:end])
     trainer.select(algorithm)
@@ -118,9 +119,7 @@ def train_screen(
             seen = read[batch]
             share = 1 / (1 + np.exp(-np.clip(weights[seen].sum(1), -30, 30)))
             slope = (share - names[batch]) * np.where(names[batch], 8.0, 1.0)
-            step = np.bincount(
-                seen.ravel(), np.repeat(slope, len(numbers)), minlength=1 << bits
-            )
+            step = np.bincount(seen.ravel(), np.repeat(slope, len(numbers)), minlength=1 << bits)
             squares += step * step
             weights -= 0.3 * step / np.sqrt(squares) * (step != 0)
     whole = np.clip(np.round(weights * 12), -127, 127).astype(np.int16)
@@ -161,7 +160,7 @@ def main() -> None:
         documents.append((read.T, label_numbers(len(text), spans), sorted(set(cuts))))
     print(f"{len(documents)} texts, {sum(len(t) for t, _ in texts)} characters", file=sys.stderr)
 
-    numbers = [FEATURES.index(pair) for pair in SCREENED]  # type: ignore[arg-type]
+    numbers = [FEATURES.index(pair) for pair in SCREENED]
     screen, threshold = train_screen(documents, numbers, options.bits, 1 + options.swaps)
     states, changes = train(
         documents, options.algorithm, options.iterations, options.c1, options.c2
@@ -191,10 +190,10 @@ def rounded(
     transitions = np.zeros((size, size), np.int32)
     for (source, target), weight in changes.items():
         transitions[int(source), int(target)] = round(weight * scale)
-    for source in range(size):
-        for target in range(size):
-            if not follows(source, target):
-                transitions[source, target] = -(1 << 16)
+    for before in range(size):
+        for behind in range(size):
+            if not follows(before, behind):
+                transitions[before, behind] = -(1 << 16)
     return Model(
         kinds=KINDS,
         bits=bits,

@@ -61,14 +61,15 @@ def _loaded(rulebook: Rulebook) -> tuple[Features, Model]:
     """Columns and weights, made at the first text: numpy is loaded here and not before."""
     from anonymizer.recognition.statistical import features, weights
 
-    loaded = rulebook.once(
+    loaded: object = rulebook.once(
         "statistical",
         lambda: (
             features.Features(rulebook),
             weights.load(MODEL.read_bytes()),
         ),
     )
-    return loaded  # type: ignore[return-value]
+    assert isinstance(loaded, tuple)
+    return loaded
 
 
 _SURE: Final = 0.8

@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 
 from anonymizer.recognition.statistical.lexical import (
     DIVISION,
-    LONGEST,
     POST,
     SURNAME,
     WORD,
@@ -92,7 +91,7 @@ _SALTS: Final = np.array(
 def buckets(columns: Columns, features: Numbers, places: Offsets, bits: int) -> Codes:
     """For each feature (by its place in :data:`FEATURES`; a row) its bucket, below
     ``2 ** bits``, for the characters at ``places``."""
-    found = columns[_ROWS[features], places + _DISTANCES[features]]
+    found: Codes = columns[_ROWS[features], places + _DISTANCES[features]]
     found ^= _SALTS[features]
     found *= _M1
     found ^= found >> _S15
@@ -177,9 +176,7 @@ def _words(column: dict[str, Codes], entries: NDArray[np.uint16], looks: Codes) 
     column["surname_edge"][_IN] = here | edge << np.uint32(6)
     known = _lengths(entries, POST, 3)
     column["post"][:] = starts = _starts(known)
-    column["post_surname"][_IN] = (
-        _at(starts, 0) | _packed(surname, 6, -1, -2, -3) << np.uint32(3)
-    )
+    column["post_surname"][_IN] = _at(starts, 0) | _packed(surname, 6, -1, -2, -3) << np.uint32(3)
     column["post_end"][:] = _ends(known)
     given, sound = looks & np.uint32(1), looks >> np.uint32(1) & np.uint32(1)
     column["given"][_IN] = here | _packed(given, 1, 1, 2, 3) << np.uint32(6)
@@ -209,9 +206,7 @@ def _divisions(column: dict[str, Codes], entries: NDArray[np.uint16]) -> None:
     column["division_fourth"][_IN] = mix(here | np.uint32(1 << 21), _at(one, 3))
     column["division_next"][_IN] = mix(_at(ends, 0) | np.uint32(1 << 22), _at(one, 1))
     column["division_before"][:] = column["two"]
-    column["division_before"][_IN] = mix(
-        _at(ends, -1) | np.uint32(1 << 23), _at(column["two"], 0)
-    )
+    column["division_before"][_IN] = mix(_at(ends, -1) | np.uint32(1 << 23), _at(column["two"], 0))
 
 
 _LENGTHS: Final = np.array([[0], [2], [3], [4], [5], [5]], np.uint8)
@@ -225,19 +220,22 @@ def _lengths(entries: NDArray[np.uint16], bit: int, mask: int) -> NDArray[np.uin
 
 def _starts(lengths: NDArray[np.uint8]) -> Codes:
     """How long the longest word is that begins at each character; 0 for none."""
-    return lengths.max(0).astype(np.uint32)
+    found: Codes = lengths.max(0).astype(np.uint32)
+    return found
 
 
 def _ends(lengths: NDArray[np.uint8]) -> Codes:
     """How long the longest word is that ends with each character."""
-    return _slanted(lengths).max(0).astype(np.uint32)
+    found: Codes = _slanted(lengths).max(0).astype(np.uint32)
+    return found
 
 
 def _inside(lengths: NDArray[np.uint8]) -> Codes:
     """How long the longest word is that spans the border before each character."""
     # Row n: the longest word that begins here and has more than n characters.
     longer = np.maximum.accumulate(lengths[::-1])[::-1]
-    return _slanted(longer)[1:].max(0).astype(np.uint32)
+    found: Codes = _slanted(longer)[1:].max(0).astype(np.uint32)
+    return found
 
 
 def _slanted(rows: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -262,7 +260,7 @@ def _class_table() -> NDArray[np.uint8]:
         5: "，,；;：:",
         6: "、",
         7: "。！？!?…",
-        8: "“‘《〈（(【[「『〔\"",
+        8: '“‘《〈（(【[「『〔"',
         9: "”’》〉）)】]」』〕",
         10: "\n\r\0",
         11: " \u3000\t",
