@@ -31,7 +31,10 @@ def build(rulebook: Rulebook, profile: Profile) -> PatternRecogniser:
     return PatternRecogniser(rules, rulebook)
 
 
-_BY_NAME: Final = ("{post}", "⟦{surname}⟧", "⟦{place_stem}⟧", "⟦{org_stem}⟧", "⟦{statistical}⟧")
+_BY_NAME: Final = (
+    "{post}", "⟦{surname}⟧", "⟦{place_stem}⟧", "⟦{org_stem}⟧", "⟦{statistical}⟧",
+    "⟦{set_phrase}⟧", "⟦{trade_term}⟧", "⟦{plain_word}⟧",
+)  # fmt: skip
 """Beginnings of rules whose names have recognisers of their own."""
 
 
