@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from anonymizer.rulebook import Profile, Rule, Rulebook
+from anonymizer.rulebook import Profile, Rulebook
 from anonymizer.segmentation.words import common_words
 from anonymizer.slots import Span
 
@@ -19,11 +19,15 @@ TERM: Final = "keep.trade_term"
 WORD: Final = "keep.word"
 _NAMES: Final = frozenset(("person", "place", "organization", "name"))
 _GUESSED: Final = "statistical."
+_STRICT: Final = "strict."
+"""Rules that take what is common knowledge: 长江 in 长江经济带."""
 _SHORTEST: Final = 3
 """Terms of fewer characters stand inside other words too often to say anything."""
 _LONGEST_CUE: Final = 6
-_ROLES: Final = frozenset(("person", "role"))
+_ROLES: Final = frozenset(("person", "role", "called", "called_maybe", "hint"))
 """The values of roles behind which a name stands; 请 and 像 say less."""
+_NO_CUES: Final = frozenset('的村镇乡”"')
+"""Hints behind which a word stands as often."""
 _LISTED: Final = "、"
 
 
@@ -120,11 +124,14 @@ class _Terms:
         self._posts = posts
         self._surnames = frozenset(rulebook.lexicon("surnames").terms)
         self._before = posts.union(term for term, value in roles.items() if value in _ROLES)
+        self._before -= _NO_CUES
         self._behind = posts.union(*(rulebook.lexicon(name).terms for name in generics))
 
     def reason(self, text: str, span: Span) -> str:
         """The id of the rule that vetoes a name, empty if none does."""
         start, end = span.start, span.end
+        if span.rule.startswith(_STRICT):
+            return ""
         for begin in range(max(0, start + 1 - self._lengths[-1]), end):
             if text[begin : begin + _SHORTEST] not in self._heads:
                 continue
@@ -140,7 +147,9 @@ class _Terms:
                     return TERM if found in self._trade else PHRASE
         name = text[start:end]
         word = name in self._words
-        if len(name) >= _SHORTEST and not word and (name in self._trade or name in self._phrases):
+        if name in self._phrases:
+            return PHRASE
+        if len(name) >= _SHORTEST and not word and name in self._trade:
             return WORD
         if not span.rule.startswith(_GUESSED) or span.kind == "name":
             return ""
