@@ -8,6 +8,7 @@ a term stays one: 太平 in 太平鼓 is kept, 太平镇 is a town.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import Final
 
 from anonymizer.rulebook import Profile, Rulebook
@@ -23,6 +24,7 @@ _STRICT: Final = "strict."
 """Rules that take what is common knowledge: 长江 in 长江经济带."""
 _SHORTEST: Final = 3
 """Terms of fewer characters stand inside other words too often to say anything."""
+_HEAD: Final = itemgetter(slice(0, _SHORTEST))
 _LONGEST_CUE: Final = 6
 _ROLES: Final = frozenset(("person", "role", "called", "called_maybe", "hint"))
 """The values of roles behind which a name stands; 请 and 像 say less."""
@@ -114,9 +116,11 @@ class _Terms:
         self._phrases = rulebook.lexicon("idioms").words()
         self._trade = rulebook.lexicon("trade_terms").words()
         self._words = common_words(rulebook)
-        terms = [term for term in self._phrases | self._trade if len(term) >= _SHORTEST]
-        self._heads = frozenset([term[:_SHORTEST] for term in terms])
-        self._lengths = tuple(sorted({len(term) for term in terms}))
+        # Two-character terms give heads that nothing is looked up for: they match no length.
+        both = (self._phrases, self._trade)
+        self._heads: frozenset[str] = frozenset().union(*(map(_HEAD, terms) for terms in both))
+        lengths: set[int] = set().union(*(map(len, terms) for terms in both))
+        self._lengths = tuple(sorted(n for n in lengths if n >= _SHORTEST))
         posts = frozenset(rulebook.lexicon("posts").terms)
         generics = ("place_generics", "org_generics")
         self._places = frozenset(rulebook.lexicon("divisions").terms)
