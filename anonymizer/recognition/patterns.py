@@ -50,6 +50,9 @@ BY_NAME: Final = (
     "⟦{org_stem}⟧",
     "⟦{statistical}⟧",
     "⟦{mention}⟧",
+    "⟦{set_phrase}⟧",
+    "⟦{trade_term}⟧",
+    "⟦{plain_word}⟧",
 )
 """Beginnings of rules whose names have recognisers of their own."""
 
