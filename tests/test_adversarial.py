@@ -89,12 +89,12 @@ def pattern_parts() -> dict[str, tuple[Run, tuple[Rule, ...]]]:
         recogniser = build(BOOK, profile)
         for lone in recogniser._lone:
             if lone.rule.id not in parts:
-                parts[lone.rule.id] = PatternRecogniser([lone.rule]), (lone.rule,)
+                parts[lone.rule.id] = PatternRecogniser([lone.rule], BOOK), (lone.rule,)
         for fused in recogniser._fused:
             rules = tuple(fused._rules)
             parts[f"{fused._head} {profile.id}"] = fused.spans, rules
         anchored = recogniser._anchored
-        parts[f"anchored {profile.id}"] = anchored.spans, tuple(p.rule for p in anchored._rules)
+        parts[f"anchored {profile.id}"] = anchored.spans, tuple(p.rule for p in anchored.rules)
     return parts
 
 
