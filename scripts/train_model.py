@@ -28,6 +28,7 @@ from numpy.typing import NDArray
 from anonymizer import rulebook
 from anonymizer.recognition.statistical import MODEL
 from anonymizer.recognition.statistical.features import FEATURES, Features, buckets
+from anonymizer.recognition.statistical.lexical import LexiconTable, table_of
 from anonymizer.recognition.statistical.weights import PARTS, Model, dump
 
 KINDS = ("person", "place", "organization", "name")
@@ -144,7 +145,8 @@ def main() -> None:
     options = parser.parse_args()
 
     rules = rulebook.load()
-    features = Features(rules)
+    table = table_of(rules)
+    features = Features(table)
     swap = Swapper(rules)
     texts = list(speeches(options.speeches))
     texts += [
@@ -166,7 +168,7 @@ def main() -> None:
         documents, options.algorithm, options.iterations, options.c1, options.c2
     )
     options.output.write_bytes(
-        dump(rounded(states, changes, numbers, screen, threshold, options.bits))
+        dump(rounded(states, changes, numbers, screen, threshold, options.bits, table))
     )
     print(f"{options.output}: {options.output.stat().st_size / 1e6:.2f} MB", file=sys.stderr)
 
@@ -178,6 +180,7 @@ def rounded(
     screen: NDArray[np.int16],
     threshold: int,
     bits: int,
+    table: LexiconTable,
 ) -> Model:
     """The model with weights relative to label 0, in whole numbers of one byte."""
     size = 1 + len(KINDS) * len(PARTS)
@@ -203,6 +206,7 @@ def rounded(
         screened=np.array(numbers),
         screen=screen,
         threshold=threshold,
+        table=table,
     )
 
 

@@ -92,7 +92,7 @@ def pattern_parts() -> dict[str, tuple[Run, tuple[Rule, ...]]]:
                 parts[lone.rule.id] = PatternRecogniser([lone.rule], BOOK), (lone.rule,)
         for fused in recogniser._fused:
             rules = tuple(fused._rules)
-            parts[f"{fused._head} {profile.id}"] = fused.spans, rules
+            parts[f"{fused.head} {profile.id}"] = fused.spans, rules
         anchored = recogniser._anchored
         parts[f"anchored {profile.id}"] = anchored.spans, tuple(p.rule for p in anchored.rules)
     return parts

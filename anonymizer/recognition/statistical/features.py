@@ -20,10 +20,8 @@ from anonymizer.recognition.statistical.lexical import (
     WORD,
     Codes,
     LexiconTable,
-    character_looks,
     mix,
 )
-from anonymizer.rulebook import Rulebook
 
 Columns = Codes
 """One row for each column, one place for each character."""
@@ -103,9 +101,8 @@ def buckets(columns: Columns, features: Numbers, places: Offsets, bits: int) -> 
 class Features:
     """Callable on a text; yields its columns, from which :func:`buckets` reads."""
 
-    def __init__(self, rulebook: Rulebook) -> None:
-        self._table = LexiconTable(rulebook)
-        self._looks = character_looks(rulebook)
+    def __init__(self, table: LexiconTable) -> None:
+        self._table = table
 
     def __call__(self, text: str) -> Columns:
         """The columns of ``text``, padded on both sides."""
@@ -118,7 +115,7 @@ class Features:
         low = np.minimum(codes, 0xFFFF)
         _characters(column, codes, _CLASSES[low])
         entries = self._table(codes)
-        _words(column, entries, self._looks[low])
+        _words(column, entries, self._table.looks[low].astype(np.uint32))
         _divisions(column, entries)
         return columns
 

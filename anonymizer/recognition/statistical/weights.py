@@ -26,6 +26,7 @@ from anonymizer.recognition.statistical.features import (
     Offsets,
     buckets,
 )
+from anonymizer.recognition.statistical.lexical import LexiconTable
 
 Scores = NDArray[np.int32]
 
@@ -58,7 +59,7 @@ class Model(NamedTuple):
     ``emissions`` has a row of 16 for each of ``2 ** bits`` buckets (four parts for each of
     four kinds), ``transitions`` a row and a column for each of the 17 labels, ``screen`` one
     weight for each bucket of the features ``screened``; a character whose sum is below
-    ``threshold`` is no part of a name.
+    ``threshold`` is no part of a name. ``table`` is what the lexicons said at the training.
     """
 
     kinds: tuple[str, ...]
@@ -69,6 +70,7 @@ class Model(NamedTuple):
     screened: Numbers
     screen: NDArray[np.int16]
     threshold: int
+    table: LexiconTable
 
     def candidates(self, columns: Columns, size: int) -> Offsets:
         """The characters that may belong to a name, in ascending order."""
@@ -193,6 +195,7 @@ def dump(model: Model) -> bytes:
             np.diff(used, prepend=0).astype("<u2").tobytes(),
             model.emissions[used].T.astype(np.int8).tobytes(),
             model.screen[used].astype(np.int8).tobytes(),
+            model.table.dump(),
         )
     )
     return _MAGIC + json.dumps(head).encode() + b"\n" + zlib.compress(body, 9)
@@ -215,6 +218,7 @@ def load(data: bytes) -> Model:
         emissions[used] = rows.T
         screen = np.zeros(size, np.int16)
         screen[used] = np.frombuffer(body, np.int8, count, 18 * count)
+        table, _ = LexiconTable.load(body[19 * count :])
     except (ValueError, KeyError, TypeError, IndexError, zlib.error) as error:
         raise ModelError(f"a damaged model: {error}") from None
     return Model(
@@ -226,4 +230,5 @@ def load(data: bytes) -> Model:
         screened=np.array(head["screened"], np.intp),
         screen=screen,
         threshold=head["threshold"],
+        table=table,
     )
