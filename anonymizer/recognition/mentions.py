@@ -18,6 +18,8 @@ from anonymizer.slots import Span
 LINKED: Final = frozenset(("person", "place", "organization", "name"))
 """The kinds whose names are looked for."""
 _LEAST: Final = 0.6
+_HIDDEN: Final = "某"
+"""Stands for what is hidden already: 张某 is no name to look for."""
 _SCORE: Final = 0.72
 _MANY: Final = 20_000_000
 """Names times characters from which one pass is faster than a search for each name."""
@@ -48,7 +50,8 @@ class Linker:
         taken = bytearray(len(text) + 1)
         for span in spans:
             taken[span.start : span.end] = b"\1" * (span.end - span.start)
-            if span.kind not in LINKED or span.score < _LEAST:
+            hidden = _HIDDEN in text[span.start : span.end]
+            if hidden or span.kind not in LINKED or span.score < _LEAST:
                 continue
             name = text[span.start : span.end]
             if name in names:

@@ -32,7 +32,7 @@ def build(rulebook: Rulebook, profile: Profile) -> StatisticalRecogniser | _Noth
         and profile.uses(rule.id)
         and rule.kind in profile.kinds
     }
-    return StatisticalRecogniser(rules) if rules else _Nothing()
+    return StatisticalRecogniser(rulebook, rules) if rules else _Nothing()
 
 
 class _Nothing:
@@ -43,18 +43,45 @@ class _Nothing:
 
 
 class StatisticalRecogniser:
-    """Callable on a text; yields the names that the model is sure enough of."""
+    """Callable on a text; yields the names that the model is sure enough of.
 
-    def __init__(self, rules: dict[str, Rule]) -> None:
+    It was taught with everything that names somebody or some place. What everybody knows
+    (:data:`_KNOWN`) is for the ``strict.*`` rules to take, and 张某 is a name that has been
+    taken out already.
+    """
+
+    def __init__(self, rulebook: Rulebook, rules: dict[str, Rule]) -> None:
         self._rules = rules
+        self._known = frozenset().union(*(rulebook.lexicon(name).words() for name in _KNOWN))
         self._least = {kind: _margin(rule.score) for kind, rule in rules.items()}
 
     def __call__(self, text: str) -> Iterator[Span]:
         """The names in ``text``."""
         features, model = _loaded()
-        for name in model.names(features(text), len(text), self._least):
-            rule = self._rules[name.kind]
-            yield Span(name.start, name.end, name.kind, rule.id, _score(name.margin))
+        for begin, end in _pieces(text):
+            piece = text[begin:end]
+            for name in model.names(features(piece), len(piece), self._least):
+                found = piece[name.start : name.end]
+                if found in self._known or "某" in piece[max(0, name.start - 1) : name.end + 1]:
+                    continue
+                rule = self._rules[name.kind]
+                start = begin + name.start
+                yield Span(start, begin + name.end, name.kind, rule.id, _score(name.margin))
+
+
+_KNOWN: Final = ("public_figures", "national_places", "national_names")
+_PIECE: Final = 50_000
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """The text in pieces of bounded length, cut behind a line, a sentence, or anywhere."""
+    begin = 0
+    while len(text) - begin > _PIECE:
+        limit = begin + _PIECE
+        end = max(text.rfind(mark, begin, limit) for mark in "\n。") + 1 or limit
+        yield begin, end
+        begin = end
+    yield begin, len(text)
 
 
 @lru_cache(maxsize=1)
