@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from anonymizer import compiled
@@ -15,12 +15,16 @@ from anonymizer.recognition.persons.edges import (
     run_behind,
 )
 from anonymizer.recognition.persons.shape import BODY, IMPOSSIBLE, NEVER, Shapes
+from anonymizer.recognition.persons.spots import HAN, Look, pairs
 
 BESIDE_POST: Final = 0.59
 BEHIND_ROLE: Final = 0.85
 IN_CONTEXT: Final = 1.2
 """How much a name must weigh, edges included, by what stands beside it."""
 
+
+_MARKS: Final = frozenset("，。；：、！？“”（）\n,;:!? \u3000")
+"""Characters behind which a clause begins."""
 
 NO_END: Final = BODY | NOT_LAST | (NEVER - frozenset("过全再"))
 """Characters with which neither a name nor a surname before a post ends."""
@@ -41,11 +45,11 @@ class Beside:
     def __init__(self, shapes: Shapes, edges: Edges) -> None:
         self._shapes = shapes
         self._edges = edges
-        first = "".join(sorted(shapes.sure_first))
-        self._clause = compiled.pattern(
-            f"[{first}](?:(?<=^.)|(?<=[，。；：、！？“”（）\n,;:!? \u3000].))"
-            "(?=[\u4e00-\u9fff]{2})"
-        )
+        self.looks = {
+            "clause": (Look(shapes.sure_first, HAN, HAN, before=_MARKS),),
+            "element": pairs(shapes.foreign_first),
+        }
+        self._memo: dict[tuple[str, float, float], Guess | None] = {}
 
     def before(self, text: str, place: int, least: float = BESIDE_POST) -> Guess | None:
         """The best name that ends at ``place``, where a post begins."""
@@ -175,11 +179,10 @@ class Beside:
             return None
         return Guess(1.2, place - len(run) + start, place, "full_name")
 
-    def by_look(self, text: str) -> Iterator[Guess]:
+    def by_look(self, text: str, places: Sequence[int]) -> Iterator[Guess]:
         """Names that need nothing beside them but the start of a clause and a verb, or 家."""
         shapes = self._shapes
-        for found in self._clause.finditer(text):
-            start = found.start()
+        for start in places:
             name = text[start : start + 3]
             if not shapes.sure(name) or generic_end(name, strictly=True):
                 continue
@@ -204,10 +207,13 @@ class Beside:
                         yield Guess(0.9, start, home, "full_name")
             home = text.find("家", home + 1)
 
-    def by_elements(self, text: str) -> Iterator[tuple[int, int]]:
+    def by_elements(self, text: str, places: Sequence[int]) -> Iterator[tuple[int, int]]:
         """Names made of known parts of such names and of nothing else: 达瓦卓玛."""
         shapes = self._shapes
-        for found in shapes.elements_pattern.finditer(text):
+        end = 0
+        for place in places:
+            if place < end or not (found := shapes.elements_pattern.match(text, place)):
+                continue
             start, end = found.span()
             before = text[start - 1 : start]
             behind = text[end : end + 1]

@@ -32,12 +32,15 @@ _GIVEN: Final = 0.2
 _WORD_AND_NAME: Final = 0.3
 _NO_GIVEN: Final = frozenset("工姨嫂总氏某局处科董叔伯婶爷哥姐老")
 """Characters that call a person by a surname, and are no given name: 刘工, 陶姨."""
+_NO_LAST: Final = _NO_GIVEN - {"老"}
 
 
 class Shapes:
     """Weighs strings as names; built once for a rulebook."""
 
     def __init__(self, rulebook: Rulebook) -> None:
+        self._full: dict[str, float] = {}
+        self._best: dict[str, float] = {}
         surnames = rulebook.lexicon("surnames").mapping()
         self.compound = frozenset(name for name in surnames if len(name) > 1)
         self.surnames = {name: _WEIGHTS.get(value, 0.3) for name, value in surnames.items()}
@@ -68,8 +71,21 @@ class Shapes:
         self.any_first = self.first | self.sounds | frozenset(e[0] for e in self._elements)
         """What a name of any form can begin with."""
 
+    def forget(self) -> None:
+        """Forget the judgments of the last text; within one, the same strings come again."""
+        self._full.clear()
+        self._best.clear()
+
     def full(self, name: str) -> float:
         """The weight of a surname with a given name; ``IMPOSSIBLE`` if it cannot be one."""
+        if name[:1] not in self.first:
+            return IMPOSSIBLE
+        weight = self._full.get(name)
+        if weight is None:
+            weight = self._full[name] = self._weigh(name)
+        return weight
+
+    def _weigh(self, name: str) -> float:
         size = len(name)
         if size > 2 and name[:2] in self.compound:
             return self._given(self.surnames[name[:2]], name[2:], name)
@@ -112,13 +128,14 @@ class Shapes:
         size = len(given)
         if not 1 <= size <= 2:
             return IMPOSSIBLE
-        known = sum([self._character.get(character, 0) for character in given])
-        if known < 0 or given in self._posts or name[-2:] in self._posts:
+        character = self._character.get
+        known = character(given[0], 0) + (character(given[1], 0) if size == 2 else 0)
+        if known < 0 or name[-2:] in self._posts:
             return IMPOSSIBLE
         if (
             given[0] in "工总氏"
             or given in _NO_GIVEN
-            or (given[-1] in _NO_GIVEN and given[-1] != "老")
+            or given[-1] in _NO_LAST
         ):
             return IMPOSSIBLE
         if size == 2 and name[0] == name[2]:
@@ -163,7 +180,11 @@ class Shapes:
             parts = self.parts(name)
             if parts == len(name):
                 return 1.5
-        if name in self.words or not self.sounds.issuperset(name[1:]):
+        if (
+            name[-1] not in self.sounds
+            or name in self.words
+            or not self.sounds.issuperset(name[1:-1])
+        ):
             return IMPOSSIBLE
         if name[0] not in self.sounds:
             # 韩乙布拉: a surname before a name in transliteration, as among the Salar.
@@ -204,8 +225,10 @@ class Shapes:
 
     def best(self, name: str) -> float:
         """The weight of a string as a whole name of either form."""
-        full = self.full(name)
-        if name[0] in self.sounds or name[:2] in self.foreign_first or len(name) == 4:
-            foreign = self.foreign(name)
-            return foreign if foreign > full else full
-        return full
+        weight = self._best.get(name)
+        if weight is None:
+            weight = self.full(name)
+            if name[0] in self.sounds or name[:2] in self.foreign_first or len(name) == 4:
+                weight = max(weight, self.foreign(name))
+            self._best[name] = weight
+        return weight
