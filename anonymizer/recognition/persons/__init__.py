@@ -75,6 +75,8 @@ _FRAME: Final = compiled.lazy(
     "|[这那]样|一样[的，]|为(?:代表|首|榜样|组长|队长|师)|同?志?学习|夫妇|一家|两口子"
 )
 """What stands behind the name in 在…带领下, 像…这样, 以…为代表."""
+_FRAME_HEADS: Final = frozenset("同志的带率指帮陪主支影感鼓动劝这那一为学夫两")
+"""What that begins with."""
 _MINORITY: Final = compiled.lazy(
     "藏族|西藏|藏区|蒙古|彝族|维吾尔|哈萨克|苏木|嘎查|自治[州县旗]|新疆|·"
 )
@@ -122,6 +124,7 @@ class Persons:
         found: dict[tuple[int, int], Span] = {}
         names: set[str] = set()
         self._shapes.forget()
+        self._beside.forget()
         spots = self._spots(text)
         for cue in self._cues(text, spots):
             for guess, rule in self._by_cue(text, cue):
@@ -211,10 +214,10 @@ class Persons:
             place = end + (following in ("：", ":"))
             if sort in ("role", "person") and (guess := self._beside.on_line(text, place)):
                 yield guess, "person.title_line"
-        elif following and following in (
-            self._shapes.sure_first if sort == "hint" else self._shapes.any_first
-        ):
+        elif following in (self._shapes.sure_first if sort == "hint" else self._shapes.any_first):
             if sort == "hint" and not self._shapes.promising(text[end : end + 3]):
+                return
+            if sort == "frame" and _FRAME_HEADS.isdisjoint(text[end + 2 : end + 8]):
                 return
             edge = 0.4 if sort in ("hint", "agent") else -1.0
             guess = self._beside.behind(text, end, _LEAST[sort], edge)

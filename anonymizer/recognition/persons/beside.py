@@ -9,6 +9,7 @@ from anonymizer import compiled
 from anonymizer.recognition.persons.edges import (
     LEADING,
     NOT_LAST,
+    REACH,
     Edges,
     generic_end,
     run_before,
@@ -17,6 +18,10 @@ from anonymizer.recognition.persons.edges import (
 from anonymizer.recognition.persons.shape import BODY, IMPOSSIBLE, NEVER, Shapes
 from anonymizer.recognition.persons.spots import HAN, Look, pairs
 
+_MOST_LEFT: Final = 0.5
+_MOST_RIGHT: Final = 0.53
+"""What the sides of a name add at most; on the right three characters count a little."""
+_FIRST_HAN: Final = "\u3400"
 BESIDE_POST: Final = 0.59
 BEHIND_ROLE: Final = 0.85
 IN_CONTEXT: Final = 1.2
@@ -38,6 +43,10 @@ class Guess(NamedTuple):
     end: int
     form: str
 
+    def moved(self, by: int) -> Guess:
+        """The same guess, so much further on."""
+        return Guess(self.score, self.start + by, self.end + by, self.form)
+
 
 class Beside:
     """Judges names at a given place."""
@@ -49,12 +58,27 @@ class Beside:
             "clause": (Look(shapes.sure_first, HAN, HAN, before=_MARKS),),
             "element": pairs(shapes.foreign_first),
         }
-        self._memo: dict[tuple[str, float, float], Guess | None] = {}
+        self._before: dict[tuple[str, float, bool], Guess | None] = {}
+        self._behind: dict[tuple[str, float, float], Guess | None] = {}
+
+    def forget(self) -> None:
+        """Forget the judgments of the last text; within one, the same places come again."""
+        self._before.clear()
+        self._behind.clear()
 
     def before(self, text: str, place: int, least: float = BESIDE_POST) -> Guess | None:
         """The best name that ends at ``place``, where a post begins."""
-        if text[place - 1] in NO_END:
+        last = text[place - 1]
+        if last in NO_END or last < _FIRST_HAN:
             return None
+        window = text[max(0, place - REACH - 1) : place + 1]
+        key = (window, least, place < len(text))
+        if key not in self._before:
+            self._before[key] = self._judge_before(window, len(window) - key[2], least)
+        guess = self._before[key]
+        return guess and guess.moved(place - len(window) + key[2])
+
+    def _judge_before(self, text: str, place: int, least: float) -> Guess | None:
         run = run_before(text, place)
         if not run or self._edges.blocked(run):
             return None
@@ -75,6 +99,8 @@ class Beside:
             if not form:
                 continue
             if form == "given_name" and length < len(run) and run[-length - 1] not in LEADING:
+                continue
+            if score + _MOST_LEFT < (best.score if best else least):
                 continue
             score += self._edges.left(run, length)
             if name[0] in LEADING and length > 1 and self._weigh_before(name[1:], alone=True)[1]:
@@ -113,6 +139,14 @@ class Beside:
 
         ``edge`` is what its right side must weigh at least.
         """
+        key = (text[place : place + REACH], least, edge)
+        if key not in self._behind:
+            self._behind[key] = self._judge_behind(*key)
+        guess = self._behind[key]
+        return guess and guess.moved(place)
+
+    def _judge_behind(self, text: str, least: float, edge: float) -> Guess | None:
+        place = 0
         run, ends = run_behind(text, place)
         if "·" in run[1:6]:
             return self.dotted_behind(run, place)
@@ -123,7 +157,9 @@ class Beside:
             weight = self._shapes.best(name)
             if least >= IN_CONTEXT and weight < 1:
                 weight = self._shapes.full(name)
-            if weight <= 0 or (
+            if weight <= 0 or weight + _MOST_RIGHT < least:
+                continue
+            if (
                 careful and weight < 1 and generic_end(name, strictly=least >= IN_CONTEXT)
             ):
                 continue

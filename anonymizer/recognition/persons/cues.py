@@ -52,8 +52,7 @@ class Cues:
                 yield Cue(place, place + 1, sort)
 
     def _words(self, text: str, places: Sequence[int]) -> Iterator[Cue]:
-        sorts = self._sorts
-        lengths = self._lengths
+        sorts, lengths = self._sorts, self._lengths
         last: Cue | None = None
         for place in places:
             end = place + 2

@@ -58,6 +58,7 @@ class Shapes:
         self.sounds = frozenset(rulebook.lexicon("minority_characters").terms)
         self.first = frozenset(name[0] for name in surnames)
         """What a name of the Chinese form can begin with."""
+        self._compound_first = frozenset(name[0] for name in self.compound)
         self.sure_first = frozenset(
             name[0] for name, weight in self.surnames.items() if weight > _WORD
         )
@@ -87,9 +88,10 @@ class Shapes:
 
     def _weigh(self, name: str) -> float:
         size = len(name)
-        if size > 2 and name[:2] in self.compound:
+        first = name[0]
+        if size > 2 and first in self._compound_first and name[:2] in self.compound:
             return self._given(self.surnames[name[:2]], name[2:], name)
-        weight = self.surnames.get(name[0])
+        weight = self.surnames.get(first)
         if weight is None:
             return IMPOSSIBLE
         character = self._character.get
@@ -99,12 +101,10 @@ class Shapes:
             known = character(name[1], 0)
         else:
             return self._double(weight, name) if size == 4 else IMPOSSIBLE
-        if known < 0 or character(name[0], 0) < 0:
+        if known < 0 or first in _NEVER_GIVEN:
             return IMPOSSIBLE
-        if name in self.name_words:
-            return _WORD_AND_NAME
-        if name in self.words:
-            return IMPOSSIBLE
+        if name in self.words or name in self.name_words:
+            return _WORD_AND_NAME if name in self.name_words else IMPOSSIBLE
         score = self._given(weight, name[1:], name)
         if size == 3 and score > 0:
             if name[:2] in self.words:
