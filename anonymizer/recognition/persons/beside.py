@@ -140,6 +140,8 @@ class Beside:
         ``edge`` is what its right side must weigh at least.
         """
         key = (text[place : place + REACH], least, edge)
+        if not self._shapes.beginning(key[0]):
+            return None
         if key not in self._behind:
             self._behind[key] = self._judge_behind(*key)
         guess = self._behind[key]
@@ -159,15 +161,14 @@ class Beside:
                 weight = self._shapes.full(name)
             if weight <= 0 or weight + _MOST_RIGHT < least:
                 continue
-            if (
-                careful and weight < 1 and generic_end(name, strictly=least >= IN_CONTEXT)
+            if weight < 1 and (
+                (careful and generic_end(name, strictly=least >= IN_CONTEXT))
+                or (generic_end(name) and length < len(run))
             ):
                 continue
-            if generic_end(name) and length < len(run) and weight < 1:
-                continue
-            right = self._edges.right(run, length, ends=ends)
             if name in self._shapes.adverbs and self._says(run[length:]):
                 continue  # 书记严肃指出: how, not who
+            right = self._edges.right(run, length, ends=ends)
             score = weight + right + (0.08 if length == 3 else 0.0)
             if right < edge:
                 continue

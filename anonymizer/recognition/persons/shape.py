@@ -58,6 +58,11 @@ class Shapes:
         self.sounds = frozenset(rulebook.lexicon("minority_characters").terms)
         self.first = frozenset(name[0] for name in surnames)
         """What a name of the Chinese form can begin with."""
+        self._alone = {
+            name: max(weight, 0.3)
+            for name, weight in self.surnames.items()
+            if name not in _NEVER_ALONE and name not in _LEADING
+        }
         self._compound_first = frozenset(name[0] for name in self.compound)
         self.sure_first = frozenset(
             name[0] for name, weight in self.surnames.items() if weight > _WORD
@@ -132,11 +137,7 @@ class Shapes:
         known = character(given[0], 0) + (character(given[1], 0) if size == 2 else 0)
         if known < 0 or name[-2:] in self._posts:
             return IMPOSSIBLE
-        if (
-            given[0] in "工总氏"
-            or given in _NO_GIVEN
-            or given[-1] in _NO_LAST
-        ):
+        if given[0] in "工总氏" or given in _NO_GIVEN or given[-1] in _NO_LAST:
             return IMPOSSIBLE
         if size == 2 and name[0] == name[2]:
             return IMPOSSIBLE  # 闻一闻, 支来支
@@ -155,11 +156,11 @@ class Shapes:
 
     def alone(self, name: str) -> tuple[float, str]:
         """The weight of a surname or a given name by itself, and its form ("" if neither)."""
-        if name in self.surnames and (len(name) > 1 or name not in _NEVER_ALONE | _LEADING):
-            return max(self.surnames[name], 0.3), "surname"
-        if len(name) != 2 or NEVER.intersection(name) or name[-1] in BODY:
+        if name in self._alone:
+            return self._alone[name], "surname"
+        if len(name) != 2 or name[0] in NEVER or name[1] in NEVER or name[1] in BODY:
             return IMPOSSIBLE, ""
-        known = sum(character in self.any_given for character in name)
+        known = (name[0] in self.any_given) + (name[1] in self.any_given)
         if name in self.name_words:
             return _WORD_AND_NAME, "given_name"
         if name in self.words:
@@ -216,6 +217,18 @@ class Shapes:
             and self.full(name) >= 0.84
         )
 
+    def beginning(self, text: str) -> bool:
+        """Whether a text can begin with a name of any form, by its first two characters."""
+        second = text[1:2]
+        if second < "\u3400":
+            return second == "·"
+        return (
+            second not in _NEVER_GIVEN
+            or second in self.sounds
+            or text[:2] in self.compound
+            or text[:2] in self.foreign_first
+        )
+
     def promising(self, text: str) -> bool:
         """Whether three characters begin with what may be a name with nothing beside it."""
         character = self._character.get
@@ -225,10 +238,13 @@ class Shapes:
 
     def best(self, name: str) -> float:
         """The weight of a string as a whole name of either form."""
+        first = name[0]
+        if first not in self.any_first:
+            return IMPOSSIBLE
         weight = self._best.get(name)
         if weight is None:
             weight = self.full(name)
-            if name[0] in self.sounds or name[:2] in self.foreign_first or len(name) == 4:
+            if first in self.sounds or len(name) == 4 or name[:2] in self.foreign_first:
                 weight = max(weight, self.foreign(name))
             self._best[name] = weight
         return weight
