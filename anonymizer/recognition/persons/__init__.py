@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from anonymizer import compiled
+from anonymizer import compiled, scan
 from anonymizer.recognition.persons.beside import (
     BEHIND_ROLE,
     BESIDE_POST,
@@ -24,6 +24,7 @@ from anonymizer.recognition.persons.links import Links, covered
 from anonymizer.recognition.persons.lists import Lists
 from anonymizer.recognition.persons.nicknames import Nicknames
 from anonymizer.recognition.persons.shape import Shapes
+from anonymizer.recognition.persons.spots import Spots
 from anonymizer.rulebook import Profile, Rule, Rulebook
 from anonymizer.slots import Span
 
@@ -74,6 +75,8 @@ _FRAME: Final = compiled.lazy(
     "|[这那]样|一样[的，]|为(?:代表|首|榜样|组长|队长|师)|同?志?学习|夫妇|一家|两口子"
 )
 """What stands behind the name in 在…带领下, 像…这样, 以…为代表."""
+_FRAME_HEADS: Final = frozenset("同志的带率指帮陪主支影感鼓动劝这那一为学夫两")
+"""What that begins with."""
 _MINORITY: Final = compiled.lazy(
     "藏族|西藏|藏区|蒙古|彝族|维吾尔|哈萨克|苏木|嘎查|自治[州县旗]|新疆|·"
 )
@@ -109,19 +112,25 @@ class Persons:
         self._links = Links(self._shapes, self._edges)
         self._cues = Cues(rulebook, self._shapes, posts_only="person.role" not in rules)
         self._nicknames = Nicknames(rulebook, self._shapes, self._edges)
+        self._spots = Spots(
+            {**self._cues.looks, **self._beside.looks, **self._nicknames.looks}
+        )
         figures = rulebook.lexicon("public_figures")
-        self._public = {**figures.mapping()}
-        self._public_pattern = compiled.pattern(figures.regex)
+        self._public = figures.mapping()
+        self._figures = scan.Longest(figures.terms, compiled.pattern(figures.regex))
 
     def __call__(self, text: str) -> Iterator[Span]:
         """The persons of ``text``."""
         found: dict[tuple[int, int], Span] = {}
         names: set[str] = set()
-        for cue in self._cues(text):
+        self._shapes.forget()
+        self._beside.forget()
+        spots = self._spots(text)
+        for cue in self._cues(text, spots):
             for guess, rule in self._by_cue(text, cue):
                 self._add(found, text, guess, rule, names)
         if "person.by_look" in self._rules:
-            for guess in self._beside.by_look(text):
+            for guess in self._beside.by_look(text, spots["clause"]):
                 self._add(found, text, guess, "person.by_look", names)
         if "person.list" in self._rules:
             self._add_lists(found, text, names)
@@ -129,21 +138,22 @@ class Persons:
             self._add_dotted(found, text, names)
         if "person.nickname" in self._rules:
             facts = bool(names) or _FACT.search(text) is not None
-            for called in self._nicknames(text, hidden=facts):
+            for called in self._nicknames(text, spots, hidden=facts):
                 place = (called.start, called.end)
                 self._add(found, text, Guess(0.9, *place, ""), called.rule, names)
-        if "person.dotted" in self._rules and _MINORITY.search(text):
+        if "person.dotted" in self._rules and spots["element"] and _MINORITY.search(text):
             taken = covered(found)
-            for place in self._beside.by_elements(text):
+            for place in self._beside.by_elements(text, spots["element"]):
                 if taken.isdisjoint(range(*place)):
                     self._add(found, text, Guess(0.9, *place, "full_name"), "person.dotted", names)
         self._add_mentions(found, text, names)
         yield from found.values()
         if figure := self._rules.get(_PUBLIC):
-            for match in self._public_pattern.finditer(text):
-                if match[0] in self._words and self._public[match[0]] == "shared":
+            for start, end in self._figures.spans(text):
+                name = text[start:end]
+                if name in self._words and self._public[name] == "shared":
                     continue  # 孙子, 汪洋: words as well
-                yield Span(*match.span(), figure.kind, figure.id, figure.score)
+                yield Span(start, end, figure.kind, figure.id, figure.score)
 
     def _add(
         self,
@@ -204,10 +214,10 @@ class Persons:
             place = end + (following in ("：", ":"))
             if sort in ("role", "person") and (guess := self._beside.on_line(text, place)):
                 yield guess, "person.title_line"
-        elif following and following in (
-            self._shapes.sure_first if sort == "hint" else self._shapes.any_first
-        ):
+        elif following in (self._shapes.sure_first if sort == "hint" else self._shapes.any_first):
             if sort == "hint" and not self._shapes.promising(text[end : end + 3]):
+                return
+            if sort == "frame" and _FRAME_HEADS.isdisjoint(text[end + 2 : end + 8]):
                 return
             edge = 0.4 if sort in ("hint", "agent") else -1.0
             guess = self._beside.behind(text, end, _LEAST[sort], edge)

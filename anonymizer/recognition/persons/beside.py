@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from anonymizer import compiled
 from anonymizer.recognition.persons.edges import (
     LEADING,
     NOT_LAST,
+    REACH,
     Edges,
     generic_end,
     run_before,
     run_behind,
 )
 from anonymizer.recognition.persons.shape import BODY, IMPOSSIBLE, NEVER, Shapes
+from anonymizer.recognition.persons.spots import HAN, Look, pairs
 
+_MOST_LEFT: Final = 0.5
+_MOST_RIGHT: Final = 0.53
+"""What the sides of a name add at most; on the right three characters count a little."""
+_FIRST_HAN: Final = "\u3400"
 BESIDE_POST: Final = 0.59
 BEHIND_ROLE: Final = 0.85
 IN_CONTEXT: Final = 1.2
 """How much a name must weigh, edges included, by what stands beside it."""
 
+
+_MARKS: Final = frozenset("，。；：、！？“”（）\n,;:!? \u3000")
+"""Characters behind which a clause begins."""
 
 NO_END: Final = BODY | NOT_LAST | (NEVER - frozenset("过全再"))
 """Characters with which neither a name nor a surname before a post ends."""
@@ -34,6 +43,10 @@ class Guess(NamedTuple):
     end: int
     form: str
 
+    def moved(self, by: int) -> Guess:
+        """The same guess, so much further on."""
+        return Guess(self.score, self.start + by, self.end + by, self.form)
+
 
 class Beside:
     """Judges names at a given place."""
@@ -41,16 +54,31 @@ class Beside:
     def __init__(self, shapes: Shapes, edges: Edges) -> None:
         self._shapes = shapes
         self._edges = edges
-        first = "".join(sorted(shapes.sure_first))
-        self._clause = compiled.pattern(
-            f"[{first}](?:(?<=^.)|(?<=[，。；：、！？“”（）\n,;:!? \u3000].))"
-            "(?=[\u4e00-\u9fff]{2})"
-        )
+        self.looks = {
+            "clause": (Look(shapes.sure_first, HAN, HAN, before=_MARKS),),
+            "element": pairs(shapes.foreign_first),
+        }
+        self._before: dict[tuple[str, float, bool], Guess | None] = {}
+        self._behind: dict[tuple[str, float, float], Guess | None] = {}
+
+    def forget(self) -> None:
+        """Forget the judgments of the last text; within one, the same places come again."""
+        self._before.clear()
+        self._behind.clear()
 
     def before(self, text: str, place: int, least: float = BESIDE_POST) -> Guess | None:
         """The best name that ends at ``place``, where a post begins."""
-        if text[place - 1] in NO_END:
+        last = text[place - 1]
+        if last in NO_END or last < _FIRST_HAN:
             return None
+        window = text[max(0, place - REACH - 1) : place + 1]
+        key = (window, least, place < len(text))
+        if key not in self._before:
+            self._before[key] = self._judge_before(window, len(window) - key[2], least)
+        guess = self._before[key]
+        return guess and guess.moved(place - len(window) + key[2])
+
+    def _judge_before(self, text: str, place: int, least: float) -> Guess | None:
         run = run_before(text, place)
         if not run or self._edges.blocked(run):
             return None
@@ -71,6 +99,8 @@ class Beside:
             if not form:
                 continue
             if form == "given_name" and length < len(run) and run[-length - 1] not in LEADING:
+                continue
+            if score + _MOST_LEFT < (best.score if best else least):
                 continue
             score += self._edges.left(run, length)
             if name[0] in LEADING and length > 1 and self._weigh_before(name[1:], alone=True)[1]:
@@ -109,6 +139,16 @@ class Beside:
 
         ``edge`` is what its right side must weigh at least.
         """
+        key = (text[place : place + REACH], least, edge)
+        if not self._shapes.beginning(key[0]):
+            return None
+        if key not in self._behind:
+            self._behind[key] = self._judge_behind(*key)
+        guess = self._behind[key]
+        return guess and guess.moved(place)
+
+    def _judge_behind(self, text: str, least: float, edge: float) -> Guess | None:
+        place = 0
         run, ends = run_behind(text, place)
         if "·" in run[1:6]:
             return self.dotted_behind(run, place)
@@ -119,15 +159,16 @@ class Beside:
             weight = self._shapes.best(name)
             if least >= IN_CONTEXT and weight < 1:
                 weight = self._shapes.full(name)
-            if weight <= 0 or (
-                careful and weight < 1 and generic_end(name, strictly=least >= IN_CONTEXT)
+            if weight <= 0 or weight + _MOST_RIGHT < least:
+                continue
+            if weight < 1 and (
+                (careful and generic_end(name, strictly=least >= IN_CONTEXT))
+                or (generic_end(name) and length < len(run))
             ):
                 continue
-            if generic_end(name) and length < len(run) and weight < 1:
-                continue
-            right = self._edges.right(run, length, ends=ends)
             if name in self._shapes.adverbs and self._says(run[length:]):
                 continue  # 书记严肃指出: how, not who
+            right = self._edges.right(run, length, ends=ends)
             score = weight + right + (0.08 if length == 3 else 0.0)
             if right < edge:
                 continue
@@ -175,11 +216,10 @@ class Beside:
             return None
         return Guess(1.2, place - len(run) + start, place, "full_name")
 
-    def by_look(self, text: str) -> Iterator[Guess]:
+    def by_look(self, text: str, places: Sequence[int]) -> Iterator[Guess]:
         """Names that need nothing beside them but the start of a clause and a verb, or 家."""
         shapes = self._shapes
-        for found in self._clause.finditer(text):
-            start = found.start()
+        for start in places:
             name = text[start : start + 3]
             if not shapes.sure(name) or generic_end(name, strictly=True):
                 continue
@@ -204,10 +244,13 @@ class Beside:
                         yield Guess(0.9, start, home, "full_name")
             home = text.find("家", home + 1)
 
-    def by_elements(self, text: str) -> Iterator[tuple[int, int]]:
+    def by_elements(self, text: str, places: Sequence[int]) -> Iterator[tuple[int, int]]:
         """Names made of known parts of such names and of nothing else: 达瓦卓玛."""
         shapes = self._shapes
-        for found in shapes.elements_pattern.finditer(text):
+        end = 0
+        for place in places:
+            if place < end or not (found := shapes.elements_pattern.match(text, place)):
+                continue
             start, end = found.span()
             before = text[start - 1 : start]
             behind = text[end : end + 1]

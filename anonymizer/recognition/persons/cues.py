@@ -6,12 +6,16 @@ text is scanned for the last two characters, and the longest word that ends ther
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
-from anonymizer import compiled
 from anonymizer.recognition.persons.shape import Shapes
+from anonymizer.recognition.persons.spots import Look, pairs
 from anonymizer.rulebook import Rulebook
+
+_PAIR: Final = "cue.pair"
+_Node = dict[str, Any]
+"""What may stand before, character by character; under "" the sort of the word that is whole."""
 
 
 class Cue(NamedTuple):
@@ -31,51 +35,43 @@ class Cues:
             for term, sort in rulebook.values("roles").items():
                 sorts.setdefault(term, sort)
         single = {term: sort for term, sort in sorts.items() if len(term) == 1}
-        self._sorts = sorts
-        lengths: dict[str, set[int]] = {}
-        for term in sorts:
+        self._ends: dict[str, _Node] = {}
+        for term, sort in sorts.items():
             if len(term) > 1:
-                lengths.setdefault(term[-2:], set()).add(len(term))
-        self._lengths = {pair: sorted(found, reverse=True) for pair, found in lengths.items()}
-        last = _either(pair[1] for pair in lengths)
-        self._pair = compiled.pattern(f"{last}(?<={_either(pair[0] for pair in lengths)}.)")
-        self._single = [
-            compiled.pattern(
-                f"{_either(c for c, of in single.items() if of == sort)}(?={_either(first)})"
-            )
-            for sort, first in (
-                ("hint", shapes.sure_first),
-                ("agent", shapes.any_first),
-                ("called_maybe", shapes.any_first),
-                ("frame", shapes.any_first),
-            )
-            if sort in single.values()
-        ]
+                node = self._ends.setdefault(term[-2:], {})
+                for character in reversed(term[:-2]):
+                    node = node.setdefault(character, {})
+                node[""] = sort
+        self.looks = {_PAIR: pairs(self._ends)}
+        for sort in ("hint", "agent", "called_maybe", "frame"):
+            first = shapes.sure_first if sort == "hint" else shapes.any_first
+            self.looks[sort] = (Look([c for c, of in single.items() if of == sort], first),)
 
-    def __call__(self, text: str) -> Iterator[Cue]:
+    def __call__(self, text: str, spots: Mapping[str, Sequence[int]]) -> Iterator[Cue]:
         """The cues of ``text``: first the words, then single characters before a name."""
-        yield from self._words(text)
-        for pattern in self._single:
-            for match in pattern.finditer(text):
-                yield Cue(match.start(), match.end(), self._sorts[match[0]])
+        yield from self._words(text, spots[_PAIR])
+        for sort in ("hint", "agent", "called_maybe", "frame"):
+            for place in spots.get(sort, ()):
+                yield Cue(place, place + 1, sort)
 
-    def _words(self, text: str) -> Iterator[Cue]:
-        sorts = self._sorts
-        lengths = self._lengths
+    def _words(self, text: str, places: Sequence[int]) -> Iterator[Cue]:
+        ends = self._ends
         last: Cue | None = None
-        for match in self._pair.finditer(text):
-            end = match.end()
-            for length in lengths.get(text[end - 2 : end], ()):
-                # A negative start would count from the end of the text.
-                if length <= end and (sort := sorts.get(text[end - length : end])):
-                    # 总工 is no post of its own in 总工程师.
-                    if last and last.start < end - length:
-                        yield last
-                    last = Cue(end - length, end, sort)
+        for place in places:
+            node = ends.get(text[place : place + 2])
+            start, sort = place, None
+            at = place
+            while node is not None:
+                if "" in node:
+                    start, sort = at, node[""]
+                if not at:
                     break
+                at -= 1
+                node = node.get(text[at])
+            if sort is not None:
+                # 总工 is no post of its own in 总工程师.
+                if last and last.start < start:
+                    yield last
+                last = Cue(start, place + 2, sort)
         if last:
             yield last
-
-
-def _either(characters: Iterator[str] | frozenset[str]) -> str:
-    return "[" + "".join(sorted(set(characters))) + "]"

@@ -14,6 +14,7 @@ from anonymizer.recognition.persons.shape import Shapes
 from anonymizer.rulebook import Rulebook
 
 HAN: Final = compiled.lazy(r"[\u3400-\u4dbf\u4e00-\u9fff·]{1,12}")
+_TO_HAN: Final = compiled.lazy(r"(?s:.*)[^\u3400-\u9fff·]")
 REACH: Final = 12
 """How far from an edge is looked."""
 
@@ -38,6 +39,7 @@ class Edges:
     def __init__(self, rulebook: Rulebook, shapes: Shapes) -> None:
         self._words = shapes.words
         self._blockers = frozenset(rulebook.lexicon("name_blockers").terms)
+        self._blocker_ends = frozenset(word[-1] for word in self._blockers)
         self.followers = frozenset(rulebook.lexicon("name_followers").terms)
         self.posts = frozenset(rulebook.lexicon("posts").terms)
         self._post_heads = frozenset(post[:2] for post in self.posts)
@@ -48,33 +50,33 @@ class Edges:
 
         ``run`` holds the Chinese characters before the name and the name itself.
         """
-        rest = run[: len(run) - length]
-        if not rest:
+        cut = len(run) - length
+        if not cut:
             return 0.5
-        name = run[len(run) - length :]
-        if self._posts_end(rest):
+        last = run[cut - 1]
+        if last in self._post_ends and any(
+            run[cut - size : cut] in self.posts for size in (2, 3, 4, 5) if size <= cut
+        ):
             return 0.4
         # A word that reaches over the name's first character takes it away from the name.
-        for reach in (3, 2):
-            over = run[max(0, len(rest) - reach + 1) : len(rest) + 1]
-            if len(over) == reach and over in self._words and over not in self.followers:
-                return -1.0
-            wider = run[max(0, len(rest) - 1) : len(rest) + reach - 1]
-            if len(wider) == reach and wider in self._words and name not in wider:
-                return -0.8
-        if rest[-1] in LEADING:
+        words = self._words
+        if cut > 1 and (over := run[cut - 2 : cut + 1]) in words and over not in self.followers:
+            return -1.0
+        if length > 1 and (wider := run[cut - 1 : cut + 2]) in words and length != 2:
+            return -0.8
+        if (over := run[cut - 1 : cut + 1]) in words and (
+            over not in self.followers or length > 1
+        ):
+            return -1.0 if over not in self.followers else -0.8
+        if last in LEADING:
             return 0.4
-        if rest[-1] in _BODY_END:
+        if last in _BODY_END:
             return 0.3
-        tails = (rest[-2:], rest[-3:], rest[-4:])
-        if not self._words.isdisjoint(tails) or not self._blockers.isdisjoint(tails):
-            return 0.3
+        for size in (2, 3, 4):
+            tail = run[max(0, cut - size) : cut]
+            if tail in words or tail in self._blockers:
+                return 0.3
         return -0.1 if length >= 3 else -0.6
-
-    def _posts_end(self, rest: str) -> bool:
-        return rest[-1] in self._post_ends and self._is_post(
-            rest[-2:], rest[-3:], rest[-4:], rest[-5:]
-        )
 
     def right(self, run: str, length: int, *, ends: bool) -> float:
         """The right side of the first ``length`` characters of ``run``, which begins with a name.
@@ -102,7 +104,9 @@ class Edges:
             return -1.0
         if self._crossed(run, length, 2):
             return -0.5
-        if self._is_post(rest[:2], rest[:3], rest[:4], rest[:5]):
+        if rest[:2] in self._post_heads and not self.posts.isdisjoint(
+            (rest[:2], rest[:3], rest[:4], rest[:5])
+        ):
             return 0.4
         words = self._words
         if rest[:2] in words or rest[:3] in words or rest[:4] in words:
@@ -119,13 +123,11 @@ class Edges:
             or rest[:4] in followers
         )
 
-    def _is_post(self, *candidates: str) -> bool:
-        return not self.posts.isdisjoint(candidates)
-
     def _post_inside(self, run: str, length: int) -> bool:
         """Whether a post begins inside the name and goes on behind it."""
+        heads = self._post_heads
         for inside in range(1, length):
-            if run[inside : inside + 2] in self._post_heads:
+            if run[inside : inside + 2] in heads:
                 for size in (2, 3, 4):
                     if inside + size > length and run[inside : inside + size] in self.posts:
                         return True
@@ -133,17 +135,26 @@ class Edges:
 
     def _crossed(self, run: str, length: int, least: int) -> bool:
         """Whether a word of at least so many characters begins in the name and goes on behind."""
-        for inside in (1, 2):
-            if inside >= length:
-                continue
-            for size in (4, 3, 2):
-                word = run[length - inside : length - inside + size]
-                if len(word) == size > inside and size >= least and word in self._words:
-                    return True
-        return False
+        words = self._words
+        size = len(run)
+        start = length - 1
+        if length > 1:
+            if start + 4 <= size and run[start : start + 4] in words:
+                return True
+            if start + 3 <= size and run[start : start + 3] in words:
+                return True
+            if least < 3 and start + 2 <= size and run[start : start + 2] in words:
+                return True
+        start = length - 2
+        return length > 2 and (
+            (start + 4 <= size and run[start : start + 4] in words)
+            or (start + 3 <= size and run[start : start + 3] in words)
+        )
 
     def blocked(self, run: str) -> bool:
         """Whether a text ends with a word that stands before posts and is no name: 县委|书记."""
+        if run[-1] not in self._blocker_ends:
+            return False
         blockers = self._blockers
         return (
             run[-2:] in blockers
@@ -161,11 +172,9 @@ def generic_end(name: str, *, strictly: bool = False) -> bool:
 
 def run_before(text: str, end: int, reach: int = REACH) -> str:
     """The Chinese characters that stand right before an offset, up to ``reach`` of them."""
-    start = end
-    stop = max(0, end - reach)
-    while start > stop and ("\u3400" <= text[start - 1] <= "\u9fff" or text[start - 1] == "·"):
-        start -= 1
-    return text[start:end]
+    start = max(0, end - reach)
+    found = _TO_HAN.match(text, start, end)
+    return text[found.end() : end] if found else text[start:end]
 
 
 def run_behind(text: str, start: int) -> tuple[str, bool]:

@@ -18,6 +18,8 @@ _PERSONS: Final = compiled.lazy(
     r"|专家|两口子|师兄弟|年轻人)|等人)"
 )
 """What a row of names ends with: 等9名同志, 三位老人, 两家."""
+_HEADS: Final = frozenset("等0123456789０１２３４５６７８９一二两三四五六七八九十几多数百好位名个人家户老同夫兄姐父母乡队专年师")
+"""What that begins with."""
 _OTHERS: Final = compiled.lazy(
     r"等|[0-9一二两三四五六七八九十几]{1,3}个?(?:乡镇|街道|社区|[镇村乡县市区州旗站项家户条座])"
 )
@@ -28,6 +30,8 @@ _BETWEEN: Final = frozenset("、和与及跟")
 _PASSES: Final = 0.3
 """What a name in a row must weigh beside a known one, edges not counted."""
 _STRONG: Final = 0.5
+_MOST: Final = 0.5
+"""What the edges of a name add at most."""
 
 
 class Lists:
@@ -52,7 +56,10 @@ class Lists:
         behind = commas[-1] + 1
         if text[commas[0] + 1 : commas[0] + 2] not in self._shapes.any_first:
             return
-        if len(commas) == 1 and not any(_PERSONS.match(text, behind + n) for n in (2, 3, 4, 5)):
+        if len(commas) == 1 and not any(
+            text[behind + n : behind + n + 1] in _HEADS and _PERSONS.match(text, behind + n)
+            for n in (2, 3, 4, 5)
+        ):
             return
         inner = [(a + 1, b) for a, b in pairwise(commas)]
         passed: list[tuple[int, int]] = []
@@ -162,8 +169,10 @@ class Lists:
             rest = run[length:]
             if run[length - 1] in _NUMERALS and rest[:1] in _COUNTED and rest:
                 continue  # 马骁|三位同学
+            if weight + _MOST <= best:
+                continue
             right = self._edges.right(run, length, ends=ends)
-            if rest and _PERSONS.match(rest):
+            if rest and rest[0] in _HEADS and _PERSONS.match(rest):
                 right = 0.5
             elif rest[:1] in _BETWEEN and rest:
                 right = max(right, 0.3)
@@ -180,7 +189,7 @@ class Lists:
                 continue
             name = run[len(run) - length :]
             weight = self._weigh(name)
-            if weight < _PASSES - 0.1:
+            if weight < _PASSES - 0.1 or weight + _MOST <= best:
                 continue
             weight += self._edges.left(run, length)
             if weight > best:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from anonymizer import compiled
 from anonymizer.recognition.persons.edges import Edges
 from anonymizer.recognition.persons.shape import Shapes
+from anonymizer.recognition.persons.spots import Look
 from anonymizer.rulebook import Rulebook
 
 
@@ -26,7 +27,7 @@ _AFTER: Final = frozenset(
     "正却上早骑摔说讲问来去在是就把给向对带把管任负组牵盯拿今昨又也都还正刚家和与及跟同、的提送等却当直常姓两三两一二三四五六七八九十牵驻长做测找融跑守种养写教走住病没不"
 )
 """Characters that may stand behind them."""
-_SUFFIXES: Final = "工总老董局处科嫂哥姐妹叔伯婶姨爷某氏"
+_SUFFIXES: Final = "工总老董局处科嫂哥姐妹叔伯婶姨爷氏"
 _SHORT: Final = frozenset("局处科董")
 """Suffixes that end bodies too; only between marks, in front of a verb."""
 
@@ -42,27 +43,33 @@ class Nicknames:
         self._single = frozenset(n for n in surnames if len(n) == 1)
         names = "".join(sorted(self._single))
         double = "|".join(sorted(n for n in surnames if len(n) == 2))
-        self._old = compiled.pattern(f"[老小][{names}]")
-        self._titled = compiled.pattern(f"[{_SUFFIXES}]")
+        last = self._single | {n[-1] for n in surnames}
+        self.looks = {
+            "old": (Look("老小", self._single),),
+            "suffix": (Look(_SUFFIXES, before=last),),
+            "some": (Look(self._single, "某"),),
+        }
         self._called = compiled.pattern(f"(?<![百同贵异其何指改单尊])姓(?:({double})|([{names}]))")
         self._some = compiled.pattern(f"([{names}])某{{1,2}}([{_HAN}]?)")
 
-    def __call__(self, text: str, *, hidden: bool) -> Iterator[Called]:
+    def __call__(
+        self, text: str, spots: Mapping[str, Sequence[int]], *, hidden: bool
+    ) -> Iterator[Called]:
         """All of them in ``text``; 邱某 only if ``hidden``."""
-        yield from self._old_and_young(text)
-        yield from self._by_suffix(text)
+        yield from self._old_and_young(text, spots["old"])
+        yield from self._by_suffix(text, spots["suffix"])
         if "姓" in text:
             for found in self._called.finditer(text):
                 behind = text[found.end() : found.end() + 1]
                 if found[2] != "党" and (not _is_han(behind) or behind in "的和"):
                     yield Called(found.start() + 1, found.end(), "person.surname_told")
-        if hidden and "某" in text:
+        if hidden and spots["some"]:
             yield from self._so_and_so(text)
 
-    def _old_and_young(self, text: str) -> Iterator[Called]:
-        for found in self._old.finditer(text):
-            start, end = found.span()
-            name = found[0]
+    def _old_and_young(self, text: str, places: Sequence[int]) -> Iterator[Called]:
+        for start in places:
+            end = start + 2
+            name = text[start:end]
             if name in self._shapes.words and not (
                 name[1] in self._common and self._bounded(text, start, end)
             ):
@@ -78,12 +85,12 @@ class Nicknames:
                 continue
             yield Called(end - 1, end, "person.nickname")
 
-    def _by_suffix(self, text: str) -> Iterator[Called]:
-        for found in self._titled.finditer(text):
-            end = found.end()
-            suffix = found[0]
-            if suffix == "某" or end < 2:
+    def _by_suffix(self, text: str, places: Sequence[int]) -> Iterator[Called]:
+        for place in places:
+            if not place:
                 continue
+            end = place + 1
+            suffix = text[place]
             surname = text[end - 2]
             if text[end - 3 : end - 1] in self._shapes.compound and self._open(text, end - 3, end):
                 yield Called(end - 3, end - 1, "person.short_title")

@@ -32,12 +32,15 @@ _GIVEN: Final = 0.2
 _WORD_AND_NAME: Final = 0.3
 _NO_GIVEN: Final = frozenset("工姨嫂总氏某局处科董叔伯婶爷哥姐老")
 """Characters that call a person by a surname, and are no given name: 刘工, 陶姨."""
+_NO_LAST: Final = _NO_GIVEN - {"老"}
 
 
 class Shapes:
     """Weighs strings as names; built once for a rulebook."""
 
     def __init__(self, rulebook: Rulebook) -> None:
+        self._full: dict[str, float] = {}
+        self._best: dict[str, float] = {}
         surnames = rulebook.lexicon("surnames").mapping()
         self.compound = frozenset(name for name in surnames if len(name) > 1)
         self.surnames = {name: _WEIGHTS.get(value, 0.3) for name, value in surnames.items()}
@@ -55,6 +58,12 @@ class Shapes:
         self.sounds = frozenset(rulebook.lexicon("minority_characters").terms)
         self.first = frozenset(name[0] for name in surnames)
         """What a name of the Chinese form can begin with."""
+        self._alone = {
+            name: max(weight, 0.3)
+            for name, weight in self.surnames.items()
+            if name not in _NEVER_ALONE and name not in _LEADING
+        }
+        self._compound_first = frozenset(name[0] for name in self.compound)
         self.sure_first = frozenset(
             name[0] for name, weight in self.surnames.items() if weight > _WORD
         )
@@ -68,12 +77,26 @@ class Shapes:
         self.any_first = self.first | self.sounds | frozenset(e[0] for e in self._elements)
         """What a name of any form can begin with."""
 
+    def forget(self) -> None:
+        """Forget the judgments of the last text; within one, the same strings come again."""
+        self._full.clear()
+        self._best.clear()
+
     def full(self, name: str) -> float:
         """The weight of a surname with a given name; ``IMPOSSIBLE`` if it cannot be one."""
+        if name[:1] not in self.first:
+            return IMPOSSIBLE
+        weight = self._full.get(name)
+        if weight is None:
+            weight = self._full[name] = self._weigh(name)
+        return weight
+
+    def _weigh(self, name: str) -> float:
         size = len(name)
-        if size > 2 and name[:2] in self.compound:
+        first = name[0]
+        if size > 2 and first in self._compound_first and name[:2] in self.compound:
             return self._given(self.surnames[name[:2]], name[2:], name)
-        weight = self.surnames.get(name[0])
+        weight = self.surnames.get(first)
         if weight is None:
             return IMPOSSIBLE
         character = self._character.get
@@ -83,12 +106,10 @@ class Shapes:
             known = character(name[1], 0)
         else:
             return self._double(weight, name) if size == 4 else IMPOSSIBLE
-        if known < 0 or character(name[0], 0) < 0:
+        if known < 0 or first in _NEVER_GIVEN:
             return IMPOSSIBLE
-        if name in self.name_words:
-            return _WORD_AND_NAME
-        if name in self.words:
-            return IMPOSSIBLE
+        if name in self.words or name in self.name_words:
+            return _WORD_AND_NAME if name in self.name_words else IMPOSSIBLE
         score = self._given(weight, name[1:], name)
         if size == 3 and score > 0:
             if name[:2] in self.words:
@@ -112,14 +133,11 @@ class Shapes:
         size = len(given)
         if not 1 <= size <= 2:
             return IMPOSSIBLE
-        known = sum([self._character.get(character, 0) for character in given])
-        if known < 0 or given in self._posts or name[-2:] in self._posts:
+        character = self._character.get
+        known = character(given[0], 0) + (character(given[1], 0) if size == 2 else 0)
+        if known < 0 or name[-2:] in self._posts:
             return IMPOSSIBLE
-        if (
-            given[0] in "工总氏"
-            or given in _NO_GIVEN
-            or (given[-1] in _NO_GIVEN and given[-1] != "老")
-        ):
+        if given[0] in "工总氏" or given in _NO_GIVEN or given[-1] in _NO_LAST:
             return IMPOSSIBLE
         if size == 2 and name[0] == name[2]:
             return IMPOSSIBLE  # 闻一闻, 支来支
@@ -138,11 +156,11 @@ class Shapes:
 
     def alone(self, name: str) -> tuple[float, str]:
         """The weight of a surname or a given name by itself, and its form ("" if neither)."""
-        if name in self.surnames and (len(name) > 1 or name not in _NEVER_ALONE | _LEADING):
-            return max(self.surnames[name], 0.3), "surname"
-        if len(name) != 2 or NEVER.intersection(name) or name[-1] in BODY:
+        if name in self._alone:
+            return self._alone[name], "surname"
+        if len(name) != 2 or name[0] in NEVER or name[1] in NEVER or name[1] in BODY:
             return IMPOSSIBLE, ""
-        known = sum(character in self.any_given for character in name)
+        known = (name[0] in self.any_given) + (name[1] in self.any_given)
         if name in self.name_words:
             return _WORD_AND_NAME, "given_name"
         if name in self.words:
@@ -163,7 +181,11 @@ class Shapes:
             parts = self.parts(name)
             if parts == len(name):
                 return 1.5
-        if name in self.words or not self.sounds.issuperset(name[1:]):
+        if (
+            name[-1] not in self.sounds
+            or name in self.words
+            or not self.sounds.issuperset(name[1:-1])
+        ):
             return IMPOSSIBLE
         if name[0] not in self.sounds:
             # 韩乙布拉: a surname before a name in transliteration, as among the Salar.
@@ -195,6 +217,18 @@ class Shapes:
             and self.full(name) >= 0.84
         )
 
+    def beginning(self, text: str) -> bool:
+        """Whether a text can begin with a name of any form, by its first two characters."""
+        second = text[1:2]
+        if second < "\u3400":
+            return second == "·"
+        return (
+            second not in _NEVER_GIVEN
+            or second in self.sounds
+            or text[:2] in self.compound
+            or text[:2] in self.foreign_first
+        )
+
     def promising(self, text: str) -> bool:
         """Whether three characters begin with what may be a name with nothing beside it."""
         character = self._character.get
@@ -204,8 +238,13 @@ class Shapes:
 
     def best(self, name: str) -> float:
         """The weight of a string as a whole name of either form."""
-        full = self.full(name)
-        if name[0] in self.sounds or name[:2] in self.foreign_first or len(name) == 4:
-            foreign = self.foreign(name)
-            return foreign if foreign > full else full
-        return full
+        first = name[0]
+        if first not in self.any_first:
+            return IMPOSSIBLE
+        weight = self._best.get(name)
+        if weight is None:
+            weight = self.full(name)
+            if first in self.sounds or len(name) == 4 or name[:2] in self.foreign_first:
+                weight = max(weight, self.foreign(name))
+            self._best[name] = weight
+        return weight

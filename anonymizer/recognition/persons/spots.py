@@ -1,0 +1,113 @@
+"""Where in a text names and words beside them may stand: all kinds of places in one scan."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, Final, NamedTuple
+
+from anonymizer import compiled, scan
+
+HAN: Final = frozenset(map(chr, range(0x4E00, 0xA000)))
+_START: Final = "\0"
+_GROUPS: Final = 8
+_TABLE: Final = 1 << 16
+_MARGIN: Final = 3
+"""Characters behind a chunk that come with it."""
+
+
+class Look(NamedTuple):
+    """The characters at a place, behind it and before it; empty for any.
+
+    ``before`` also fits the start of the text.
+    """
+
+    first: Collection[str]
+    second: Collection[str] = ()
+    third: Collection[str] = ()
+    before: Collection[str] = ()
+
+
+def pairs(terms: Collection[str]) -> tuple[Look, ...]:
+    """Looks that fit each of many pairs of characters, and not too many others."""
+    groups: dict[int, list[str]] = {}
+    for pair in terms:
+        groups.setdefault(ord(pair[1]) % _GROUPS, []).append(pair)
+    return tuple(Look({p[0] for p in group}, {p[1] for p in group}) for group in groups.values())
+
+
+class Spots:
+    """Callable on a text; for each kind the offsets that have one of its looks, ascending."""
+
+    def __init__(self, looks: Mapping[str, tuple[Look, ...]]) -> None:
+        self._kinds = tuple(looks)
+        self._looks = [
+            (number, look)
+            for number, kind in enumerate(self._kinds)
+            for look in looks[kind]
+            if look.first
+        ]
+        self._patterns = [
+            compiled.pattern("|".join(_regex(look) for look in looks[kind] if look.first) or "(?!)")
+            for kind in self._kinds
+        ]
+        self._tables: list[Any] = []
+        self._members: dict[int, tuple[int, ...]] = {}
+
+    def __call__(self, text: str) -> dict[str, list[int]]:
+        """The places of each kind."""
+        if scan.pays(text):
+            places: list[list[int]] = [[] for _ in self._kinds]
+            members = self._members
+            for offset, bits in self._bits(text):
+                if bits not in members:
+                    members[bits] = tuple(
+                        sorted({kind for n, (kind, _) in enumerate(self._looks) if bits >> n & 1})
+                    )
+                for kind in members[bits]:
+                    places[kind].append(offset)
+        else:
+            places = [[m.start() for m in pattern.finditer(text)] for pattern in self._patterns]
+        return dict(zip(self._kinds, places, strict=True))
+
+    def _bits(self, text: str) -> Iterator[tuple[int, int]]:
+        """Offsets, and one bit for each look that fits there."""
+        if not self._tables:
+            self._tables = self._build()
+        for start, codes in scan.Scan(text).chunks():
+            size = len(codes) - 1 - _MARGIN
+            # The place itself first; what stands around it by the distance from its start.
+            bits = self._tables[1].take(codes[1 : 1 + size], mode="clip")
+            for distance in (2, 3, 0):
+                near = codes[distance : distance + size]
+                bits &= self._tables[distance].take(near, mode="clip")
+            found = bits.nonzero()[0]
+            yield from zip((found + start).tolist(), bits.take(found).tolist(), strict=True)
+
+    def _build(self) -> list[Any]:
+        """For the character before, the place and two behind: which looks each fits."""
+        import numpy as np
+
+        tables = [np.zeros(_TABLE + 1, np.uint32) for _ in range(4)]
+        for number, (_, look) in enumerate(self._looks):
+            before = {*look.before, _START} if look.before else ()
+            for table, characters in zip(
+                tables, (before, look.first, look.second, look.third), strict=True
+            ):
+                if characters:
+                    table[[min(ord(c), _TABLE) for c in characters]] |= np.uint32(1 << number)
+                else:
+                    table |= np.uint32(1 << number)
+        return tables
+
+
+def _regex(look: Look) -> str:
+    # The place itself first, which is rarer than what stands before it.
+    before = f"(?:(?<=^.)|(?<={_class({*look.before, _START})}.))" if look.before else ""
+    behind = "".join(_class(characters) for characters in (look.second, look.third) if characters)
+    return f"{_class(look.first)}{before}" + (f"(?={behind})" if behind else "")
+
+
+def _class(characters: Collection[str]) -> str:
+    if characters is HAN:
+        return "[\u4e00-\u9fff]"
+    return "[" + "".join(f"\\U{ord(character):08x}" for character in sorted(characters)) + "]"
