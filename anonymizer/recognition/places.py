@@ -7,12 +7,13 @@ the names of divisions up where they stand alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
-from anonymizer import compiled
+from anonymizer import compiled, scan
+from anonymizer.recognition.pairs import Pairs
 from anonymizer.recognition.place_lists import listed, neighbours
-from anonymizer.recognition.stems import NO_NAME, Stem, stem_finder
+from anonymizer.recognition.stems import HAN_IN_NAMES, Stem, stem_finder
 from anonymizer.rulebook import Profile, Rule, Rulebook
 from anonymizer.slots import Span
 
@@ -85,9 +86,13 @@ class PlaceRecogniser:
             if len(word) > 1:
                 self._longer.setdefault(word[0], []).append(word)
         heads = "".join(sorted({generic[0] for generic in self._class}))
-        # A plain class is found many times faster than the words themselves.
-        # What no name ends with before it rules half of them out.
-        self._generic = compiled.pattern(f"[{heads}](?<![^\u3400-\u9fff].)(?<![{NO_NAME}].)")
+        alone = "".join(sorted(set(heads) & self._class.keys()))
+        seconds = "".join(sorted({generic[1] for generic in self._class if len(generic) > 1}))
+        # A plain class is found many times faster than the words themselves. What no name ends
+        # with before it, and what cannot follow it, rule most of them out.
+        self._generic = compiled.pattern(
+            f"[{heads}](?<=[{HAN_IN_NAMES}].)(?:(?<=[{alone}])|(?=[{seconds}]))"
+        )
         self._behind = frozenset(rulebook.lexicon("generic_words").terms)
         words = self._words
         alone = set(self._stems.upper) - (words - self._stems.sure) - self._stems.other
@@ -102,7 +107,10 @@ class PlaceRecogniser:
         self._alone = frozenset(alone)
         self._lower = frozenset(lower)
         self._heads = frozenset({name[:2] for name in alone} | lower)
-        self._longest = max(map(len, alone))
+        self._by_head: dict[str, list[str]] = {}
+        for name in sorted(alone, key=len, reverse=True):
+            self._by_head.setdefault(name[:2], []).append(name)
+        self._pairs = Pairs(self._heads, _LEADS)
         firsts = "".join(sorted({head[0] for head in self._heads}))
         seconds = "".join(sorted({head[1] for head in self._heads}))
         self._lead = compiled.pattern(f"(?:[{_LEADS}](?=[{firsts}][{seconds}]))")
@@ -132,42 +140,63 @@ class PlaceRecogniser:
         rule = self._rules["place.generic"]
         stems = self._stems
         words = self._words
+        kinds = self._class
+        longer = self._longer
+        known = stems.known
+        behind = self._behind
         last_start = last_end = floor = -1
         last_class = ""
-        judged: dict[tuple[str, int], Stem | None] = {}
-        for start, end, kind in self._generics(text):
+        reach = 0
+        judged: dict[tuple[str, int], tuple[int, Stem | None]] = {}
+        for match in self._generic.finditer(text):
+            start = match.start()
+            if start < reach:
+                continue
+            generic = text[start]
+            for longest in longer.get(generic, ()):
+                if text.startswith(longest, start):
+                    generic = longest
+                    break
+            kind = kinds.get(generic)
+            if kind is None:
+                continue
+            reach = end = start + len(generic)
             if start == last_end:
                 # 呼中镇小区: the town's name is all; 大白山水库: 山 belongs to the name.
                 if last_class not in _SETTLED:
                     yield Span(last_start, start, "place", rule.id, rule.score + 0.01)
                 last_end = end
                 continue
-            if text[start : end + 1] in self._behind or not (
+            if text[start : end + 1] in behind or not (
                 0 < start - floor < _NESTED or stems.possible(text, start)
             ):
                 continue
             if (
                 end - start == 1
                 and kind not in _SETTLED
-                and text[start - 1 : start + 1] in words
-                and text[start - 2 : start] not in stems.known
+                and text[start - 1 : end] in words
+                and text[start - 2 : start] not in known
             ):
                 continue
             # The same stretch again, as in hostile texts, is judged once.
-            low = max(floor, start - _SEEN, 0)
+            low = start - _SEEN
+            if low < floor:
+                low = floor
+            if low < 0:
+                low = 0
             key = text[low : end + 2], start - low
             if key in judged:
-                stem = judged[key]
-                if stem:
-                    stem = stem._replace(start=stem.start + low)
+                place, stem = judged[key]
+                if stem and place != start:
+                    stem = Stem(stem.start + start - place, stem.known, stem.word, stem.gain)
             else:
-                stem = stems.before(text, start, end - start, max(floor, 0))
+                stem = stems.before(text, start, end - start, floor if floor > 0 else 0)
                 if len(judged) < _MEMORY:
-                    judged[key] = stem and stem._replace(start=stem.start - low)
+                    judged[key] = start, stem
             if stem is None or not self._stands(text, stem, start, end, kind, floor):
                 continue
             last_start, last_end, last_class = stem.start, end, kind
-            whole = kind == "whole" or start - stem.start == 1
+            whole = kind == "whole" or start - last_start == 1
             if kind in _SETTLED:
                 floor = end
             score = rule.score if stem.known else rule.score - 0.02
@@ -176,26 +205,7 @@ class PlaceRecogniser:
                 if not stem.known:
                     continue
                 score = _BESIDE_POST
-            yield Span(stem.start, end if whole else start, "place", rule.id, score)
-
-    def _generics(self, text: str) -> Iterator[tuple[int, int, str]]:
-        """The generic words of ``text``: start, end and class of each, the longest first."""
-        longer = self._longer
-        kinds = self._class
-        starts = text.startswith
-        reach = 0
-        for match in self._generic.finditer(text):
-            start = match.start()
-            if start < reach:
-                continue
-            generic = match[0]
-            for longest in longer.get(generic, ()):
-                if starts(longest, start):
-                    generic = longest
-                    break
-            if generic in kinds:
-                reach = start + len(generic)
-                yield start, reach, kinds[generic]
+            yield Span(last_start, end if whole else start, "place", rule.id, score)
 
     def _stands(self, text: str, stem: Stem, end: int, behind: int, kind: str, floor: int) -> bool:
         """Whether a stem before a generic word is a name."""
@@ -239,10 +249,7 @@ class PlaceRecogniser:
         rule = self._rules.get("place.division")
         if rule is None:
             return
-        heads = self._heads
-        for first in (0, *[match.end() for match in self._lead.finditer(text)]):
-            if text[first : first + 2] not in heads:
-                continue
+        for first in self._name_heads(text):
             place = first
             while (end := self._name_at(text, place)) > 0:
                 if (
@@ -254,14 +261,25 @@ class PlaceRecogniser:
                 yield Span(place, end, rule.kind, rule.id, rule.score)
                 place = end
 
+    def _name_heads(self, text: str) -> Iterable[int]:
+        """Where the names of divisions may begin, in order: few characters stand before one."""
+        if not scan.pays(text):
+            heads = self._heads
+            for first in (0, *[match.end() for match in self._lead.finditer(text)]):
+                if text[first : first + 2] in heads:
+                    yield first
+            return
+        yield from self._pairs.places(text)
+
     def _name_at(self, text: str, place: int) -> int:
         """Where the name of a division ends that begins at ``place``; 0 if none does."""
         pair = text[place : place + 2]
         if pair not in self._heads:
             return 0
         before = text[place - 1] if place else "\n"
-        for length in range(self._longest, 1, -1):
-            if text[place : place + length] in self._alone:
+        for name in self._by_head.get(pair, ()):
+            if text.startswith(name, place):
+                length = len(name)
                 break
         else:
             length = 2

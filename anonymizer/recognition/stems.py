@@ -23,12 +23,12 @@ NO_NAME: Final = (
 )
 """Characters that no name holds: the stretch before a generic word begins behind them."""
 _CUT: Final = frozenset(NO_NAME)
-_HAN_IN_NAMES: Final = "".join(
+HAN_IN_NAMES: Final = "".join(
     f"{chr(low + 1)}-{chr(high - 1)}"
     for low, high in pairwise(sorted({0x33FF, 0xA000, *(ord(c) for c in NO_NAME if c > "\u33ff")}))
     if high - low > 1
 )
-_LAST_CUT: Final = compiled.lazy(f"(?s:.*[^{_HAN_IN_NAMES}])")
+_LAST_CUT: Final = compiled.lazy(f"(?s:.*[^{HAN_IN_NAMES}])")
 _CHEAP: Final = {
     **dict.fromkeys(
         "在到从由对向和与及同跟以为至往去来于等经沿距离赴驻过中上下内外里前后有无以因如", 0.5
