@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from anonymizer import compiled
+from anonymizer import compiled, scan
 from anonymizer.recognition.place_lists import items_before
 from anonymizer.recognition.stems import StemFinder, stem_finder
 from anonymizer.rulebook import Profile, Rule, Rulebook
@@ -72,7 +72,7 @@ class OrganizationRecogniser:
         self._stems: StemFinder = stem_finder(rulebook)
         generics = rulebook.lexicon("org_generics")
         self._class = generics.mapping()
-        self._generic = compiled.pattern(generics.regex)
+        self._generic = scan.Longest(self._class, compiled.pattern(generics.regex))
         self._trades = frozenset(rulebook.lexicon("org_trades").terms)
         self._business = frozenset(rulebook.lexicon("org_business").terms)
         self._modifiers = frozenset(rulebook.lexicon("org_modifiers").terms)
@@ -83,9 +83,8 @@ class OrganizationRecogniser:
         """The organisations of ``text``."""
         rule = self._rules["organization.generic"]
         begin = last_end = -1
-        for match in self._generic.finditer(text):
-            start, end = match.span()
-            kind = self._class[match[0]]
+        for start, end in self._generic.spans(text):
+            kind = self._class[text[start:end]]
             if start == last_end:
                 # 闽源水务有限公司: the trade belongs to the name when more follows.
                 last_end = end

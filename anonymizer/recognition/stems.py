@@ -17,6 +17,8 @@ from anonymizer.rulebook import Rulebook
 from anonymizer.segmentation.words import common_words
 
 _REACH: Final = 10
+_NEAR: Final = 8
+"""Characters before a generic word that are weighed."""
 NO_NAME: Final = (
     "的了是着也都将被把让给们每各该此这某你我他她它很更最所使吗呢吧啊其且"
     "而但即则若及从在到由与为等些沿×X〇零"
@@ -47,6 +49,8 @@ _WORD: Final = 1.0
 _LENGTHS: Final = (0.0, 2.6, 1.9, 2.6, 3.4, 4.2, 5.0)
 _MOST: Final = (0.0, 9.0, 2.4, 2.75, 3.0, 3.3, 3.3)
 """What a name of no list may cost at most, by its length."""
+_CHEAPEST: Final = 0.59
+"""Less than any name costs."""
 _WEIGHT: Final = 0.02
 """What a tenth of log odds for a name takes off its cost."""
 
@@ -133,7 +137,7 @@ class StemFinder:
 
         It does not reach back beyond ``floor``, where another name has ended.
         """
-        begin, goes_on = self.window(text, end, floor)
+        begin, goes_on = self.window(text, end, floor, _NEAR)
         size = end - begin
         if size < 1:
             return None
@@ -161,6 +165,9 @@ class StemFinder:
         for length in range(2, (size if size < 6 else 6) + 1):
             place = size - length
             first = run[place]
+            if costs[place] + _CHEAPEST >= total:
+                odds += further(first, 0)
+                continue
             name = run[place:]
             if name in readable or (
                 length > 2
@@ -175,9 +182,7 @@ class StemFinder:
                 start, known, word, total = end - length, listed, ordinary, costs[place] + cost
         return None if start < 0 else Stem(start, known, word, null - total)
 
-    def _plain(
-        self, text: str, end: int, generic: int, size: int, costs: Sequence[float]
-    ) -> float:
+    def _plain(self, text: str, end: int, generic: int, size: int, costs: Sequence[float]) -> float:
         """What the stretch before ``end`` costs without a name; -1 where a fixed word rules it out.
 
         A word may reach into the generic one: 思路, 城市.
