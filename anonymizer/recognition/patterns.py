@@ -43,14 +43,7 @@ def build(rulebook: Rulebook, profile: Profile) -> PatternRecogniser:
     return PatternRecogniser(rules, rulebook)
 
 
-_BY_NAME: Final = (
-    "{post}",
-    "⟦{surname}⟧",
-    "⟦{place_stem}⟧",
-    "⟦{org_stem}⟧",
-    "⟦{statistical}⟧",
-    "⟦{mention}⟧",
-)
+_BY_NAME: Final = ("{post}", "⟦{surname}⟧", "⟦{place_stem}⟧", "⟦{org_stem}⟧", "⟦{statistical}⟧", "⟦{mention}⟧")
 """Beginnings of rules whose names have recognisers of their own."""
 
 

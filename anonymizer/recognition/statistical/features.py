@@ -174,7 +174,10 @@ class Features:
         level = known.max(0).astype(np.uint32)
         starts, ends, inside = _starts(known), _ends(known), _inside(known)
         column["division"][:] = (
-            starts | ends << np.uint32(3) | inside << np.uint32(6) | _at(inside, 1) << np.uint32(9)
+            starts
+            | ends << np.uint32(3)
+            | inside << np.uint32(6)
+            | _at(inside, 1) << np.uint32(9)
         )
         before = column["edge_cover"] & np.uint32(7)
         column["division_edge"][:] = starts | level << np.uint32(3) | before << np.uint32(7)
@@ -247,7 +250,7 @@ def _class_table() -> NDArray[np.uint8]:
         5: "，,；;：:",
         6: "、",
         7: "。！？!?…",
-        8: '“‘《〈（(【[「『〔"',
+        8: "“‘《〈（(【[「『〔\"",
         9: "”’》〉）)】]」』〕",
         10: "\n\r\0",
         11: " \u3000\t",

@@ -103,7 +103,9 @@ class Model(NamedTuple):
         wanted = np.array([least.get(kind, np.inf) for kind in self.kinds]) * self.scale
         return _best(self._stretches(places, self.scores(columns, places), wanted), least)
 
-    def _stretches(self, places: Offsets, scores: Scores, least: NDArray[np.float64]) -> list[Name]:
+    def _stretches(
+        self, places: Offsets, scores: Scores, least: NDArray[np.float64]
+    ) -> list[Name]:
         """Every stretch that is good enough as a name, by its end."""
         parts = scores.reshape(len(places), len(self.kinds), len(PARTS))
         begin, middle, end, single = (parts[:, :, index] for index in range(len(PARTS)))
