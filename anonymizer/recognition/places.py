@@ -48,6 +48,14 @@ _PREFIXES: Final = frozenset("大小上下东西南北")
 _NUMERALS: Final = frozenset("一二三四五六七八九十最更很太特重")
 _GENERIC_FIRST: Final = frozenset("省市县区州旗镇乡村街路")
 """Characters that behind another place belong to it: 横港镇|原党委."""
+_DIVIDED: Final = frozenset("省市县区州旗")
+_PEOPLES: Final = frozenset(
+    "哈尼 鄂伦春 鄂温克 达斡尔 蒙古 维吾尔 哈萨克 柯尔克孜 塔吉克 朝鲜 布依 拉祜 土家 傈僳 景颇 "
+    "布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 德昂 保安 裕固 独龙 赫哲 门巴 珞巴 基诺 仫佬".split()
+)
+"""Peoples: before a generic word no names of places."""
+_OVER: Final = 0.5
+"""What a name must ease the reading by, whose last character makes a word with the generic one."""
 _SEEN: Final = 11
 _MEMORY: Final = 20_000
 _BESIDE_POST: Final = 0.75
@@ -96,6 +104,7 @@ class PlaceRecogniser:
         self._behind = frozenset(rulebook.lexicon("generic_words").terms)
         words = self._words
         alone = set(self._stems.upper) - (words - self._stems.sure) - self._stems.other
+        self._both = frozenset(self._stems.upper) & words - alone
         lower: set[str] = set()
         for name in rulebook.lexicon("townships").words():
             if name not in words:
@@ -195,6 +204,11 @@ class PlaceRecogniser:
                     judged[key] = start, stem
             if stem is None or not self._stands(text, stem, start, end, kind, floor):
                 continue
+            if not stem.known:
+                begin = self._behind_divisions(text, stem, start, end, floor)
+                if begin < 0:
+                    continue
+                stem = stem._replace(start=begin)
             last_start, last_end, last_class = stem.start, end, kind
             whole = kind == "whole" or start - last_start == 1
             if kind in _SETTLED:
@@ -206,6 +220,41 @@ class PlaceRecogniser:
                     continue
                 score = _BESIDE_POST
             yield Span(last_start, end if whole else start, "place", rule.id, score)
+
+    def _behind_divisions(self, text: str, stem: Stem, start: int, end: int, floor: int) -> int:
+        """Where an unlisted name before a generic word begins, without the divisions before it.
+
+        -1 if there is none: in 云南文山 山 belongs to 文山, in 三百箱苗下乡 乡 to a word, and
+        哈尼 in 哈尼梯田 is a people.
+        """
+        upper = self._stems.upper
+        words = self._words
+        begin = stem.start
+        if end - start == 1:
+            over = text[start - 1 : end]
+            if over in words and stem.gain < _OVER and begin != floor:
+                return -1
+            before = text[begin : start - 1]
+            if over in upper and (before in upper or before in words or before in _LEADS):
+                return -1
+        if text[begin:start] in _PEOPLES:
+            return -1
+        while True:
+            for length in (4, 3, 2):
+                rest = begin + length
+                if rest >= start:
+                    continue
+                name = text[begin:rest]
+                if name in upper and name not in words:
+                    if text[rest] in _DIVIDED and start - rest > 2:
+                        rest += 1
+                    if start - rest == 1:
+                        single = text[rest] in self._stems.single and text[start] == "县"
+                        return rest if single else begin
+                    begin = rest
+                    break
+            else:
+                return begin
 
     def _stands(self, text: str, stem: Stem, end: int, behind: int, kind: str, floor: int) -> bool:
         """Whether a stem before a generic word is a name."""
@@ -251,7 +300,9 @@ class PlaceRecogniser:
             return
         for first in self._name_heads(text):
             place = first
-            while (end := self._name_at(text, place)) > 0:
+            while (end := self._name_at(text, place)) > 0 or (
+                place > first and (end := self._word_at(text, place)) > 0
+            ):
                 if (
                     place == first > 0
                     and text[place - 1] in _PREFIXES
@@ -270,6 +321,14 @@ class PlaceRecogniser:
                     yield first
             return
         yield from self._pairs.places(text)
+
+    def _word_at(self, text: str, place: int) -> int:
+        """Where a division's name ends that is a word too: behind another one it is a name."""
+        for length in (3, 2):
+            end = place + length
+            if text[place:end] in self._both and not text[end - 1 : end + 1] in self._words:
+                return end
+        return 0
 
     def _name_at(self, text: str, place: int) -> int:
         """Where the name of a division ends that begins at ``place``; 0 if none does."""
