@@ -29,6 +29,8 @@ _MARGINS: Final = {
     "media": 0.5,
 }
 """By how much a name of no list must ease the reading, for each class of generic words."""
+_ALONE: Final = 0.5
+"""How much less will do for a name at the beginning of a clause or of an item."""
 _SCHOLARLY: Final = frozenset(("school", "research", "media"))
 """Classes before whose generic word a modifier is part of the name: 浙江理工|大学."""
 _LEGAL: Final = frozenset(("company", "farm"))
@@ -235,7 +237,8 @@ class OrganizationRecogniser:
         elif stem.known:
             stands = nested or text[stem.start - 1] <= _HAN if stem.word else stem.gain > -0.2
         else:
-            stands = stem.gain > _MARGINS[kind]
+            alone = text[stem.start - 1] <= _HAN or stem.start == 0
+            stands = stem.gain > _MARGINS[kind] - (_ALONE if alone else 0.0)
         return stem.start if stands else -1
 
     def _with_division(self, text: str, start: int, begin: int) -> int:

@@ -54,6 +54,8 @@ _PEOPLES: Final = frozenset(
     "布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 德昂 保安 裕固 独龙 赫哲 门巴 珞巴 基诺 仫佬".split()
 )
 """Peoples: before a generic word no names of places."""
+_ITEM: Final = 0.4
+"""How much less will do for a name that with its generic word is all of an item."""
 _OVER: Final = 0.5
 """What a name must ease the reading by, whose last character makes a word with the generic one."""
 _SEEN: Final = 11
@@ -291,7 +293,10 @@ class PlaceRecogniser:
             return stem.gain > (-0.2 if nested or kind == "town" else 0.0)
         if text[end - 1] == "和":
             return False
-        return stem.gain > _MARGINS[kind] - (0.3 if nested else 0.2 if behind - end > 1 else 0)
+        ease = 0.3 if nested else 0.2 if behind - end > 1 else 0.0
+        if before <= _HAN and text[behind : behind + 1] <= _HAN:
+            ease = _ITEM
+        return stem.gain > _MARGINS[kind] - ease
 
     def _by_name(self, text: str) -> Iterator[Span]:
         """Divisions wherever they stand: counties and above; townships behind a place's company."""
