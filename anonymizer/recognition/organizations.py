@@ -237,7 +237,7 @@ class OrganizationRecogniser:
         elif stem.known:
             stands = nested or text[stem.start - 1] <= _HAN if stem.word else stem.gain > -0.2
         else:
-            alone = text[stem.start - 1] <= _HAN or stem.start == 0
+            alone = text[stem.start - 1] <= _HAN and text[stem.start] not in _PLAIN
             stands = stem.gain > _MARGINS[kind] - (_ALONE if alone else 0.0)
         return stem.start if stands else -1
 

@@ -7,6 +7,7 @@ the names of divisions up where they stand alone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -50,8 +51,11 @@ _GENERIC_FIRST: Final = frozenset("省市县区州旗镇乡村街路")
 """Characters that behind another place belong to it: 横港镇|原党委."""
 _DIVIDED: Final = frozenset("省市县区州旗")
 _PEOPLES: Final = frozenset(
-    "哈尼 鄂伦春 鄂温克 达斡尔 蒙古 维吾尔 哈萨克 柯尔克孜 塔吉克 朝鲜 布依 拉祜 土家 傈僳 景颇 "
-    "布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 德昂 保安 裕固 独龙 赫哲 门巴 珞巴 基诺 仫佬".split()
+    re.findall(
+        r"\S+",
+        "哈尼 鄂伦春 鄂温克 达斡尔 蒙古 维吾尔 哈萨克 柯尔克孜 塔吉克 朝鲜 布依 拉祜 土家 傈僳 景颇 "
+        "布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 德昂 保安 裕固 独龙 赫哲 门巴 珞巴 基诺 仫佬",
+    )
 )
 """Peoples: before a generic word no names of places."""
 _ITEM: Final = 0.4
@@ -60,6 +64,8 @@ _OVER: Final = 0.5
 """What a name must ease the reading by, whose last character makes a word with the generic one."""
 _SEEN: Final = 11
 _MEMORY: Final = 20_000
+_LONG: Final = 20_000
+"""Characters from which a stretch that comes again is worth remembering."""
 _BESIDE_POST: Final = 0.75
 """The score of a place before a post, where a person is likelier."""
 _NESTED: Final = 5
@@ -96,12 +102,12 @@ class PlaceRecogniser:
             if len(word) > 1:
                 self._longer.setdefault(word[0], []).append(word)
         heads = "".join(sorted({generic[0] for generic in self._class}))
-        alone = "".join(sorted(set(heads) & self._class.keys()))
+        single = "".join(sorted(set(heads) & self._class.keys()))
         seconds = "".join(sorted({generic[1] for generic in self._class if len(generic) > 1}))
         # A plain class is found many times faster than the words themselves. What no name ends
         # with before it, and what cannot follow it, rule most of them out.
         self._generic = compiled.pattern(
-            f"[{heads}](?<=[{HAN_IN_NAMES}].)(?:(?<=[{alone}])|(?=[{seconds}]))"
+            f"[{heads}](?<=[{HAN_IN_NAMES}].)(?:(?<=[{single}])|(?=[{seconds}]))"
         )
         self._behind = frozenset(rulebook.lexicon("generic_words").terms)
         words = self._words
@@ -158,6 +164,7 @@ class PlaceRecogniser:
         last_start = last_end = floor = -1
         last_class = ""
         reach = 0
+        long = len(text) > _LONG
         judged: dict[tuple[str, int], tuple[int, Stem | None]] = {}
         for match in self._generic.finditer(text):
             start = match.start()
@@ -195,14 +202,14 @@ class PlaceRecogniser:
                 low = floor
             if low < 0:
                 low = 0
-            key = text[low : end + 2], start - low
+            key = (text[low : end + 2], start - low) if long else ("", 0)
             if key in judged:
                 place, stem = judged[key]
                 if stem and place != start:
                     stem = Stem(stem.start + start - place, stem.known, stem.word, stem.gain)
             else:
                 stem = stems.before(text, start, end - start, floor if floor > 0 else 0)
-                if len(judged) < _MEMORY:
+                if long and len(judged) < _MEMORY:
                     judged[key] = start, stem
             if stem is None or not self._stands(text, stem, start, end, kind, floor):
                 continue
@@ -331,7 +338,7 @@ class PlaceRecogniser:
         """Where a division's name ends that is a word too: behind another one it is a name."""
         for length in (3, 2):
             end = place + length
-            if text[place:end] in self._both and not text[end - 1 : end + 1] in self._words:
+            if text[place:end] in self._both and text[end - 1 : end + 1] not in self._words:
                 return end
         return 0
 
