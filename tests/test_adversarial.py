@@ -15,8 +15,8 @@ import pytest
 from anonymizer import load_rules, redact
 from anonymizer.cleaning import clean
 from anonymizer.cleaning.noise import noise
-from anonymizer.recognition import names
-from anonymizer.recognition.patterns import PatternRecogniser, build
+from anonymizer.recognition import RECOGNISERS
+from anonymizer.recognition.patterns import BY_NAME, PatternRecogniser, build
 from anonymizer.rulebook import Rule
 from anonymizer.ruletest import unmark
 from anonymizer.segmentation import breaks, outline
@@ -89,12 +89,12 @@ def pattern_parts() -> dict[str, tuple[Run, tuple[Rule, ...]]]:
         recogniser = build(BOOK, profile)
         for lone in recogniser._lone:
             if lone.rule.id not in parts:
-                parts[lone.rule.id] = PatternRecogniser([lone.rule]), (lone.rule,)
+                parts[lone.rule.id] = PatternRecogniser([lone.rule], BOOK), (lone.rule,)
         for fused in recogniser._fused:
             rules = tuple(fused._rules)
-            parts[f"{fused._head} {profile.id}"] = fused.spans, rules
-        anchored = recogniser._anchored
-        parts[f"anchored {profile.id}"] = anchored.spans, tuple(p.rule for p in anchored._rules)
+            parts[f"fused {rules[0].id} {profile.id}"] = PatternRecogniser(rules, BOOK), rules
+        anchored = tuple(lone.rule for lone in recogniser._anchored.rules)
+        parts[f"anchored {profile.id}"] = PatternRecogniser(anchored, BOOK), anchored
     return parts
 
 
@@ -109,7 +109,7 @@ def test_the_mixed_text_is_a_megabyte() -> None:
 def test_no_rule_is_left_out() -> None:
     tested = {rule.id for _, rules in PARTS.values() for rule in rules}
     found_by_names = {rule.id for rule in BOOK.of_kind("person")} | {
-        rule.id for rule in BOOK.rules if rule.match.startswith(("{post}", "⟦{surname}⟧"))
+        rule.id for rule in BOOK.rules if rule.match.startswith(BY_NAME)
     }
     others = {rule.id for rule in BOOK.of_kind("noise", "wrap", "width", "line", "break")}
     kinds = {*STRICT.kinds, "keep"}
@@ -141,7 +141,11 @@ def test_a_words_of_sites_rule(rule: Rule) -> None:
 
 
 ENGINES: dict[str, tuple[Run, float]] = {
-    "names": (names.build(BOOK, STRICT), 5),
+    **{
+        name: (build(BOOK, STRICT), 6.0)
+        for name, build in RECOGNISERS.items()
+        if name != "patterns"
+    },
     "cleaning": (lambda text: clean(text, BOOK), 8),
     "segmentation": (lambda text: outline(text, BOOK), 4),
     "breaks": (lambda text: breaks(text, BOOK), 2),

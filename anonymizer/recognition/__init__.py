@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from anonymizer.recognition import organizations, patterns, persons, places, statistical
+from anonymizer.recognition.terms import veto
 from anonymizer.rulebook import Profile, Rulebook
 from anonymizer.slots import Span
 
@@ -29,10 +30,14 @@ RECOGNISERS: Final[dict[str, Callable[[Rulebook, Profile], Recogniser]]] = {
 
 
 def recognise(text: str, rulebook: Rulebook, profile: Profile) -> list[Span]:
-    """All spans that the recognisers find under a profile, keep spans included."""
+    """All spans that the recognisers find under a profile, keep spans included.
+
+    Names that are pieces of set phrases and of terms come with a keep span that says so.
+    """
     built = rulebook.once(
         ("recognisers", profile.id),
         lambda: [build(rulebook, profile) for build in RECOGNISERS.values()],
     )
     assert isinstance(built, list)
-    return [span for recogniser in built for span in recogniser(text)]
+    spans = [span for recogniser in built for span in recogniser(text)]
+    return [*spans, *veto(text, spans, rulebook, profile)]

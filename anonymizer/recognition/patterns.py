@@ -38,12 +38,22 @@ def build(rulebook: Rulebook, profile: Profile) -> PatternRecogniser:
     rules = [
         rule
         for rule in rulebook.of_kind(*kinds)
-        if profile.uses(rule.id) and not rule.match.startswith(_BY_NAME) and rule.kind != "person"
+        if profile.uses(rule.id) and not rule.match.startswith(BY_NAME) and rule.kind != "person"
     ]
     return PatternRecogniser(rules, rulebook)
 
 
-_BY_NAME: Final = ("{post}", "⟦{surname}⟧", "⟦{place_stem}⟧", "⟦{org_stem}⟧", "⟦{statistical}⟧", "⟦{mention}⟧")
+BY_NAME: Final = (
+    "{post}",
+    "⟦{surname}⟧",
+    "⟦{place_stem}⟧",
+    "⟦{org_stem}⟧",
+    "⟦{statistical}⟧",
+    "⟦{mention}⟧",
+    "⟦{set_phrase}⟧",
+    "⟦{trade_term}⟧",
+    "⟦{plain_word}⟧",
+)
 """Beginnings of rules whose names have recognisers of their own."""
 
 

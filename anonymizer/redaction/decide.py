@@ -125,7 +125,9 @@ def _rest_of_name(span: Span, chosen: list[Span]) -> list[Span]:
     """Parts of a name beside other names that it crosses; none beside what is kept."""
     rest: list[Span] = []
     start = span.start
-    for other in sorted((c for c in chosen if c.start < span.end and span.start < c.end), key=_place):
+    for other in sorted(
+        (c for c in chosen if c.start < span.end and span.start < c.end), key=_place
+    ):
         if other.kind not in _NAMES:
             return []
         if start < other.start:

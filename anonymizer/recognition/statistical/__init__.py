@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -31,7 +32,7 @@ def build(rulebook: Rulebook, profile: Profile) -> StatisticalRecogniser | _Noth
         and profile.uses(rule.id)
         and rule.kind in profile.kinds
     }
-    return StatisticalRecogniser(rulebook, rules) if rules else _Nothing()
+    return StatisticalRecogniser(rules) if rules else _Nothing()
 
 
 class _Nothing:
@@ -44,31 +45,25 @@ class _Nothing:
 class StatisticalRecogniser:
     """Callable on a text; yields the names that the model is sure enough of."""
 
-    def __init__(self, rulebook: Rulebook, rules: dict[str, Rule]) -> None:
+    def __init__(self, rules: dict[str, Rule]) -> None:
         self._rules = rules
-        self._rulebook = rulebook
         self._least = {kind: _margin(rule.score) for kind, rule in rules.items()}
 
     def __call__(self, text: str) -> Iterator[Span]:
         """The names in ``text``."""
-        features, model = _loaded(self._rulebook)
+        features, model = _loaded()
         for name in model.names(features(text), len(text), self._least):
             rule = self._rules[name.kind]
             yield Span(name.start, name.end, name.kind, rule.id, _score(name.margin))
 
 
-def _loaded(rulebook: Rulebook) -> tuple[Features, Model]:
+@lru_cache(maxsize=1)
+def _loaded() -> tuple[Features, Model]:
     """Columns and weights, made at the first text: numpy is loaded here and not before."""
     from anonymizer.recognition.statistical import features, weights
 
-    loaded = rulebook.once(
-        "statistical",
-        lambda: (
-            features.Features(rulebook),
-            weights.load(MODEL.read_bytes()),
-        ),
-    )
-    return loaded  # type: ignore[return-value]
+    model = weights.load(MODEL.read_bytes())
+    return features.Features(model.table), model
 
 
 _SURE: Final = 0.8

@@ -15,16 +15,13 @@ from numpy.typing import NDArray
 
 from anonymizer.recognition.statistical.lexical import (
     DIVISION,
-    LONGEST,
     POST,
     SURNAME,
     WORD,
     Codes,
     LexiconTable,
-    character_looks,
     mix,
 )
-from anonymizer.rulebook import Rulebook
 
 Columns = Codes
 """One row for each column, one place for each character."""
@@ -92,7 +89,7 @@ _SALTS: Final = np.array(
 def buckets(columns: Columns, features: Numbers, places: Offsets, bits: int) -> Codes:
     """For each feature (by its place in :data:`FEATURES`; a row) its bucket, below
     ``2 ** bits``, for the characters at ``places``."""
-    found = columns[_ROWS[features], places + _DISTANCES[features]]
+    found: Codes = columns[_ROWS[features], places + _DISTANCES[features]]
     found ^= _SALTS[features]
     found *= _M1
     found ^= found >> _S15
@@ -104,9 +101,8 @@ def buckets(columns: Columns, features: Numbers, places: Offsets, bits: int) -> 
 class Features:
     """Callable on a text; yields its columns, from which :func:`buckets` reads."""
 
-    def __init__(self, rulebook: Rulebook) -> None:
-        self._table = LexiconTable(rulebook)
-        self._looks = character_looks(rulebook)
+    def __init__(self, table: LexiconTable) -> None:
+        self._table = table
 
     def __call__(self, text: str) -> Columns:
         """The columns of ``text``, padded on both sides."""
@@ -116,116 +112,127 @@ class Features:
         )
         columns = np.zeros((len(_COLUMNS), len(codes)), np.uint32)
         column = {name: columns[row] for name, row in _COLUMNS.items()}
-        classes = _CLASSES[np.minimum(codes, 0xFFFF)]
-        one = column["one"]
-        one[:] = codes
-        one[classes == _CLASS_DIGIT] = _DIGIT
-        one[classes == _CLASS_LATIN] = _LATIN
-        one[:_PAD] = one[-_PAD:] = _NEWLINE
-        second, third, fourth = _at(one, 1), _at(one, 2), _at(one, 3)
-        spread = one * _M2
-        column["two"][:] = two = mix(spread, second)
-        column["three"][:] = three = mix(two, third)
-        column["four"][:] = mix(three, fourth)
-        column["around"][:] = mix(spread, third)
-        column["classes"][:] = _packed(classes.astype(np.uint32), 4, 0, 1, 2, -1, -2)
+        low = np.minimum(codes, 0xFFFF)
+        _characters(column, codes, _CLASSES[low])
         entries = self._table(codes)
-        self._words(column, entries)
-        looks = self._looks[np.minimum(codes, 0xFFFF)]
-        surname = column["surname_edge"] & np.uint32(63)
-        column["given"][:] = surname | _packed(looks & np.uint32(1), 1, 1, 2, 3) << np.uint32(6)
-        column["syllables"][:] = _packed(looks >> np.uint32(1) & np.uint32(1), 1, -1, 0, 1, 2, 3)
-        first, later = looks >> np.uint32(2) & np.uint32(7), looks >> np.uint32(5) & np.uint32(7)
-        column["local"][:] = first | _packed(later, 3, 1, 2) << np.uint32(3)
-        self._divisions(column, entries, second, third, fourth)
+        _words(column, entries, self._table.looks[low].astype(np.uint32))
+        _divisions(column, entries)
         return columns
 
-    def _words(self, column: dict[str, Codes], entries: NDArray[np.uint16]) -> None:
-        """Columns of ordinary words, of surnames and of posts."""
-        known = entries >> np.uint16(WORD) & np.uint16(1)
-        starts, ends, inside = _starts(known), _ends(known), _inside(known)
-        before = _at(ends, -1)
-        edge = before | starts << np.uint32(3)
-        cover = _packed(inside, 3, 0, 1, 2, 3)
-        column["words"][:] = starts | ends << np.uint32(3) | inside << np.uint32(6)
-        column["cover"][:] = cover
-        column["edge"][:] = edge
-        column["edge_cover"][:] = before | cover << np.uint32(3)
-        surnames = (entries[:2] >> np.uint16(SURNAME) & np.uint16(7)).astype(np.uint32)
-        surname = surnames[0] | surnames[1] << np.uint32(3)
-        column["surname_cover"][:] = surname | cover << np.uint32(6)
-        column["surname_edge"][:] = surname | edge << np.uint32(6)
-        known = entries >> np.uint16(POST) & np.uint16(3)
-        column["post"][:] = starts = _starts(known)
-        column["post_surname"][:] = starts | _packed(surname, 6, -1, -2, -3) << np.uint32(3)
-        column["post_end"][:] = _ends(known)
 
-    def _divisions(
-        self,
-        column: dict[str, Codes],
-        entries: NDArray[np.uint16],
-        second: Codes,
-        third: Codes,
-        fourth: Codes,
-    ) -> None:
-        """Columns of the names of administrative divisions."""
-        known = entries >> np.uint16(DIVISION) & np.uint16(7)
-        known[0] = 0
-        level = known.max(0).astype(np.uint32)
-        starts, ends, inside = _starts(known), _ends(known), _inside(known)
-        column["division"][:] = (
-            starts
-            | ends << np.uint32(3)
-            | inside << np.uint32(6)
-            | _at(inside, 1) << np.uint32(9)
-        )
-        before = column["edge_cover"] & np.uint32(7)
-        column["division_edge"][:] = starts | level << np.uint32(3) | before << np.uint32(7)
-        column["division_third"][:] = mix(starts | np.uint32(1 << 20), third)
-        column["division_fourth"][:] = mix(starts | np.uint32(1 << 21), fourth)
-        column["division_next"][:] = mix(ends | np.uint32(1 << 22), second)
-        column["division_before"][:] = mix(_at(ends, -1) | np.uint32(1 << 23), column["two"])
+_READ: Final = 4
+"""How far a column reads to either side; so many places at its ends stay empty."""
+_IN: Final = slice(_READ, -_READ)
 
 
 def _at(column: Codes, distance: int) -> Codes:
-    """A column read at a distance; zero outside."""
-    moved = np.zeros_like(column)
-    if distance > 0:
-        moved[:-distance] = column[distance:]
-    else:
-        moved[-distance:] = column[:distance]
-    return moved
+    """The inner part of a column, read at a distance; a view."""
+    return column[_READ + distance : len(column) - _READ + distance]
 
 
 def _packed(column: Codes, width: int, *distances: int) -> Codes:
     """Several small values of a column in one number, ``width`` bits each."""
-    packed = np.zeros_like(column)
-    for index, distance in enumerate(distances):
-        read = _at(column, distance) if distance else column
-        packed |= read << np.uint32(index * width)
+    packed = _at(column, distances[0]).copy()
+    for index, distance in enumerate(distances[1:], 1):
+        packed |= _at(column, distance) << np.uint32(index * width)
     return packed
+
+
+def _characters(column: dict[str, Codes], codes: Codes, classes: NDArray[np.uint8]) -> None:
+    """Columns of the characters themselves, one to four in a row, and of their classes."""
+    one = column["one"]
+    one[:] = codes
+    one[classes == _CLASS_DIGIT] = _DIGIT
+    one[classes == _CLASS_LATIN] = _LATIN
+    one[:_PAD] = one[-_PAD:] = _NEWLINE
+    spread = _at(one, 0) * _M2
+    two = mix(spread, _at(one, 1))
+    three = mix(two, _at(one, 2))
+    column["two"][_IN] = two
+    column["three"][_IN] = three
+    column["four"][_IN] = mix(three, _at(one, 3))
+    column["around"][_IN] = mix(spread, _at(one, 2))
+    column["classes"][_IN] = _packed(classes.astype(np.uint32), 4, 0, 1, 2, -1, -2)
+
+
+def _words(column: dict[str, Codes], entries: NDArray[np.uint16], looks: Codes) -> None:
+    """Columns of ordinary words, of surnames, of posts, and of the looks of characters."""
+    known = _lengths(entries, WORD, 1)
+    starts, ends, inside = _starts(known), _ends(known), _inside(known)
+    before = _at(ends, -1)
+    edge = before | _at(starts, 0) << np.uint32(3)
+    cover = _packed(inside, 3, 0, 1, 2, 3)
+    column["words"][:] = starts | ends << np.uint32(3) | inside << np.uint32(6)
+    column["cover"][_IN] = cover
+    column["edge"][_IN] = edge
+    column["edge_cover"][_IN] = before | cover << np.uint32(3)
+    surnames = entries[:2] >> np.uint16(SURNAME) & np.uint16(7)
+    surname = (surnames[0] | surnames[1] << np.uint16(3)).astype(np.uint32)
+    here = _at(surname, 0)
+    column["surname_cover"][_IN] = here | cover << np.uint32(6)
+    column["surname_edge"][_IN] = here | edge << np.uint32(6)
+    known = _lengths(entries, POST, 3)
+    column["post"][:] = starts = _starts(known)
+    column["post_surname"][_IN] = _at(starts, 0) | _packed(surname, 6, -1, -2, -3) << np.uint32(3)
+    column["post_end"][:] = _ends(known)
+    given, sound = looks & np.uint32(1), looks >> np.uint32(1) & np.uint32(1)
+    column["given"][_IN] = here | _packed(given, 1, 1, 2, 3) << np.uint32(6)
+    column["syllables"][_IN] = _packed(sound, 1, -1, 0, 1, 2, 3)
+    first, later = looks >> np.uint32(2) & np.uint32(7), looks >> np.uint32(5) & np.uint32(7)
+    column["local"][_IN] = _at(first, 0) | _packed(later, 3, 1, 2) << np.uint32(3)
+
+
+def _divisions(column: dict[str, Codes], entries: NDArray[np.uint16]) -> None:
+    """Columns of the names of administrative divisions."""
+    levels = entries >> np.uint16(DIVISION) & np.uint16(7)
+    levels[0] = 0
+    level = levels.max(0).astype(np.uint32)
+    known = (levels > 0) * _LENGTHS
+    starts, ends, inside = _starts(known), _ends(known), _inside(known)
+    column["division"][_IN] = (
+        _at(starts, 0)
+        | _at(ends, 0) << np.uint32(3)
+        | _at(inside, 0) << np.uint32(6)
+        | _at(inside, 1) << np.uint32(9)
+    )
+    before = column["edge_cover"] & np.uint32(7)
+    column["division_edge"][:] = starts | level << np.uint32(3) | before << np.uint32(7)
+    one = column["one"]
+    here = _at(starts, 0)
+    column["division_third"][_IN] = mix(here | np.uint32(1 << 20), _at(one, 2))
+    column["division_fourth"][_IN] = mix(here | np.uint32(1 << 21), _at(one, 3))
+    column["division_next"][_IN] = mix(_at(ends, 0) | np.uint32(1 << 22), _at(one, 1))
+    column["division_before"][:] = column["two"]
+    column["division_before"][_IN] = mix(_at(ends, -1) | np.uint32(1 << 23), _at(column["two"], 0))
 
 
 _LENGTHS: Final = np.array([[0], [2], [3], [4], [5], [5]], np.uint8)
 """How long a window counts, by its row; a single character is no word."""
 
 
-def _starts(known: NDArray[np.uint16]) -> Codes:
-    """How long (at most 5) the longest word is that begins at each character; 0 for none."""
-    return ((known > 0) * _LENGTHS).max(0).astype(np.uint32)
+def _lengths(entries: NDArray[np.uint16], bit: int, mask: int) -> NDArray[np.uint8]:
+    """Row n: n + 1 (at most 5) where a word of n + 1 characters begins; 0 elsewhere."""
+    return (entries >> np.uint16(bit) & np.uint16(mask) > 0) * _LENGTHS
 
 
-def _ends(known: NDArray[np.uint16]) -> Codes:
+def _starts(lengths: NDArray[np.uint8]) -> Codes:
+    """How long the longest word is that begins at each character; 0 for none."""
+    found: Codes = lengths.max(0).astype(np.uint32)
+    return found
+
+
+def _ends(lengths: NDArray[np.uint8]) -> Codes:
     """How long the longest word is that ends with each character."""
-    return _slanted((known > 0) * _LENGTHS).max(0).astype(np.uint32)
+    found: Codes = _slanted(lengths).max(0).astype(np.uint32)
+    return found
 
 
-def _inside(known: NDArray[np.uint16]) -> Codes:
+def _inside(lengths: NDArray[np.uint8]) -> Codes:
     """How long the longest word is that spans the border before each character."""
-    lengths = (known > 0) * _LENGTHS
     # Row n: the longest word that begins here and has more than n characters.
     longer = np.maximum.accumulate(lengths[::-1])[::-1]
-    return _slanted(longer)[1:].max(0).astype(np.uint32)
+    found: Codes = _slanted(longer)[1:].max(0).astype(np.uint32)
+    return found
 
 
 def _slanted(rows: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -250,7 +257,7 @@ def _class_table() -> NDArray[np.uint8]:
         5: "，,；;：:",
         6: "、",
         7: "。！？!?…",
-        8: "“‘《〈（(【[「『〔\"",
+        8: '“‘《〈（(【[「『〔"',
         9: "”’》〉）)】]」』〕",
         10: "\n\r\0",
         11: " \u3000\t",

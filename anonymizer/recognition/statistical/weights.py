@@ -26,6 +26,7 @@ from anonymizer.recognition.statistical.features import (
     Offsets,
     buckets,
 )
+from anonymizer.recognition.statistical.lexical import LexiconTable
 
 Scores = NDArray[np.int32]
 
@@ -44,7 +45,7 @@ class ModelError(ValueError):
 
 
 class Name(NamedTuple):
-    """``text[start:end]`` is a name of ``kind``; ``margin`` is how much better that is than none."""
+    """``text[start:end]`` is a name of ``kind``, better than none by ``margin`` (in nats)."""
 
     start: int
     end: int
@@ -58,7 +59,7 @@ class Model(NamedTuple):
     ``emissions`` has a row of 16 for each of ``2 ** bits`` buckets (four parts for each of
     four kinds), ``transitions`` a row and a column for each of the 17 labels, ``screen`` one
     weight for each bucket of the features ``screened``; a character whose sum is below
-    ``threshold`` is no part of a name.
+    ``threshold`` is no part of a name. ``table`` is what the lexicons said at the training.
     """
 
     kinds: tuple[str, ...]
@@ -69,6 +70,7 @@ class Model(NamedTuple):
     screened: Numbers
     screen: NDArray[np.int16]
     threshold: int
+    table: LexiconTable
 
     def candidates(self, columns: Columns, size: int) -> Offsets:
         """The characters that may belong to a name, in ascending order."""
@@ -76,19 +78,19 @@ class Model(NamedTuple):
         for first in range(0, size, _STEP):
             places = np.arange(first, min(size, first + _STEP))
             read = buckets(columns, self.screened, places, self.bits)
-            total = self.screen[read].sum(0, dtype=np.int16)
+            total = np.add.reduce(self.screen.take(read, mode="clip"), 0, np.int16)
             found.append(np.flatnonzero(total >= self.threshold) + first)
         return np.concatenate(found) if found else np.zeros(0, np.intp)
 
     def scores(self, columns: Columns, places: Offsets) -> Scores:
         """The score of each label but 0 for the characters at ``places``: a row of 16 each."""
-        rows = self.emissions.view("V32").ravel()
         total = np.zeros((len(places), 16), np.int32)
         for first in range(0, len(places), _STEP):
             some = places[first : first + _STEP]
-            found = rows[buckets(columns, _EVERY, some, self.bits)]
-            weights = found.view(np.int16).reshape(len(FEATURES), len(some), 16)
-            total[first : first + _STEP] = weights.sum(0, dtype=np.int16)
+            rows = buckets(columns, _EVERY, some, self.bits)
+            weights = self.emissions.take(rows.ravel(), 0, mode="clip")
+            weights = weights.reshape(len(FEATURES), len(some), 16)
+            total[first : first + _STEP] = np.add.reduce(weights, 0, np.int16)
         return total
 
     def names(self, columns: Columns, size: int, least: dict[str, float]) -> list[Name]:
@@ -103,42 +105,61 @@ class Model(NamedTuple):
         wanted = np.array([least.get(kind, np.inf) for kind in self.kinds]) * self.scale
         return _best(self._stretches(places, self.scores(columns, places), wanted), least)
 
-    def _stretches(
-        self, places: Offsets, scores: Scores, least: NDArray[np.float64]
-    ) -> list[Name]:
+    def _stretches(self, places: Offsets, scores: Scores, least: NDArray[np.float64]) -> list[Name]:
         """Every stretch that is good enough as a name, by its end."""
         parts = scores.reshape(len(places), len(self.kinds), len(PARTS))
         begin, middle, end, single = (parts[:, :, index] for index in range(len(PARTS)))
+        into, out, steps = self._changes()
+        single = single + into[:, 1] + out[:, 1]
+        begin = begin + into[:, 0]
+        opening = (begin > _OPENING * self.scale) | (single > least)
+        first, kind = np.nonzero(opening)
+        reach = np.minimum(first[:, None] + _AHEAD, len(places) - 1)
         sums = np.concatenate((np.zeros((1, len(self.kinds)), np.int32), middle.cumsum(0)))
-        first = 1 + len(PARTS) * np.arange(len(self.kinds))
-        into, out = self.transitions[0] - self.transitions[0, 0], self.transitions[:, 0]
-        none = self.transitions[0, 0]
+        column = kind[:, None]
+        total = sums[reach, column] - sums[first + 1, kind][:, None]
+        total += begin[first, kind][:, None] + end[reach, column]
+        total += out[kind, 0][:, None] + steps[kind]
+        total[:, 0] = single[first, kind]
+        good = total > least[kind][:, None]
+        good &= places[reach] - places[first][:, None] == _AHEAD
+        if np.count_nonzero(good) > _PLENTY * len(first):
+            # No speech: 王王王王 could be names of every length at every place. The best of each
+            # beginning will do, so that such a text takes no longer than others.
+            best = np.where(good, total, np.iinfo(np.int32).min).argmax(1)
+            good &= best[:, None] == _AHEAD
+        row, ahead = np.nonzero(good)
+        margins = (total[row, ahead] / self.scale).tolist()
+        starts = places[first[row]]
+        ends = starts + ahead + 1
+        order = np.lexsort((starts, ends)).tolist()
+        starts, ends, kinds = starts.tolist(), ends.tolist(), kind[row].tolist()
+        return [Name(starts[i], ends[i], self.kinds[kinds[i]], margins[i]) for i in order]
+
+    def _changes(self) -> tuple[Scores, Scores, Scores]:
+        """What changes of label weigh, relative to no name at all.
+
+        For each kind: into B and into S; out of E and out of S; and for each number of
+        characters from the first to the last what the changes within the name weigh.
+        """
         change = self.transitions
-        found: list[Name] = []
-        for length in range(1, min(LONGEST, len(places)) + 1):
-            last = len(places) - length + 1
-            if length == 1:
-                total = single + (into[first + 3] + out[first + 3] - none)
-            else:
-                steps = change[first, first + 2]
-                if length > 2:
-                    steps = change[first, first + 1] + change[first + 1, first + 2]
-                    steps = steps + (length - 3) * change[first + 1, first + 1]
-                total = begin[:last] + end[length - 1 :]
-                total += sums[length - 1 : length - 1 + last] - sums[1 : last + 1]
-                total += into[first] + steps + out[first + 2] - length * none
-            good = total > least
-            good &= (places[length - 1 :] - places[:last] == length - 1)[:, None]
-            starts, kinds = np.nonzero(good)
-            margins = (total[starts, kinds] / self.scale).tolist()
-            found += [
-                Name(start, start + length, self.kinds[kind], margin)
-                for start, kind, margin in zip(
-                    places[starts].tolist(), kinds.tolist(), margins, strict=True
-                )
-            ]
-        found.sort(key=lambda name: (name.end, name.start))
-        return found
+        none = int(change[0, 0])
+        first = 1 + len(PARTS) * np.arange(len(self.kinds))
+        b, i, e, s = first, first + 1, first + 2, first + 3
+        into = np.stack((change[0, b], change[0, s]), 1) - none
+        out = np.stack((change[e, 0], change[s, 0]), 1) - none
+        steps = np.zeros((len(self.kinds), LONGEST), np.int32)
+        steps[:, 1] = change[b, e] - none
+        through = change[b, i] + change[i, e] - 2 * none
+        for ahead in range(2, LONGEST):
+            steps[:, ahead] = through + (ahead - 2) * (change[i, i] - none)
+        return into, out, steps
+
+
+_AHEAD: Final = np.arange(LONGEST)
+_PLENTY: Final = 3
+_OPENING: Final = -4.0
+"""No name is looked for where its first character weighs less than this."""
 
 
 def _best(names: list[Name], least: dict[str, float]) -> list[Name]:
@@ -180,6 +201,7 @@ def dump(model: Model) -> bytes:
             np.diff(used, prepend=0).astype("<u2").tobytes(),
             model.emissions[used].T.astype(np.int8).tobytes(),
             model.screen[used].astype(np.int8).tobytes(),
+            model.table.dump(),
         )
     )
     return _MAGIC + json.dumps(head).encode() + b"\n" + zlib.compress(body, 9)
@@ -202,6 +224,7 @@ def load(data: bytes) -> Model:
         emissions[used] = rows.T
         screen = np.zeros(size, np.int16)
         screen[used] = np.frombuffer(body, np.int8, count, 18 * count)
+        table, _ = LexiconTable.load(body[19 * count :])
     except (ValueError, KeyError, TypeError, IndexError, zlib.error) as error:
         raise ModelError(f"a damaged model: {error}") from None
     return Model(
@@ -213,4 +236,5 @@ def load(data: bytes) -> Model:
         screened=np.array(head["screened"], np.intp),
         screen=screen,
         threshold=head["threshold"],
+        table=table,
     )

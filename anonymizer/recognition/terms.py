@@ -1,0 +1,184 @@
+"""Names that are none: pieces of set phrases and of terms of the trade, and plain words.
+
+洛阳 in 洛阳纸贵 is no place and 海铁 in 海铁联运 nobody. Only the surroundings of names that
+other recognisers found are looked at, so the lexicons may be long. A name that merely holds
+a term stays one: 太平 in 太平鼓 is kept, 太平镇 is a town.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
+from typing import Final
+
+from anonymizer.rulebook import Profile, Rulebook
+from anonymizer.segmentation.words import common_words
+from anonymizer.slots import Span
+
+PHRASE: Final = "keep.set_phrase"
+TERM: Final = "keep.trade_term"
+WORD: Final = "keep.word"
+_NAMES: Final = frozenset(("person", "place", "organization", "name"))
+_GUESSED: Final = "statistical."
+_STRICT: Final = "strict."
+"""Rules that take what is common knowledge: 长江 in 长江经济带."""
+_SHORTEST: Final = 3
+"""Terms of fewer characters stand inside other words too often to say anything."""
+_HEAD: Final = itemgetter(slice(0, _SHORTEST))
+_LONGEST_CUE: Final = 6
+_ROLES: Final = frozenset(("person", "role", "called", "called_maybe", "hint"))
+"""The values of roles behind which a name stands; 请 and 像 say less."""
+_NO_CUES: Final = frozenset('的村镇乡”"')
+"""Hints behind which a word stands as often."""
+_LISTED: Final = "、"
+
+
+class Veto:
+    """Callable on a text and the spans found in it; yields keep spans over what is no name."""
+
+    def __init__(self, rulebook: Rulebook, profile: Profile) -> None:
+        self._rulebook = rulebook
+        self._rules = {
+            rule.id: rule
+            for rule in rulebook.of_kind("keep")
+            if rule.id in (PHRASE, TERM, WORD) and profile.uses(rule.id)
+        }
+
+    def __call__(self, text: str, spans: Iterable[Span]) -> Iterator[Span]:
+        """A keep span for each vetoed name, of its own extent, with the reason as its rule.
+
+        A name is vetoed by a phrase or a term that stands around it or reaches over one of its
+        edges, and, if it is a guess, by being a word itself that nothing beside it takes for a
+        name. It is not where another name that stands overlaps it: there is a name, and which
+        one is not decided here.
+        """
+        names = [span for span in spans if span.kind in _NAMES] if self._rules else []
+        if not names:
+            return
+        terms = self._rulebook.once("vetoing terms", lambda: _Terms(self._rulebook))
+        assert isinstance(terms, _Terms)
+        names.sort(key=lambda span: (span.start, span.end))
+        reasons = [self._rules.get(terms.reason(text, span)) for span in names]
+        standing = [
+            span
+            for span, rule in zip(names, reasons, strict=True)
+            if rule is None or rule.score <= span.score
+        ]
+        known = _Known(text, standing)
+        given = None
+        known.add_listed(span for span, rule in zip(names, reasons, strict=True) if rule)
+        for span, rule in zip(names, reasons, strict=True):
+            if rule is None or known.overlaps(span):
+                continue
+            if rule.id == WORD and known.has(span):
+                continue
+            kept = Span(span.start, span.end, "keep", rule.id, rule.score)
+            if kept != given:
+                yield kept
+            given = kept
+
+
+class _Known:
+    """The names of one text that stand."""
+
+    def __init__(self, text: str, standing: Sequence[Span]) -> None:
+        self._text = text
+        self._taken = bytearray(len(text))
+        for span in standing:
+            self._taken[span.start : span.end] = b"\1" * (span.end - span.start)
+        self._starts = {(span.start, span.kind) for span in standing}
+        self._ends = {(span.end, span.kind) for span in standing}
+        self._names = {text[span.start : span.end] for span in standing}
+
+    def overlaps(self, span: Span) -> bool:
+        """Whether a name that stands overlaps a span."""
+        return 1 in self._taken[span.start : span.end]
+
+    def add_listed(self, spans: Iterable[Span]) -> None:
+        """Count those words as names that stand in a list beside a name of their kind."""
+        text = self._text
+        for span in spans:
+            start, end = span.start, span.end
+            if (text[start - 1 : start] == _LISTED and (start - 1, span.kind) in self._ends) or (
+                text[end : end + 1] == _LISTED and (end + 1, span.kind) in self._starts
+            ):
+                self._names.add(text[start:end])
+
+    def has(self, span: Span) -> bool:
+        """Whether a word is a name somewhere in the text."""
+        return self._text[span.start : span.end] in self._names
+
+
+class _Terms:
+    """The lexicons, and what they say of one span."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._phrases = rulebook.lexicon("idioms").words()
+        self._trade = rulebook.lexicon("trade_terms").words()
+        self._words = common_words(rulebook)
+        # Two-character terms give heads that nothing is looked up for: they match no length.
+        both = (self._phrases, self._trade)
+        self._heads: frozenset[str] = frozenset().union(*(map(_HEAD, terms) for terms in both))
+        lengths: set[int] = set().union(*(map(len, terms) for terms in both))
+        self._lengths = tuple(sorted(n for n in lengths if n >= _SHORTEST))
+        posts = frozenset(rulebook.lexicon("posts").terms)
+        generics = ("place_generics", "org_generics")
+        self._places = frozenset(rulebook.lexicon("divisions").terms)
+        roles = rulebook.lexicon("roles").mapping()
+        self._posts = posts
+        self._surnames = frozenset(rulebook.lexicon("surnames").terms)
+        self._before = posts.union(term for term, value in roles.items() if value in _ROLES)
+        self._before -= _NO_CUES
+        self._behind = posts.union(*(rulebook.lexicon(name).terms for name in generics))
+
+    def reason(self, text: str, span: Span) -> str:
+        """The id of the rule that vetoes a name, empty if none does."""
+        start, end = span.start, span.end
+        if span.rule.startswith(_STRICT):
+            return ""
+        for begin in range(max(0, start + 1 - self._lengths[-1]), end):
+            if text[begin : begin + _SHORTEST] not in self._heads:
+                continue
+            for length in self._lengths:
+                close = begin + length
+                # Past an edge of the name, or around it; its own piece is no reason.
+                if close <= start or (start <= begin and close <= end):
+                    continue
+                found = text[begin:close]
+                if found in self._trade or found in self._phrases:
+                    if close < end and self._stands_alone(text, close, end):
+                        return ""
+                    return TERM if found in self._trade else PHRASE
+        name = text[start:end]
+        word = name in self._words
+        if name in self._phrases:
+            return PHRASE
+        if len(name) >= _SHORTEST and not word and name in self._trade:
+            return WORD
+        if not span.rule.startswith(_GUESSED) or span.kind == "name":
+            return ""
+        if (word or name in self._trade) and name not in self._places:
+            return "" if self._named(text, span) else WORD
+        return ""
+
+    def _stands_alone(self, text: str, start: int, end: int) -> bool:
+        """Whether what a term leaves of a name is one: 中国共产党|安康, 工商联|党副主席."""
+        rest = text[start:end]
+        if rest in self._surnames:
+            return any(text[end : end + n] in self._posts for n in range(2, _LONGEST_CUE + 1))
+        return rest in self._places
+
+    def _named(self, text: str, span: Span) -> bool:
+        """Whether a post or a generic word beside a word takes it for a name."""
+        start, end = span.start, span.end
+        lengths = range(1, _LONGEST_CUE + 1)
+        return any(text[max(0, start - n) : start] in self._before for n in lengths) or any(
+            text[end : end + n] in self._behind for n in lengths
+        )
+
+
+def veto(text: str, spans: Iterable[Span], rulebook: Rulebook, profile: Profile) -> list[Span]:
+    """Keep spans for the names among ``spans`` that are none, see :class:`Veto`."""
+    built = rulebook.once(("veto", profile.id), lambda: Veto(rulebook, profile))
+    assert isinstance(built, Veto)
+    return list(built(text, spans))
