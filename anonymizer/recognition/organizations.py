@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from anonymizer import compiled
+from anonymizer import compiled, scan
 from anonymizer.recognition.place_lists import items_before
 from anonymizer.recognition.stems import StemFinder, stem_finder
 from anonymizer.rulebook import Profile, Rule, Rulebook
@@ -29,6 +29,8 @@ _MARGINS: Final = {
     "media": 0.5,
 }
 """By how much a name of no list must ease the reading, for each class of generic words."""
+_ALONE: Final = 0.5
+"""How much less will do for a name at the beginning of a clause or of an item."""
 _SCHOLARLY: Final = frozenset(("school", "research", "media"))
 """Classes before whose generic word a modifier is part of the name: 浙江理工|大学."""
 _LEGAL: Final = frozenset(("company", "farm"))
@@ -72,7 +74,7 @@ class OrganizationRecogniser:
         self._stems: StemFinder = stem_finder(rulebook)
         generics = rulebook.lexicon("org_generics")
         self._class = generics.mapping()
-        self._generic = compiled.pattern(generics.regex)
+        self._generic = scan.Longest(self._class, compiled.pattern(generics.regex))
         self._trades = frozenset(rulebook.lexicon("org_trades").terms)
         self._business = frozenset(rulebook.lexicon("org_business").terms)
         self._modifiers = frozenset(rulebook.lexicon("org_modifiers").terms)
@@ -83,9 +85,8 @@ class OrganizationRecogniser:
         """The organisations of ``text``."""
         rule = self._rules["organization.generic"]
         begin = last_end = -1
-        for match in self._generic.finditer(text):
-            start, end = match.span()
-            kind = self._class[match[0]]
+        for start, end in self._generic.spans(text):
+            kind = self._class[text[start:end]]
             if start == last_end:
                 # 闽源水务有限公司: the trade belongs to the name when more follows.
                 last_end = end
@@ -236,7 +237,8 @@ class OrganizationRecogniser:
         elif stem.known:
             stands = nested or text[stem.start - 1] <= _HAN if stem.word else stem.gain > -0.2
         else:
-            stands = stem.gain > _MARGINS[kind]
+            alone = text[stem.start - 1] <= _HAN and text[stem.start] not in _PLAIN
+            stands = stem.gain > _MARGINS[kind] - (_ALONE if alone else 0.0)
         return stem.start if stands else -1
 
     def _with_division(self, text: str, start: int, begin: int) -> int:

@@ -7,12 +7,14 @@ the names of divisions up where they stand alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from typing import Final
 
-from anonymizer import compiled
+from anonymizer import compiled, scan
+from anonymizer.recognition.pairs import Pairs
 from anonymizer.recognition.place_lists import listed, neighbours
-from anonymizer.recognition.stems import NO_NAME, Stem, stem_finder
+from anonymizer.recognition.stems import HAN_IN_NAMES, Stem, stem_finder
 from anonymizer.rulebook import Profile, Rule, Rulebook
 from anonymizer.slots import Span
 
@@ -47,8 +49,23 @@ _PREFIXES: Final = frozenset("大小上下东西南北")
 _NUMERALS: Final = frozenset("一二三四五六七八九十最更很太特重")
 _GENERIC_FIRST: Final = frozenset("省市县区州旗镇乡村街路")
 """Characters that behind another place belong to it: 横港镇|原党委."""
+_DIVIDED: Final = frozenset("省市县区州旗")
+_PEOPLES: Final = frozenset(
+    re.findall(
+        r"\S+",
+        "哈尼 鄂伦春 鄂温克 达斡尔 蒙古 维吾尔 哈萨克 柯尔克孜 塔吉克 朝鲜 布依 拉祜 土家 傈僳 景颇 "
+        "布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 德昂 保安 裕固 独龙 赫哲 门巴 珞巴 基诺 仫佬",
+    )
+)
+"""Peoples: before a generic word no names of places."""
+_ITEM: Final = 0.4
+"""How much less will do for a name that with its generic word is all of an item."""
+_OVER: Final = 0.5
+"""What a name must ease the reading by, whose last character makes a word with the generic one."""
 _SEEN: Final = 11
 _MEMORY: Final = 20_000
+_LONG: Final = 20_000
+"""Characters from which a stretch that comes again is worth remembering."""
 _BESIDE_POST: Final = 0.75
 """The score of a place before a post, where a person is likelier."""
 _NESTED: Final = 5
@@ -85,12 +102,17 @@ class PlaceRecogniser:
             if len(word) > 1:
                 self._longer.setdefault(word[0], []).append(word)
         heads = "".join(sorted({generic[0] for generic in self._class}))
-        # A plain class is found many times faster than the words themselves.
-        # What no name ends with before it rules half of them out.
-        self._generic = compiled.pattern(f"[{heads}](?<![^\u3400-\u9fff].)(?<![{NO_NAME}].)")
+        single = "".join(sorted(set(heads) & self._class.keys()))
+        seconds = "".join(sorted({generic[1] for generic in self._class if len(generic) > 1}))
+        # A plain class is found many times faster than the words themselves. What no name ends
+        # with before it, and what cannot follow it, rule most of them out.
+        self._generic = compiled.pattern(
+            f"[{heads}](?<=[{HAN_IN_NAMES}].)(?:(?<=[{single}])|(?=[{seconds}]))"
+        )
         self._behind = frozenset(rulebook.lexicon("generic_words").terms)
         words = self._words
         alone = set(self._stems.upper) - (words - self._stems.sure) - self._stems.other
+        self._both = frozenset(self._stems.upper) & words - alone
         lower: set[str] = set()
         for name in rulebook.lexicon("townships").words():
             if name not in words:
@@ -102,7 +124,10 @@ class PlaceRecogniser:
         self._alone = frozenset(alone)
         self._lower = frozenset(lower)
         self._heads = frozenset({name[:2] for name in alone} | lower)
-        self._longest = max(map(len, alone))
+        self._by_head: dict[str, list[str]] = {}
+        for name in sorted(alone, key=len, reverse=True):
+            self._by_head.setdefault(name[:2], []).append(name)
+        self._pairs = Pairs(self._heads, _LEADS)
         firsts = "".join(sorted({head[0] for head in self._heads}))
         seconds = "".join(sorted({head[1] for head in self._heads}))
         self._lead = compiled.pattern(f"(?:[{_LEADS}](?=[{firsts}][{seconds}]))")
@@ -132,42 +157,69 @@ class PlaceRecogniser:
         rule = self._rules["place.generic"]
         stems = self._stems
         words = self._words
+        kinds = self._class
+        longer = self._longer
+        known = stems.known
+        behind = self._behind
         last_start = last_end = floor = -1
         last_class = ""
-        judged: dict[tuple[str, int], Stem | None] = {}
-        for start, end, kind in self._generics(text):
+        reach = 0
+        long = len(text) > _LONG
+        judged: dict[tuple[str, int], tuple[int, Stem | None]] = {}
+        for match in self._generic.finditer(text):
+            start = match.start()
+            if start < reach:
+                continue
+            generic = text[start]
+            for longest in longer.get(generic, ()):
+                if text.startswith(longest, start):
+                    generic = longest
+                    break
+            kind = kinds.get(generic)
+            if kind is None:
+                continue
+            reach = end = start + len(generic)
             if start == last_end:
                 # 呼中镇小区: the town's name is all; 大白山水库: 山 belongs to the name.
                 if last_class not in _SETTLED:
                     yield Span(last_start, start, "place", rule.id, rule.score + 0.01)
                 last_end = end
                 continue
-            if text[start : end + 1] in self._behind or not (
+            if text[start : end + 1] in behind or not (
                 0 < start - floor < _NESTED or stems.possible(text, start)
             ):
                 continue
             if (
                 end - start == 1
                 and kind not in _SETTLED
-                and text[start - 1 : start + 1] in words
-                and text[start - 2 : start] not in stems.known
+                and text[start - 1 : end] in words
+                and text[start - 2 : start] not in known
             ):
                 continue
             # The same stretch again, as in hostile texts, is judged once.
-            low = max(floor, start - _SEEN, 0)
-            key = text[low : end + 2], start - low
+            low = start - _SEEN
+            if low < floor:
+                low = floor
+            if low < 0:
+                low = 0
+            key = (text[low : end + 2], start - low) if long else ("", 0)
             if key in judged:
-                stem = judged[key]
-                if stem:
-                    stem = stem._replace(start=stem.start + low)
+                place, stem = judged[key]
+                if stem and place != start:
+                    stem = Stem(stem.start + start - place, stem.known, stem.word, stem.gain)
             else:
-                stem = stems.before(text, start, end - start, max(floor, 0))
-                if len(judged) < _MEMORY:
-                    judged[key] = stem and stem._replace(start=stem.start - low)
+                stem = stems.before(text, start, end - start, floor if floor > 0 else 0)
+                if long and len(judged) < _MEMORY:
+                    judged[key] = start, stem
             if stem is None or not self._stands(text, stem, start, end, kind, floor):
                 continue
+            if not stem.known:
+                begin = self._behind_divisions(text, stem, start, end, floor)
+                if begin < 0:
+                    continue
+                stem = stem._replace(start=begin)
             last_start, last_end, last_class = stem.start, end, kind
-            whole = kind == "whole" or start - stem.start == 1
+            whole = kind == "whole" or start - last_start == 1
             if kind in _SETTLED:
                 floor = end
             score = rule.score if stem.known else rule.score - 0.02
@@ -176,26 +228,42 @@ class PlaceRecogniser:
                 if not stem.known:
                     continue
                 score = _BESIDE_POST
-            yield Span(stem.start, end if whole else start, "place", rule.id, score)
+            yield Span(last_start, end if whole else start, "place", rule.id, score)
 
-    def _generics(self, text: str) -> Iterator[tuple[int, int, str]]:
-        """The generic words of ``text``: start, end and class of each, the longest first."""
-        longer = self._longer
-        kinds = self._class
-        starts = text.startswith
-        reach = 0
-        for match in self._generic.finditer(text):
-            start = match.start()
-            if start < reach:
-                continue
-            generic = match[0]
-            for longest in longer.get(generic, ()):
-                if starts(longest, start):
-                    generic = longest
+    def _behind_divisions(self, text: str, stem: Stem, start: int, end: int, floor: int) -> int:
+        """Where an unlisted name before a generic word begins, without the divisions before it.
+
+        -1 if there is none: in 云南文山 山 belongs to 文山, in 三百箱苗下乡 乡 to a word, and
+        哈尼 in 哈尼梯田 is a people.
+        """
+        upper = self._stems.upper
+        words = self._words
+        begin = stem.start
+        if end - start == 1:
+            over = text[start - 1 : end]
+            if over in words and stem.gain < _OVER and begin != floor:
+                return -1
+            before = text[begin : start - 1]
+            if over in upper and (before in upper or before in words or before in _LEADS):
+                return -1
+        if text[begin:start] in _PEOPLES:
+            return -1
+        while True:
+            for length in (4, 3, 2):
+                rest = begin + length
+                if rest >= start:
+                    continue
+                name = text[begin:rest]
+                if name in upper and name not in words:
+                    if text[rest] in _DIVIDED and start - rest > 2:
+                        rest += 1
+                    if start - rest == 1:
+                        single = text[rest] in self._stems.single and text[start] == "县"
+                        return rest if single else begin
+                    begin = rest
                     break
-            if generic in kinds:
-                reach = start + len(generic)
-                yield start, reach, kinds[generic]
+            else:
+                return begin
 
     def _stands(self, text: str, stem: Stem, end: int, behind: int, kind: str, floor: int) -> bool:
         """Whether a stem before a generic word is a name."""
@@ -232,19 +300,21 @@ class PlaceRecogniser:
             return stem.gain > (-0.2 if nested or kind == "town" else 0.0)
         if text[end - 1] == "和":
             return False
-        return stem.gain > _MARGINS[kind] - (0.3 if nested else 0.2 if behind - end > 1 else 0)
+        ease = 0.3 if nested else 0.2 if behind - end > 1 else 0.0
+        if before <= _HAN and text[behind : behind + 1] <= _HAN:
+            ease = _ITEM
+        return stem.gain > _MARGINS[kind] - ease
 
     def _by_name(self, text: str) -> Iterator[Span]:
         """Divisions wherever they stand: counties and above; townships behind a place's company."""
         rule = self._rules.get("place.division")
         if rule is None:
             return
-        heads = self._heads
-        for first in (0, *[match.end() for match in self._lead.finditer(text)]):
-            if text[first : first + 2] not in heads:
-                continue
+        for first in self._name_heads(text):
             place = first
-            while (end := self._name_at(text, place)) > 0:
+            while (end := self._name_at(text, place)) > 0 or (
+                place > first and (end := self._word_at(text, place)) > 0
+            ):
                 if (
                     place == first > 0
                     and text[place - 1] in _PREFIXES
@@ -254,14 +324,33 @@ class PlaceRecogniser:
                 yield Span(place, end, rule.kind, rule.id, rule.score)
                 place = end
 
+    def _name_heads(self, text: str) -> Iterable[int]:
+        """Where the names of divisions may begin, in order: few characters stand before one."""
+        if not scan.pays(text):
+            heads = self._heads
+            for first in (0, *[match.end() for match in self._lead.finditer(text)]):
+                if text[first : first + 2] in heads:
+                    yield first
+            return
+        yield from self._pairs.places(text)
+
+    def _word_at(self, text: str, place: int) -> int:
+        """Where a division's name ends that is a word too: behind another one it is a name."""
+        for length in (3, 2):
+            end = place + length
+            if text[place:end] in self._both and text[end - 1 : end + 1] not in self._words:
+                return end
+        return 0
+
     def _name_at(self, text: str, place: int) -> int:
         """Where the name of a division ends that begins at ``place``; 0 if none does."""
         pair = text[place : place + 2]
         if pair not in self._heads:
             return 0
         before = text[place - 1] if place else "\n"
-        for length in range(self._longest, 1, -1):
-            if text[place : place + length] in self._alone:
+        for name in self._by_head.get(pair, ()):
+            if text.startswith(name, place):
+                length = len(name)
                 break
         else:
             length = 2

@@ -8,18 +8,29 @@ name nothing, and a verb before a name stays out of it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
+from anonymizer import compiled
 from anonymizer.rulebook import Rulebook
 from anonymizer.segmentation.words import common_words
 
 _REACH: Final = 10
+_NEAR: Final = 8
+"""Characters before a generic word that are weighed."""
 NO_NAME: Final = (
     "的了是着也都将被把让给们每各该此这某你我他她它很更最所使吗呢吧啊其且"
     "而但即则若及从在到由与为等些沿×X〇零"
 )
 """Characters that no name holds: the stretch before a generic word begins behind them."""
 _CUT: Final = frozenset(NO_NAME)
+HAN_IN_NAMES: Final = "".join(
+    f"{chr(low + 1)}-{chr(high - 1)}"
+    for low, high in pairwise(sorted({0x33FF, 0xA000, *(ord(c) for c in NO_NAME if c > "\u33ff")}))
+    if high - low > 1
+)
+_LAST_CUT: Final = compiled.lazy(f"(?s:.*[^{HAN_IN_NAMES}])")
 _CHEAP: Final = {
     **dict.fromkeys(
         "在到从由对向和与及同跟以为至往去来于等经沿距离赴驻过中上下内外里前后有无以因如", 0.5
@@ -35,9 +46,11 @@ _CHEAP: Final = {
 """What a character that stands alone costs between words; any other costs more."""
 _SINGLE: Final = 1.25
 _WORD: Final = 1.0
-_LENGTHS: Final = {1: 2.6, 2: 1.9, 3: 2.6, 4: 3.4, 5: 4.2, 6: 5.0}
-_MOST: Final = {1: 9.0, 2: 2.4, 3: 2.75, 4: 3.0, 5: 3.3, 6: 3.3}
+_LENGTHS: Final = (0.0, 2.6, 1.9, 2.6, 3.4, 4.2, 5.0)
+_MOST: Final = (0.0, 9.0, 2.4, 2.75, 3.0, 3.3, 3.3)
 """What a name of no list may cost at most, by its length."""
+_CHEAPEST: Final = 0.59
+"""Less than any name costs."""
 _WEIGHT: Final = 0.02
 """What a tenth of log odds for a name takes off its cost."""
 
@@ -48,6 +61,13 @@ _PREFIXED: Final = frozenset("大小上下东西南北中前后新老")
 
 _NO_COUNTY: Final = frozenset("兴和应成理费道景单新高富容随望东西南北古丰义云佳文城夏清洋通")
 """Names of counties that before 县 are another word more often: 和县里商量."""
+
+
+_REACHES: Final = (
+    ((1, (1, 2, 3)), (2, (1, 2)), (3, (1,))),
+    ((1, (1, 2)), (2, (1, 2)), (3, (1,))),
+)
+"""How far a word may reach over the edge, before and behind; for a short generic word last."""
 
 
 _COUNTED: Final = frozenset("年月日号时分秒个万亿元人名户家座条处公吨米里岁次届批")
@@ -82,32 +102,34 @@ class StemFinder:
         self.famous = frozenset(n for n, level in divisions.items() if level[0] == "p")
         self.sure = frozenset(name for name, level in divisions.items() if level.endswith("sure"))
         self.known = self.upper | rulebook.lexicon("townships").words()
+        self._readable = self.words | self.known
         self._first, self._further = _odds(rulebook)
+        self._unlikely = frozenset(c for c, odds in self._further.items() if odds < _UNLIKELY)
         self.blockers = frozenset(rulebook.lexicon("place_blockers").terms)
 
     def window(self, text: str, end: int, floor: int = 0, reach: int = _REACH) -> tuple[int, bool]:
         """Where the Chinese stretch before ``end`` begins, and whether the text goes on there."""
-        stop = max(floor, end - reach)
-        place = end
-        while place > stop:
-            character = text[place - 1]
-            if not "\u3400" <= character <= "\u9fff" or character in _CUT:
-                if character.isdigit() and place < end and text[place] in _COUNTED:
-                    place += 1
-                return place, False
-            place -= 1
-        return place, place > floor
+        stop = end - reach
+        if stop < floor:
+            stop = floor
+        cut = _LAST_CUT.match(text, stop, end)
+        if cut is None:
+            return stop, stop > floor
+        place = cut.end()
+        if place < end and text[place] in _COUNTED and text[place - 1].isdigit():
+            place += 1
+        return place, False
 
     def possible(self, text: str, end: int) -> bool:
         """Whether a name may end at ``end``, at a glance: most generic words follow none."""
         last = text[end - 1 : end]
-        if not last or last in _CUT or not "\u3400" <= last <= "\u9fff":
-            return False
-        return (
-            self._further.get(last, 0) >= _UNLIKELY
-            or text[end - 2 : end] in self.known
-            or text[end - 3 : end] in self.known
-            or text[end - 4 : end] in self.known
+        if last not in self._unlikely:
+            return "\u3400" <= last <= "\u9fff" and last not in _CUT
+        known = self.known
+        return last not in _CUT and (
+            text[end - 2 : end] in known
+            or text[end - 3 : end] in known
+            or text[end - 4 : end] in known
         )
 
     def before(self, text: str, end: int, generic: int, floor: int = 0) -> Stem | None:
@@ -115,68 +137,90 @@ class StemFinder:
 
         It does not reach back beyond ``floor``, where another name has ended.
         """
-        begin, goes_on = self.window(text, end, floor)
+        begin, goes_on = self.window(text, end, floor, _NEAR)
         size = end - begin
         if size < 1:
             return None
         run = text[begin:end]
-        if size >= 2 and (run[-2:] in self.blockers or run[-3:] in self.blockers):
+        if size == 1:
+            if run not in self.single:
+                null = self._plain(text, end, generic, 1, (0.0, 0.0))
+                return None if null < 0 else Stem(begin, False, False, 0.0)
+        elif run[-2:] in self.blockers or run[-3:] in self.blockers:
             return None
-        if not goes_on and size > 1 and run in self.known and run not in self.words:
+        elif not goes_on and run in self.known and run not in self.words:
             # Alone between a boundary and the generic word: nothing to weigh.
             return Stem(begin, True, False, 0.5)
+        readable = self._readable
         costs = self._costs(run, goes_on)
-        null = self._plain_reading(text, end, generic, costs)
+        null = self._plain(text, end, generic, size, costs)
         if null < 0:
             return None
-        best: Stem | None = None
-        total = null
-        if size == 1 and run not in self.single:
-            return Stem(begin, False, False, 0.0)
-        for length in range(1, min(6, size) + 1):
-            name = run[size - length :]
-            cost, known, word = self._name(name)
-            if cost > _MOST[length]:
+        start, known, word, total = -1, False, False, 9e9
+        if run[-1] in self.single:
+            start, known, total = end - 1, True, costs[size - 1] + 1.0
+        further = self._further.get
+        last_two = size > 1 and run[-2:] in readable
+        odds = further(run[-1], 0)
+        for length in range(2, (size if size < 6 else 6) + 1):
+            place = size - length
+            first = run[place]
+            if costs[place] + _CHEAPEST >= total:
+                odds += further(first, 0)
                 continue
-            whole = costs[size - length] + cost
-            if best is None or whole < total:
-                best, total = Stem(end - length, known, word, null - whole), whole
-        return best
+            name = run[place:]
+            if name in readable or (
+                length > 2
+                and (last_two or first in _PREFIXED or run[place : place + 2] in readable)
+            ):
+                cost, listed, ordinary = self._name(name)
+            else:
+                cost = _LENGTHS[length] - _WEIGHT * (self._first.get(first, 0) + odds)
+                listed = ordinary = False
+            odds += further(first, 0)
+            if cost <= _MOST[length] and costs[place] + cost < total:
+                start, known, word, total = end - length, listed, ordinary, costs[place] + cost
+        return None if start < 0 else Stem(start, known, word, null - total)
 
-    def _plain_reading(self, text: str, end: int, generic: int, costs: list[float]) -> float:
+    def _plain(self, text: str, end: int, generic: int, size: int, costs: Sequence[float]) -> float:
         """What the stretch before ``end`` costs without a name; -1 where a fixed word rules it out.
 
         A word may reach into the generic one: 思路, 城市.
         """
-        size = len(costs) - 1
         null = costs[size]
-        for before in range(1, min(3, size) + 1):
-            for behind in range(1, min(generic + 1, 4 - before) + 1):
+        words = self.words
+        for before, most in _REACHES[generic == 1]:
+            if before > size:
+                break
+            for behind in most:
                 over = text[end - before : end + behind]
-                if over in self.words:
+                if over in words:
                     if len(over) > 2 and over in self.other:
                         return -1.0
-                    if behind <= generic:
-                        null = min(null, costs[size - before] + 0.9)
+                    if behind <= generic and costs[size - before] + 0.9 < null:
+                        null = costs[size - before] + 0.9
         return null
 
     def _costs(self, run: str, goes_on: bool) -> list[float]:
         """What it costs to read each beginning of ``run`` as words."""
-        words = self.words
-        known = self.known
+        readable = self._readable
+        cheap = _CHEAP.get
+        # The costs of what ends one, two, three and four characters before.
+        one, two, three, four = 0.0, 9e9, 9e9, 9e9
         costs = [0.0]
-        for end in range(1, len(run) + 1):
-            best = costs[end - 1] + _CHEAP.get(run[end - 1], _SINGLE)
-            for length in (2, 3, 4):
-                if length > end:
-                    break
-                before = costs[end - length] + _WORD
-                if before < best:
-                    word = run[end - length : end]
-                    if word in words or word in known:
-                        best = before
+        for end, character in enumerate(run, 1):
+            best = one + cheap(character, _SINGLE)
+            if two + _WORD < best and run[end - 2 : end] in readable:
+                best = two + _WORD
+            if three + _WORD < best and run[end - 3 : end] in readable:
+                best = three + _WORD
+            if four + _WORD < best and run[end - 4 : end] in readable:
+                best = four + _WORD
             # A word may reach into the stretch from before it.
-            costs.append(0.0 if goes_on and end < 3 else best)
+            if goes_on and end < 3:
+                best = 0.0
+            four, three, two, one = three, two, one, best
+            costs.append(best)
         return costs
 
     def pieces(self, text: str, begin: int, end: int) -> list[tuple[int, int, str]]:
