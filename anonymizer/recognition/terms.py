@@ -55,8 +55,7 @@ class Veto:
         names = [span for span in spans if span.kind in _NAMES] if self._rules else []
         if not names:
             return
-        terms = self._rulebook.once("vetoing terms", lambda: _Terms(self._rulebook))
-        assert isinstance(terms, _Terms)
+        terms = _terms_of(self._rulebook)
         names.sort(key=lambda span: (span.start, span.end))
         reasons = [self._rules.get(terms.reason(text, span)) for span in names]
         standing = [
@@ -115,6 +114,7 @@ class _Terms:
     def __init__(self, rulebook: Rulebook) -> None:
         self._phrases = rulebook.lexicon("idioms").words()
         self._trade = rulebook.lexicon("trade_terms").words()
+        self._trade |= rulebook.lexicon("numeral_terms").words()
         self._words = common_words(rulebook)
         # Two-character terms give heads that nothing is looked up for: they match no length.
         both = (self._phrases, self._trade)
@@ -175,6 +175,17 @@ class _Terms:
         return any(text[max(0, start - n) : start] in self._before for n in lengths) or any(
             text[end : end + n] in self._behind for n in lengths
         )
+
+
+def in_phrase(text: str, span: Span, rulebook: Rulebook) -> bool:
+    """Whether a set phrase or a term stands around a span or reaches over one of its edges."""
+    return _terms_of(rulebook).reason(text, span) in (PHRASE, TERM)
+
+
+def _terms_of(rulebook: Rulebook) -> _Terms:
+    terms = rulebook.once("vetoing terms", lambda: _Terms(rulebook))
+    assert isinstance(terms, _Terms)
+    return terms
 
 
 def veto(text: str, spans: Iterable[Span], rulebook: Rulebook, profile: Profile) -> list[Span]:

@@ -15,6 +15,8 @@ _FIRST_OWN_NUMBER: Final = compiled.lazy(r"X1(?![0-9])")
 _OWN: Final = "placeholder.own"
 _NAMES: Final = frozenset(("person", "place", "organization", "name"))
 _SURE: Final = 0.6
+_SLIGHT: Final = frozenset("和与及同跟或在到从由把被对向为的了来去派镇村乡县")
+"""What a guess takes in too much: words that join, and generic words."""
 
 
 class Decision(NamedTuple):
@@ -63,7 +65,7 @@ def _settle(text: str, group: list[Span], decisions: list[Decision]) -> None:
     group = [span for span in group if _counts(text, span)]
     settled: list[Decision] = []
     chosen: list[Span] = []
-    for span in sorted(group, key=_ranked(group)):
+    for span in sorted(group, key=_ranked(text, group)):
         winner = next((c for c in chosen if c.start < span.end and span.start < c.end), None)
         if winner is None:
             chosen.append(span)
@@ -84,7 +86,7 @@ def _rank(span: Span) -> tuple[float, int, int, str]:
     return -span.score, span.start - span.end, span.start, span.rule
 
 
-def _ranked(group: list[Span]) -> Callable[[Span], tuple[float, int, int, str]]:
+def _ranked(text: str, group: list[Span]) -> Callable[[Span], tuple[float, int, int, str]]:
     """Ranks, with a name counted no better than a sure and longer one that it is a part of.
 
     湖南 in 湖南城市学院 is part of another name, however well it is known by itself.
@@ -101,6 +103,8 @@ def _ranked(group: list[Span]) -> Callable[[Span], tuple[float, int, int, str]]:
                     whole.start <= span.start
                     and span.end <= whole.end
                     and whole.end - whole.start > span.end - span.start
+                    and text[whole.start : span.start] not in _SLIGHT
+                    and text[span.end : whole.end] not in _SLIGHT
                 ):
                     score = min(score, whole.score - 0.001)
         return -score, span.start - span.end, span.start, span.rule
@@ -113,7 +117,7 @@ def _remains(text: str, span: Span, chosen: list[Span]) -> list[Span]:
     if span.kind == "keep":
         return []
     if span.kind in _NAMES and span.score >= _SURE:
-        return _rest_of_name(span, chosen)
+        return [r for r in _rest_of_name(span, chosen) if text[r.start : r.end] not in _SLIGHT]
     return [
         Span(found.start(), found.end(), span.kind, span.rule, span.score, span.attributes)
         for found in _FIGURE.finditer(text, span.start, span.end)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from anonymizer.recognition.mentions import LINKED, Linker
+from anonymizer.recognition.terms import in_phrase
 from anonymizer.redaction.decide import Decision, decide
 from anonymizer.rulebook import Rulebook
 from anonymizer.slots import Span
@@ -14,7 +15,8 @@ def settle(text: str, spans: Sequence[Span], rulebook: Rulebook) -> list[Decisio
     """One decision for each span, and one for each further mention of a name that goes.
 
     A mention goes even where a kept span stands around it: a name that one rule removes
-    does not survive in what another rule keeps.
+    does not survive in what another rule keeps. A piece of a set phrase is no mention: 万紫
+    the person does not stand in 万紫千红.
     """
     decisions = decide(text, spans)
     gone = [decision.span for decision in decisions if decision.replaced]
@@ -22,7 +24,11 @@ def settle(text: str, spans: Sequence[Span], rulebook: Rulebook) -> list[Decisio
         return decisions
     linker = rulebook.once("linker", lambda: Linker(rulebook))
     assert isinstance(linker, Linker)
-    mentions = [Decision(span, True, span.rule) for span in linker(text, gone)]
+    mentions = [
+        Decision(span, True, span.rule)
+        for span in linker(text, gone)
+        if not in_phrase(text, span, rulebook)
+    ]
     if not mentions:
         return decisions
     return sorted((*decisions, *mentions), key=lambda d: (d.span.start, -d.span.end))

@@ -69,7 +69,7 @@ class StatisticalRecogniser:
                 yield Span(start, begin + name.end, name.kind, rule.id, _score(name.margin))
 
 
-_KNOWN: Final = ("public_figures", "national_places", "national_names")
+_KNOWN: Final = ("public_figures", "national_places", "national_names", "province_letters")
 _PIECE: Final = 50_000
 
 
