@@ -40,7 +40,7 @@ from anonymizer.segmentation import breaks
 from anonymizer.slots import Span
 
 ROOT = Path(__file__).resolve().parent.parent
-MODELS = ("model",)
+MODELS = ("statistical",)
 """The recognisers that are not rules; ``rules`` is measured without them."""
 OPTIONS = Options()
 

@@ -114,7 +114,6 @@ class _Terms:
     def __init__(self, rulebook: Rulebook) -> None:
         self._phrases = rulebook.lexicon("idioms").words()
         self._trade = rulebook.lexicon("trade_terms").words()
-        self._trade |= rulebook.lexicon("numeral_terms").words()
         self._words = common_words(rulebook)
         # Two-character terms give heads that nothing is looked up for: they match no length.
         both = (self._phrases, self._trade)

@@ -99,7 +99,7 @@ _SURE: Final = 0.8
 
 def _score(margin: float) -> float:
     """How likely a name is that is better than none by ``margin``, times :data:`_SURE`."""
-    return _SURE / (1 + math.exp(-margin))
+    return round(_SURE / (1 + math.exp(-margin)), 3)
 
 
 def _margin(score: float) -> float:
