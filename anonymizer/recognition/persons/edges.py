@@ -88,7 +88,7 @@ class Edges:
             return -1.0
         if not rest:
             return 0.45 if ends else 0.2
-        if rest[0] in _GENERIC and rest[1:2] != "长":
+        if rest[0] in _GENERIC and rest[1:2] != "长" and rest[:2] not in self.followers:
             return -1.0
         last = run[length - 1]
         if (
@@ -98,7 +98,9 @@ class Edges:
         ):
             return -0.6
         if self.follows(rest):
-            return 0.4 if not self._crossed(run, length, 3) else 0.1
+            # 牛拉|出来: a word of two takes less away, for a name may end like it.
+            least = 3 if rest[:2] in self.followers else 2
+            return 0.4 if not self._crossed(run, length, least) else 0.1
         if self._post_inside(run, length):
             # 主任和副主任: a post that begins inside the name leaves no name.
             return -1.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from anonymizer import compiled
@@ -53,10 +53,15 @@ class Nicknames:
         self._some = compiled.pattern(f"([{names}])某{{1,2}}([{_HAN}]?)")
 
     def __call__(
-        self, text: str, spots: Mapping[str, Sequence[int]], *, hidden: bool
+        self,
+        text: str,
+        spots: Mapping[str, Sequence[int]],
+        names: Collection[str],
+        *,
+        hidden: bool,
     ) -> Iterator[Called]:
-        """All of them in ``text``; 邱某 only if ``hidden``."""
-        yield from self._old_and_young(text, spots["old"])
+        """All of them in ``text``; 邱某 only if ``hidden``, 老于 sooner if 于秋霖 is known."""
+        yield from self._old_and_young(text, spots["old"], {name[0] for name in names})
         yield from self._by_suffix(text, spots["suffix"])
         if "姓" in text:
             for found in self._called.finditer(text):
@@ -66,7 +71,9 @@ class Nicknames:
         if hidden and spots["some"]:
             yield from self._so_and_so(text)
 
-    def _old_and_young(self, text: str, places: Sequence[int]) -> Iterator[Called]:
+    def _old_and_young(
+        self, text: str, places: Sequence[int], known: Collection[str]
+    ) -> Iterator[Called]:
         for start in places:
             end = start + 2
             name = text[start:end]
@@ -77,9 +84,13 @@ class Nicknames:
             if name in _NOT_PERSONS or not self._open(text, start, end):
                 continue
             rest = text[end : end + 4]
-            if self._reaches(text, end):
+            alone = not _is_han(text[start - 1 : start]) and name[1] in self._common
+            if self._reaches(text, end) and not (alone and rest[:1] in ("来", "说", "去")):
                 continue
-            if name[1] in _RISKY and not self._verb(rest):
+            if name[1] in _RISKY and not self._verb(rest) and name[1] not in known:
+                continue
+            if name[1] in known and (alone or not _is_han(rest[:1])):
+                yield Called(end - 1, end, "person.nickname")
                 continue
             if _is_han(rest[:1]) and rest[0] not in _AFTER and not self._edges.follows(rest):
                 continue
@@ -170,7 +181,7 @@ class Nicknames:
         return text[end - 1] in "工总" and before in "站心局司院所科部处办队厂"
 
     def _bounded(self, text: str, start: int, end: int) -> bool:
-        return not _is_han(text[start - 1 : start]) and text[end : end + 1] in ("说", "，", "家")
+        return not _is_han(text[start - 1 : start]) and text[end : end + 1] in ("说", "，", "家", "讲", "问")
 
     def _reaches(self, text: str, end: int) -> bool:
         """Whether a word reaches over ``end`` from the left: 老|党员, 小|康村."""
