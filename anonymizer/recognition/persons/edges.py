@@ -28,6 +28,8 @@ _JOINING: Final = frozenset("由和与及把被对向等的任在")
 """Characters with which no name ends."""
 _GENERIC: Final = frozenset("县市区镇乡村州旗局院校路街桥站厂库厅组咀湾庄屯")
 """Characters that end a place or a body, and hardly a name."""
+_DIRECTIONS: Final = frozenset("来去出上下到")
+_STATES: Final = frozenset("自到过了")
 _NUMERALS: Final = frozenset("一二两三四五六七八九十几")
 _GEOGRAPHIC: Final = frozenset("山河江湖泉岭沟坪坝川口")
 """Characters that end names, and places more often."""
@@ -99,7 +101,7 @@ class Edges:
             return -0.6
         if self.follows(rest):
             # 牛拉|出来: a word of two takes less away, for a name may end like it.
-            least = 3 if rest[:2] in self.followers else 2
+            least = 2 if rest[0] in _DIRECTIONS and rest[1:2] not in _STATES else 3
             return 0.4 if not self._crossed(run, length, least) else 0.1
         if self._post_inside(run, length):
             # 主任和副主任: a post that begins inside the name leaves no name.

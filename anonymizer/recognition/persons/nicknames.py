@@ -77,8 +77,13 @@ class Nicknames:
         for start in places:
             end = start + 2
             name = text[start:end]
+            if text[start - 3 : start] in _CALLING or text[start - 2 : start] in _CALLING:
+                if name not in self._shapes.words and not self._reaches_far(text, end):
+                    yield Called(end - 1, end, "person.nickname")
+                    continue
             if name in self._shapes.words and not (
-                name[1] in self._common and self._bounded(text, start, end)
+                (name[1] in self._common or name in _PERSONS_TOO)
+                and self._bounded(text, start, end)
             ):
                 continue
             if name in _NOT_PERSONS or not self._open(text, start, end):
@@ -193,6 +198,11 @@ class Nicknames:
             or text[end - 2 : end + 2] in words
         )
 
+    def _reaches_far(self, text: str, end: int) -> bool:
+        """Whether a longer word reaches over ``end``."""
+        words = self._shapes.words
+        return any(text[end - n : end + 1] in words or text[end - n : end + 2] in words for n in (1, 2))
+
     def _verb(self, rest: str) -> bool:
         return rest[:2] in self._edges.followers or rest[:1] in "说讲问"
 
@@ -203,6 +213,8 @@ _RISKY: Final = frozenset(
 )
 """Surnames that behind 老 and 小, or before 老, are more often words; only before a verb."""
 _NOT_SURNAMES: Final = frozenset("原时有在为以任由从来向和")
+_CALLING: Final = frozenset(("叫一声", "喊一声", "都叫他", "都喊他", "叫他", "喊他", "叫她", "喊她", "人称"))
+_PERSONS_TOO: Final = frozenset(("老高", "老白", "小白", "小高", "老明", "老安"))
 _NOT_PERSONS: Final = frozenset(
     (
         "老龙",
