@@ -36,6 +36,9 @@ _NO_NAME_BEHIND: Final = frozenset(
         *("夫妇", "夫妻", "伉俪", "兄弟", "姐妹", "姊妹", "父子", "父女", "母子", "母女"),
     )
 )
+_AND_ROLES: Final = frozenset(("师傅", "大姐", "大哥", "大爷", "大娘", "阿姨"))
+"""Of these, what may stand before a name as well: 我的师傅温泽厚."""
+_OPEN: Final = frozenset("，。；：、！？“”（）\n,;:!? \u3000的他她我你是和叫有")
 _BODIES: Final = frozenset(("公司", "学校", "学院", "中心", "部门", "工厂", "协会", "商会"))
 """What makes a body of a post before it: 电工|公司."""
 _OF_POSTS: Final = {
@@ -201,6 +204,9 @@ class Persons:
                     if sort == "post" or guess.form == "full_name":
                         return
             if sort == "title" and post in _NO_NAME_BEHIND:
+                if post in _AND_ROLES and (not start or text[start - 1] in _OPEN):
+                    if guess := self._beside.behind(text, end, 1.1, 0.2):
+                        yield guess, "person.role"
                 return
             if following in self._shapes.any_first:
                 pair = text[end : end + 2]

@@ -300,9 +300,17 @@ class Beside:
             return self._in_cell(text, place)
         closed = text[found.end() : found.end() + 1] in ("", "\r", "\n", "）", ")")
         # Nothing else stands alone behind a post, so a name of an unknown make will do.
-        if weight < 0.4 and (not closed or len(name) > 3 or name in shapes.words):
+        long = len(name) > 3 and "·" not in name and not self._strange(name)
+        if weight < 0.4 and (not closed or long or name in shapes.words):
             return self._in_cell(text, place)
         return Guess(1.2, found.start(1), found.end(1), "full_name")
+
+    def _strange(self, name: str) -> bool:
+        """Whether a longer string holds no word at all, as names of other peoples do."""
+        words = self._shapes.words
+        return len(name) < 8 and not any(
+            name[at : at + size] in words for at in range(len(name)) for size in (2, 3, 4)
+        )
 
     def _in_cell(self, text: str, place: int) -> Guess | None:
         """A name among others on a line, spaces inside it or around it: 主任　李　刚　　副主任."""

@@ -50,6 +50,13 @@ class Frames:
         self._chosen = compiled.pattern(
             f"(?:推举|推选|选举|选出|改选|聘请|任命|提名|推|选|聘)([{single}][{_HAN}]{{1,2}}?)(?=[为任当做]|担任)"
         )
+        self._aged = compiled.pattern(
+            f"(?<=[的是叫有，。；：、\n“”])([{single}][{_HAN}]{{1,2}}?)"
+            "[，,（(](?:今年|时年|现年|享年|男|女)?[，,]?(?:[0-9]{2}|[一二三四五六七八九十]{2,3})岁"
+        )
+        self._two = compiled.pattern(
+            f"(?:(?<=^)|(?<=[，。；：！？\n]))([{single}][{_HAN}]{{1,2}})[和与跟]([{single}][{_HAN}]{{1,2}}?){_END}"
+        )
         self._kin = compiled.pattern(
             f"(?:(?<=^)|(?<=[，。；：、！？“”（\n和]))"
             f"([{single}][{_HAN}]{{1,2}})[、和]([{single}][{_HAN}]{{1,2}}?)(?={_KIN})"
@@ -77,6 +84,16 @@ class Frames:
                 yield Guess(0.9, *found.span(1), "full_name"), "person.frame"
         for found in self._kin.finditer(text):
             yield from self._pair(text, found.span(1), found.span(2))
+        if "岁" in text:
+            for found in self._aged.finditer(text):
+                if self._may_be(text, *found.span(1)):
+                    yield Guess(0.9, *found.span(1), "full_name"), "person.frame"
+        for found in self._two.finditer(text):
+            weights = sorted((self._weight(found[1]), self._weight(found[2])))
+            if weights[0] >= 0.5 and weights[1] >= 0.75:
+                if self._may_be(text, *found.span(1)) and self._may_be(text, *found.span(2)):
+                    yield Guess(0.9, *found.span(1), "full_name"), "person.frame"
+                    yield Guess(0.9, *found.span(2), "full_name"), "person.frame"
         if "姓" in text or "、" in text:
             for found in self._clans.finditer(text):
                 if "姓" in text[found.end() : found.end() + 4]:

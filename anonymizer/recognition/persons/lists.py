@@ -87,7 +87,8 @@ class Lists:
             return
         first = self.ending(text, commas[0], 0.45 if persons else 0.6)
         places = [*passed, *(place for place in (first, last) if place)]
-        if not persons and any(generic_end(text[a:b], strictly=True) for a, b in places):
+        like_places = sum(generic_end(text[a:b], strictly=True) for a, b in places)
+        if not persons and like_places > (len(places) // 3 if len(places) > 3 else 0):
             return
         plain = sum(
             end - start > 2 and self._weigh(text[start:end]) >= _STRONG for start, end in places

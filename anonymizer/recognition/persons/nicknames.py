@@ -132,6 +132,7 @@ class Nicknames:
                 return False
         elif (
             not common
+            and not (suffix in "总董" and not _is_han(before) and text[start] not in _LEFT)
             and not self._verb(rest)
             and (
                 suffix != "工"
@@ -139,6 +140,8 @@ class Nicknames:
             )
         ):
             return False
+        if suffix in "总董" and not _is_han(before) and text[start] not in _LEFT:
+            return not _is_han(rest[:1]) or rest[0] in _AFTER or self._edges.follows(rest)
         if not _is_han(rest[:1]):
             return common or suffix in "工总老嫂"
         if suffix == "老" and rest[0] in "那因提拄听":
