@@ -119,9 +119,7 @@ class Persons:
         self._links = Links(self._shapes, self._edges)
         self._cues = Cues(rulebook, self._shapes, posts_only="person.role" not in rules)
         self._nicknames = Nicknames(rulebook, self._shapes, self._edges)
-        self._spots = Spots(
-            {**self._cues.looks, **self._beside.looks, **self._nicknames.looks}
-        )
+        self._spots = Spots({**self._cues.looks, **self._beside.looks, **self._nicknames.looks})
         figures = rulebook.lexicon("public_figures")
         self._public = figures.mapping()
         self._figures = scan.Longest(figures.terms, compiled.pattern(figures.regex))
@@ -204,9 +202,9 @@ class Persons:
                     if sort == "post" or guess.form == "full_name":
                         return
             if sort == "title" and post in _NO_NAME_BEHIND:
-                if post in _AND_ROLES and (not start or text[start - 1] in _OPEN):
-                    if guess := self._beside.behind(text, end, 1.1, 0.2):
-                        yield guess, "person.role"
+                alone = post in _AND_ROLES and (not start or text[start - 1] in _OPEN)
+                if alone and (guess := self._beside.behind(text, end, 1.1, 0.2)):
+                    yield guess, "person.role"
                 return
             if following in self._shapes.any_first:
                 pair = text[end : end + 2]

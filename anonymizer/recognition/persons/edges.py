@@ -64,11 +64,9 @@ class Edges:
         words = self._words
         if cut > 1 and (over := run[cut - 2 : cut + 1]) in words and over not in self.followers:
             return -1.0
-        if length > 1 and (wider := run[cut - 1 : cut + 2]) in words and length != 2:
+        if length > 2 and run[cut - 1 : cut + 2] in words:
             return -0.8
-        if (over := run[cut - 1 : cut + 1]) in words and (
-            over not in self.followers or length > 1
-        ):
+        if (over := run[cut - 1 : cut + 1]) in words and (over not in self.followers or length > 1):
             return -1.0 if over not in self.followers else -0.8
         if last in LEADING:
             return 0.4

@@ -19,7 +19,8 @@ _HAN: Final = "\u4e00-\u9fff"
 _END: Final = r"(?=[，。；、！？）)”\n：,;!?—…]|\Z)"
 _NOT_TOLD: Final = frozenset("啥谁何甚什么怎这那哪")
 _KIN: Final = (
-    "姐弟|兄妹|兄弟|姐妹|姊妹|父子|父女|母子|母女|夫妇|夫妻|爷孙|祖孙|婆媳|师徒|叔侄|妯娌|两口子|小两口"
+    "姐弟|兄妹|兄弟|姐妹|姊妹|父子|父女|母子|母女|夫妇|夫妻|爷孙|祖孙|婆媳|师徒|叔侄|妯娌"
+    "|两口子|小两口"
 )
 _NO_SURNAME_TOLD: Final = frozenset("百同贵异其何指改单尊党")
 _THINGS: Final = frozenset("病症虫菌草药鱼果酒米茶戏歌舞曲寺庙洞")
@@ -35,8 +36,8 @@ class Frames:
         self._posts = rulebook.values("posts")
         single = "".join(sorted(name for name in shapes.surnames if len(name) == 1))
         self._told = compiled.pattern(
-            "(?:大名|真名|全名|本名|学名|原名|艺名)(?:就?[叫是：])?[“\"]?"
-            f"([{_HAN}·]{{2,6}}?)[”\"]?(?=[，。；、！？）)”\\n,;!?—]|的)"
+            '(?:大名|真名|全名|本名|学名|原名|艺名)(?:就?[叫是：])?[“"]?'
+            f'([{_HAN}·]{{2,6}}?)[”"]?(?=[，。；、！？）)”\\n,;!?—]|的)'
         )
         self._parted = compiled.pattern(f"姓([{single}])[，,]名([{_HAN}]{{1,2}}?)(?:的)?{_END}")
         self._again = compiled.pattern(
@@ -90,10 +91,11 @@ class Frames:
                     yield Guess(0.9, *found.span(1), "full_name"), "person.frame"
         for found in self._two.finditer(text):
             weights = sorted((self._weight(found[1]), self._weight(found[2])))
-            if weights[0] >= 0.5 and weights[1] >= 0.75:
-                if self._may_be(text, *found.span(1)) and self._may_be(text, *found.span(2)):
-                    yield Guess(0.9, *found.span(1), "full_name"), "person.frame"
-                    yield Guess(0.9, *found.span(2), "full_name"), "person.frame"
+            places = found.span(1), found.span(2)
+            sure = weights[0] >= 0.5 and weights[1] >= 0.75
+            if sure and all(self._may_be(text, *place) for place in places):
+                for place in places:
+                    yield Guess(0.9, *place, "full_name"), "person.frame"
         if "姓" in text or "、" in text:
             for found in self._clans.finditer(text):
                 if "姓" in text[found.end() : found.end() + 4]:

@@ -18,7 +18,9 @@ _PERSONS: Final = compiled.lazy(
     r"|专家|两口子|师兄弟|年轻人)|等人)"
 )
 """What a row of names ends with: 等9名同志, 三位老人, 两家."""
-_HEADS: Final = frozenset("等0123456789０１２３４５６７８９一二两三四五六七八九十几多数百好位名个人家户老同夫兄姐父母乡队专年师")
+_HEADS: Final = frozenset(
+    "等0123456789０１２３４５６７８９一二两三四五六七八九十几多数百好位名个人家户老同夫兄姐父母乡队专年师"
+)
 """What that begins with."""
 _OTHERS: Final = compiled.lazy(
     r"等|[0-9一二两三四五六七八九十几]{1,3}个?(?:乡镇|街道|社区|[镇村乡县市区州旗站项家户条座])"

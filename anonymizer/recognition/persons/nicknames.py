@@ -77,10 +77,10 @@ class Nicknames:
         for start in places:
             end = start + 2
             name = text[start:end]
-            if text[start - 3 : start] in _CALLING or text[start - 2 : start] in _CALLING:
-                if name not in self._shapes.words and not self._reaches_far(text, end):
-                    yield Called(end - 1, end, "person.nickname")
-                    continue
+            called = text[start - 3 : start] in _CALLING or text[start - 2 : start] in _CALLING
+            if called and name not in self._shapes.words and not self._reaches_far(text, end):
+                yield Called(end - 1, end, "person.nickname")
+                continue
             if name in self._shapes.words and not (
                 (name[1] in self._common or name in _PERSONS_TOO)
                 and self._bounded(text, start, end)
@@ -189,7 +189,13 @@ class Nicknames:
         return text[end - 1] in "工总" and before in "站心局司院所科部处办队厂"
 
     def _bounded(self, text: str, start: int, end: int) -> bool:
-        return not _is_han(text[start - 1 : start]) and text[end : end + 1] in ("说", "，", "家", "讲", "问")
+        return not _is_han(text[start - 1 : start]) and text[end : end + 1] in (
+            "说",
+            "，",
+            "家",
+            "讲",
+            "问",
+        )
 
     def _reaches(self, text: str, end: int) -> bool:
         """Whether a word reaches over ``end`` from the left: 老|党员, 小|康村."""
@@ -204,7 +210,9 @@ class Nicknames:
     def _reaches_far(self, text: str, end: int) -> bool:
         """Whether a longer word reaches over ``end``."""
         words = self._shapes.words
-        return any(text[end - n : end + 1] in words or text[end - n : end + 2] in words for n in (1, 2))
+        return any(
+            text[end - n : end + 1] in words or text[end - n : end + 2] in words for n in (1, 2)
+        )
 
     def _verb(self, rest: str) -> bool:
         return rest[:2] in self._edges.followers or rest[:1] in "说讲问"
@@ -216,7 +224,9 @@ _RISKY: Final = frozenset(
 )
 """Surnames that behind 老 and 小, or before 老, are more often words; only before a verb."""
 _NOT_SURNAMES: Final = frozenset("原时有在为以任由从来向和")
-_CALLING: Final = frozenset(("叫一声", "喊一声", "都叫他", "都喊他", "叫他", "喊他", "叫她", "喊她", "人称"))
+_CALLING: Final = frozenset(
+    ("叫一声", "喊一声", "都叫他", "都喊他", "叫他", "喊他", "叫她", "喊她", "人称")
+)
 _PERSONS_TOO: Final = frozenset(("老高", "老白", "小白", "小高", "老明", "老安"))
 _NOT_PERSONS: Final = frozenset(
     (
