@@ -20,6 +20,7 @@ from anonymizer.recognition.persons.beside import (
 )
 from anonymizer.recognition.persons.cues import Cue, Cues
 from anonymizer.recognition.persons.edges import Edges, run_before
+from anonymizer.recognition.persons.frames import Frames
 from anonymizer.recognition.persons.links import Links, covered
 from anonymizer.recognition.persons.lists import Lists
 from anonymizer.recognition.persons.nicknames import Nicknames
@@ -35,6 +36,9 @@ _NO_NAME_BEHIND: Final = frozenset(
         *("夫妇", "夫妻", "伉俪", "兄弟", "姐妹", "姊妹", "父子", "父女", "母子", "母女"),
     )
 )
+_AND_ROLES: Final = frozenset(("师傅", "大姐", "大哥", "大爷", "大娘", "阿姨"))
+"""Of these, what may stand before a name as well: 我的师傅温泽厚."""
+_OPEN: Final = frozenset("，。；：、！？“”（）\n,;:!? \u3000的他她我你是和叫有")
 _BODIES: Final = frozenset(("公司", "学校", "学院", "中心", "部门", "工厂", "协会", "商会"))
 """What makes a body of a post before it: 电工|公司."""
 _OF_POSTS: Final = {
@@ -75,6 +79,8 @@ _FRAME: Final = compiled.lazy(
     "|[这那]样|一样[的，]|为(?:代表|首|榜样|组长|队长|师)|同?志?学习|夫妇|一家|两口子"
 )
 """What stands behind the name in 在…带领下, 像…这样, 以…为代表."""
+_THINGS: Final = frozenset("病症虫菌草药鱼果酒茶戏舞曲寺庙洞")
+"""What ends things that are called something."""
 _FRAME_HEADS: Final = frozenset("同志的带率指帮陪主支影感鼓动劝这那一为学夫两")
 """What that begins with."""
 _MINORITY: Final = compiled.lazy(
@@ -108,13 +114,12 @@ class Persons:
         self._edges = Edges(rulebook, self._shapes)
         self._words = self._shapes.words
         self._beside = Beside(self._shapes, self._edges)
+        self._frames = Frames(rulebook, self._shapes, self._edges)
         self._lists = Lists(self._shapes, self._edges)
         self._links = Links(self._shapes, self._edges)
         self._cues = Cues(rulebook, self._shapes, posts_only="person.role" not in rules)
         self._nicknames = Nicknames(rulebook, self._shapes, self._edges)
-        self._spots = Spots(
-            {**self._cues.looks, **self._beside.looks, **self._nicknames.looks}
-        )
+        self._spots = Spots({**self._cues.looks, **self._beside.looks, **self._nicknames.looks})
         figures = rulebook.lexicon("public_figures")
         self._public = figures.mapping()
         self._figures = scan.Longest(figures.terms, compiled.pattern(figures.regex))
@@ -136,9 +141,12 @@ class Persons:
             self._add_lists(found, text, names)
         if "·" in text:
             self._add_dotted(found, text, names)
+        if "person.frame" in self._rules:
+            for guess, rule in self._frames(text):
+                self._add(found, text, guess, rule, names)
         if "person.nickname" in self._rules:
             facts = bool(names) or _FACT.search(text) is not None
-            for called in self._nicknames(text, spots, hidden=facts):
+            for called in self._nicknames(text, spots, names, hidden=facts):
                 place = (called.start, called.end)
                 self._add(found, text, Guess(0.9, *place, ""), called.rule, names)
         if "person.dotted" in self._rules and spots["element"] and _MINORITY.search(text):
@@ -194,6 +202,9 @@ class Persons:
                     if sort == "post" or guess.form == "full_name":
                         return
             if sort == "title" and post in _NO_NAME_BEHIND:
+                alone = post in _AND_ROLES and (not start or text[start - 1] in _OPEN)
+                if alone and (guess := self._beside.behind(text, end, 1.1, 0.2)):
+                    yield guess, "person.role"
                 return
             if following in self._shapes.any_first:
                 pair = text[end : end + 2]
@@ -232,6 +243,8 @@ class Persons:
         if sort in ("hint", "agent") and text[guess.end : guess.end + 1] == "、":
             # One name of a row may stand here, or the first of some places.
             return self._shapes.full(text[guess.start : guess.end]) < 0.9
+        if sort.startswith(("agent", "called")) and text[guess.end - 1] in _THINGS:
+            return True  # 一种叫黄龙病的病
         # A word that reaches from the cue into the name: 队|伍建设, 师|范大学.
         return sort != "agent" and any(text[end - 1 : end + n] in self._words for n in (1, 2, 3))
 

@@ -21,6 +21,8 @@ from anonymizer.recognition.persons.spots import HAN, Look, pairs
 _MOST_LEFT: Final = 0.5
 _MOST_RIGHT: Final = 0.53
 """What the sides of a name add at most; on the right three characters count a little."""
+_LIKELY: Final = 0.45
+"""What a name must weigh that begins two clauses."""
 _FIRST_HAN: Final = "\u3400"
 BESIDE_POST: Final = 0.59
 BEHIND_ROLE: Final = 0.85
@@ -221,7 +223,11 @@ class Beside:
         shapes = self._shapes
         for start in places:
             name = text[start : start + 3]
-            if not shapes.sure(name) or generic_end(name, strictly=True):
+            if not shapes.sure(name) and not (
+                shapes.full(name) >= _LIKELY and self._comes_again(text, start, name)
+            ):
+                continue
+            if generic_end(name, strictly=True):
                 continue
             run, ends = run_behind(text, start)
             alone = ends and len(run) == 3
@@ -243,6 +249,21 @@ class Beside:
                     if self._edges.left(run, 3) >= 0.3:
                         yield Guess(0.9, start, home, "full_name")
             home = text.find("家", home + 1)
+
+    def _comes_again(self, text: str, start: int, name: str) -> bool:
+        """Whether the name, or the given name by itself, begins another clause."""
+        given = name[1:]
+        if given in self._shapes.words or text.count(given) < 2:
+            return False
+        for part in (given, name):
+            place = text.find(part)
+            while place >= 0:
+                if place not in (start, start + 1) and text[place - 1 : place] in _MARKS:
+                    run, ends = run_behind(text, place)
+                    if self._edges.right(run, len(part), ends=ends) >= 0.4:
+                        return True
+                place = text.find(part, place + 1)
+        return False
 
     def by_elements(self, text: str, places: Sequence[int]) -> Iterator[tuple[int, int]]:
         """Names made of known parts of such names and of nothing else: 达瓦卓玛."""
@@ -279,9 +300,17 @@ class Beside:
             return self._in_cell(text, place)
         closed = text[found.end() : found.end() + 1] in ("", "\r", "\n", "）", ")")
         # Nothing else stands alone behind a post, so a name of an unknown make will do.
-        if weight < 0.4 and (not closed or len(name) > 3 or name in shapes.words):
+        long = len(name) > 3 and "·" not in name and not self._strange(name)
+        if weight < 0.4 and (not closed or long or name in shapes.words):
             return self._in_cell(text, place)
         return Guess(1.2, found.start(1), found.end(1), "full_name")
+
+    def _strange(self, name: str) -> bool:
+        """Whether a longer string holds no word at all, as names of other peoples do."""
+        words = self._shapes.words
+        return len(name) < 8 and not any(
+            name[at : at + size] in words for at in range(len(name)) for size in (2, 3, 4)
+        )
 
     def _in_cell(self, text: str, place: int) -> Guess | None:
         """A name among others on a line, spaces inside it or around it: 主任　李　刚　　副主任."""

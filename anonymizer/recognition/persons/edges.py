@@ -28,6 +28,8 @@ _JOINING: Final = frozenset("由和与及把被对向等的任在")
 """Characters with which no name ends."""
 _GENERIC: Final = frozenset("县市区镇乡村州旗局院校路街桥站厂库厅组咀湾庄屯")
 """Characters that end a place or a body, and hardly a name."""
+_DIRECTIONS: Final = frozenset("来去出上下到")
+_STATES: Final = frozenset("自到过了")
 _NUMERALS: Final = frozenset("一二两三四五六七八九十几")
 _GEOGRAPHIC: Final = frozenset("山河江湖泉岭沟坪坝川口")
 """Characters that end names, and places more often."""
@@ -62,11 +64,9 @@ class Edges:
         words = self._words
         if cut > 1 and (over := run[cut - 2 : cut + 1]) in words and over not in self.followers:
             return -1.0
-        if length > 1 and (wider := run[cut - 1 : cut + 2]) in words and length != 2:
+        if length > 2 and run[cut - 1 : cut + 2] in words:
             return -0.8
-        if (over := run[cut - 1 : cut + 1]) in words and (
-            over not in self.followers or length > 1
-        ):
+        if (over := run[cut - 1 : cut + 1]) in words and (over not in self.followers or length > 1):
             return -1.0 if over not in self.followers else -0.8
         if last in LEADING:
             return 0.4
@@ -88,7 +88,7 @@ class Edges:
             return -1.0
         if not rest:
             return 0.45 if ends else 0.2
-        if rest[0] in _GENERIC and rest[1:2] != "长":
+        if rest[0] in _GENERIC and rest[1:2] != "长" and rest[:2] not in self.followers:
             return -1.0
         last = run[length - 1]
         if (
@@ -98,7 +98,9 @@ class Edges:
         ):
             return -0.6
         if self.follows(rest):
-            return 0.4 if not self._crossed(run, length, 3) else 0.1
+            # 牛拉|出来: a word of two takes less away, for a name may end like it.
+            least = 2 if rest[0] in _DIRECTIONS and rest[1:2] not in _STATES else 3
+            return 0.4 if not self._crossed(run, length, least) else 0.1
         if self._post_inside(run, length):
             # 主任和副主任: a post that begins inside the name leaves no name.
             return -1.0

@@ -18,7 +18,9 @@ _PERSONS: Final = compiled.lazy(
     r"|专家|两口子|师兄弟|年轻人)|等人)"
 )
 """What a row of names ends with: 等9名同志, 三位老人, 两家."""
-_HEADS: Final = frozenset("等0123456789０１２３４５６７８９一二两三四五六七八九十几多数百好位名个人家户老同夫兄姐父母乡队专年师")
+_HEADS: Final = frozenset(
+    "等0123456789０１２３４５６７８９一二两三四五六七八九十几多数百好位名个人家户老同夫兄姐父母乡队专年师"
+)
 """What that begins with."""
 _OTHERS: Final = compiled.lazy(
     r"等|[0-9一二两三四五六七八九十几]{1,3}个?(?:乡镇|街道|社区|[镇村乡县市区州旗站项家户条座])"
@@ -87,7 +89,8 @@ class Lists:
             return
         first = self.ending(text, commas[0], 0.45 if persons else 0.6)
         places = [*passed, *(place for place in (first, last) if place)]
-        if not persons and any(generic_end(text[a:b], strictly=True) for a, b in places):
+        like_places = sum(generic_end(text[a:b], strictly=True) for a, b in places)
+        if not persons and like_places > (len(places) // 3 if len(places) > 3 else 0):
             return
         plain = sum(
             end - start > 2 and self._weigh(text[start:end]) >= _STRONG for start, end in places

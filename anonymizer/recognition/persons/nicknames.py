@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from anonymizer import compiled
@@ -53,10 +53,15 @@ class Nicknames:
         self._some = compiled.pattern(f"([{names}])某{{1,2}}([{_HAN}]?)")
 
     def __call__(
-        self, text: str, spots: Mapping[str, Sequence[int]], *, hidden: bool
+        self,
+        text: str,
+        spots: Mapping[str, Sequence[int]],
+        names: Collection[str],
+        *,
+        hidden: bool,
     ) -> Iterator[Called]:
-        """All of them in ``text``; 邱某 only if ``hidden``."""
-        yield from self._old_and_young(text, spots["old"])
+        """All of them in ``text``; 邱某 only if ``hidden``, 老于 sooner if 于秋霖 is known."""
+        yield from self._old_and_young(text, spots["old"], {name[0] for name in names})
         yield from self._by_suffix(text, spots["suffix"])
         if "姓" in text:
             for found in self._called.finditer(text):
@@ -66,20 +71,31 @@ class Nicknames:
         if hidden and spots["some"]:
             yield from self._so_and_so(text)
 
-    def _old_and_young(self, text: str, places: Sequence[int]) -> Iterator[Called]:
+    def _old_and_young(
+        self, text: str, places: Sequence[int], known: Collection[str]
+    ) -> Iterator[Called]:
         for start in places:
             end = start + 2
             name = text[start:end]
+            called = text[start - 3 : start] in _CALLING or text[start - 2 : start] in _CALLING
+            if called and name not in self._shapes.words and not self._reaches_far(text, end):
+                yield Called(end - 1, end, "person.nickname")
+                continue
             if name in self._shapes.words and not (
-                name[1] in self._common and self._bounded(text, start, end)
+                (name[1] in self._common or name in _PERSONS_TOO)
+                and self._bounded(text, start, end)
             ):
                 continue
             if name in _NOT_PERSONS or not self._open(text, start, end):
                 continue
             rest = text[end : end + 4]
-            if self._reaches(text, end):
+            alone = not _is_han(text[start - 1 : start]) and name[1] in self._common
+            if self._reaches(text, end) and not (alone and rest[:1] in ("来", "说", "去")):
                 continue
-            if name[1] in _RISKY and not self._verb(rest):
+            if name[1] in _RISKY and not self._verb(rest) and name[1] not in known:
+                continue
+            if name[1] in known and (alone or not _is_han(rest[:1])):
+                yield Called(end - 1, end, "person.nickname")
                 continue
             if _is_han(rest[:1]) and rest[0] not in _AFTER and not self._edges.follows(rest):
                 continue
@@ -116,6 +132,7 @@ class Nicknames:
                 return False
         elif (
             not common
+            and not (suffix in "总董" and not _is_han(before) and text[start] not in _LEFT)
             and not self._verb(rest)
             and (
                 suffix != "工"
@@ -123,6 +140,8 @@ class Nicknames:
             )
         ):
             return False
+        if suffix in "总董" and not _is_han(before) and text[start] not in _LEFT:
+            return not _is_han(rest[:1]) or rest[0] in _AFTER or self._edges.follows(rest)
         if not _is_han(rest[:1]):
             return common or suffix in "工总老嫂"
         if suffix == "老" and rest[0] in "那因提拄听":
@@ -170,7 +189,13 @@ class Nicknames:
         return text[end - 1] in "工总" and before in "站心局司院所科部处办队厂"
 
     def _bounded(self, text: str, start: int, end: int) -> bool:
-        return not _is_han(text[start - 1 : start]) and text[end : end + 1] in ("说", "，", "家")
+        return not _is_han(text[start - 1 : start]) and text[end : end + 1] in (
+            "说",
+            "，",
+            "家",
+            "讲",
+            "问",
+        )
 
     def _reaches(self, text: str, end: int) -> bool:
         """Whether a word reaches over ``end`` from the left: 老|党员, 小|康村."""
@@ -180,6 +205,13 @@ class Nicknames:
             or text[end - 1 : end + 2] in words
             or text[end - 2 : end + 1] in words
             or text[end - 2 : end + 2] in words
+        )
+
+    def _reaches_far(self, text: str, end: int) -> bool:
+        """Whether a longer word reaches over ``end``."""
+        words = self._shapes.words
+        return any(
+            text[end - n : end + 1] in words or text[end - n : end + 2] in words for n in (1, 2)
         )
 
     def _verb(self, rest: str) -> bool:
@@ -192,6 +224,10 @@ _RISKY: Final = frozenset(
 )
 """Surnames that behind 老 and 小, or before 老, are more often words; only before a verb."""
 _NOT_SURNAMES: Final = frozenset("原时有在为以任由从来向和")
+_CALLING: Final = frozenset(
+    ("叫一声", "喊一声", "都叫他", "都喊他", "叫他", "喊他", "叫她", "喊她", "人称")
+)
+_PERSONS_TOO: Final = frozenset(("老高", "老白", "小白", "小高", "老明", "老安"))
 _NOT_PERSONS: Final = frozenset(
     (
         "老龙",
