@@ -33,6 +33,8 @@ _ALONE: Final = 0.5
 """How much less will do for a name at the beginning of a clause or of an item."""
 _SCHOLARLY: Final = frozenset(("school", "research", "media"))
 """Classes before whose generic word a modifier is part of the name: 浙江理工|大学."""
+_LEADING: Final = frozenset("帮把给教请找看讲说对向跟与和同由到")
+"""Verbs and prepositions before a name of no list."""
 _LEGAL: Final = frozenset(("company", "farm"))
 """Classes whose generic words are sure signs of a name: it may hold ordinary words."""
 _DIVIDED: Final = frozenset("省市县区州旗")
@@ -239,6 +241,8 @@ class OrganizationRecogniser:
         else:
             alone = text[stem.start - 1] <= _HAN and text[stem.start] not in _PLAIN
             stands = stem.gain > _MARGINS[kind] - (_ALONE if alone else 0.0)
+            if stands and end - stem.start > 2 and text[stem.start] in _LEADING:
+                return stem.start + 1
         return stem.start if stands else -1
 
     def _with_division(self, text: str, start: int, begin: int) -> int:
