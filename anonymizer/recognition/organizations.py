@@ -33,6 +33,9 @@ _ALONE: Final = 0.5
 """How much less will do for a name at the beginning of a clause or of an item."""
 _SCHOLARLY: Final = frozenset(("school", "research", "media"))
 """Classes before whose generic word a modifier is part of the name: 浙江理工|大学."""
+_FIRMS: Final = frozenset(("company", "trade", "named"))
+_LEADING: Final = frozenset("帮把给教请找看讲说对向跟与和同由到")
+"""Verbs and prepositions before a name of no list."""
 _LEGAL: Final = frozenset(("company", "farm"))
 """Classes whose generic words are sure signs of a name: it may hold ordinary words."""
 _DIVIDED: Final = frozenset("省市县区州旗")
@@ -237,8 +240,12 @@ class OrganizationRecogniser:
         elif stem.known:
             stands = nested or text[stem.start - 1] <= _HAN if stem.word else stem.gain > -0.2
         else:
-            alone = text[stem.start - 1] <= _HAN and text[stem.start] not in _PLAIN
+            alone = (
+                kind in _FIRMS and text[stem.start - 1] <= _HAN and text[stem.start] not in _PLAIN
+            )
             stands = stem.gain > _MARGINS[kind] - (_ALONE if alone else 0.0)
+            if stands and end - stem.start > 2 and text[stem.start] in _LEADING:
+                return stem.start + 1
         return stem.start if stands else -1
 
     def _with_division(self, text: str, start: int, begin: int) -> int:

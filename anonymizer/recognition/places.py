@@ -53,8 +53,8 @@ _DIVIDED: Final = frozenset("省市县区州旗")
 _PEOPLES: Final = frozenset(
     re.findall(
         r"\S+",
-        "哈尼 鄂伦春 鄂温克 达斡尔 蒙古 维吾尔 哈萨克 柯尔克孜 塔吉克 朝鲜 布依 拉祜 土家 傈僳 景颇 "
-        "布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 德昂 保安 裕固 独龙 赫哲 门巴 珞巴 基诺 仫佬",
+        "哈尼 鄂伦春 鄂温克 达斡尔 蒙古 维吾尔 哈萨克 柯尔克孜 塔吉克 朝鲜 布依 拉祜 土家 傈僳 "
+        "景颇 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 德昂 保安 裕固 独龙 赫哲 门巴 珞巴 基诺 仫佬",
     )
 )
 """Peoples: before a generic word no names of places."""

@@ -275,7 +275,7 @@ class StemFinder:
         words = self.words
         before = text[start - 1 : start + 1] in words
         behind = text[end - 1 : end + 1] in words
-        if text[start - 1 : end] in words or text[start : end + 1] in words:
+        if text[start - 1 : end] in words or (end < len(text) and text[start : end + 1] in words):
             return True
         if not lenient:
             return before or behind
