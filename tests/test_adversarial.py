@@ -92,9 +92,9 @@ def pattern_parts() -> dict[str, tuple[Run, tuple[Rule, ...]]]:
                 parts[lone.rule.id] = PatternRecogniser([lone.rule], BOOK), (lone.rule,)
         for fused in recogniser._fused:
             rules = tuple(fused._rules)
-            parts[f"{fused.head} {profile.id}"] = fused.spans, rules
-        anchored = recogniser._anchored
-        parts[f"anchored {profile.id}"] = anchored.spans, tuple(p.rule for p in anchored.rules)
+            parts[f"fused {rules[0].id} {profile.id}"] = PatternRecogniser(rules, BOOK), rules
+        anchored = tuple(lone.rule for lone in recogniser._anchored.rules)
+        parts[f"anchored {profile.id}"] = PatternRecogniser(anchored, BOOK), anchored
     return parts
 
 

@@ -123,6 +123,11 @@ class Model(NamedTuple):
         total[:, 0] = single[first, kind]
         good = total > least[kind][:, None]
         good &= places[reach] - places[first][:, None] == _AHEAD
+        if np.count_nonzero(good) > _PLENTY * len(first):
+            # No speech: 王王王王 could be names of every length at every place. The best of each
+            # beginning will do, so that such a text takes no longer than others.
+            best = np.where(good, total, np.iinfo(np.int32).min).argmax(1)
+            good &= best[:, None] == _AHEAD
         row, ahead = np.nonzero(good)
         margins = (total[row, ahead] / self.scale).tolist()
         starts = places[first[row]]
@@ -152,6 +157,7 @@ class Model(NamedTuple):
 
 
 _AHEAD: Final = np.arange(LONGEST)
+_PLENTY: Final = 3
 _OPENING: Final = -4.0
 """No name is looked for where its first character weighs less than this."""
 
