@@ -50,7 +50,7 @@ class Linker:
     def __call__(self, text: str, spans: Iterable[Span]) -> Iterator[Span]:
         """Spans of the rules ``<kind>.mention`` where no given span stands yet.
 
-        Names of two characters and more count that were found with a score of 0.8 and more;
+        Names of two characters and more count that were found with a score of 0.6 and more;
         of two names that overlap the longer wins.
         """
         names: dict[str, str] = {}
