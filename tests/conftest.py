@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -61,3 +62,19 @@ def own_rules(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("own-rules")
     (folder / "own.yaml").write_text(OWN, encoding="utf-8")
     return folder
+
+
+@pytest.fixture(scope="module")
+def rules_only() -> Iterator[None]:
+    """Recognition without the statistical recogniser.
+
+    What that finds in a sentence without surroundings changes with its training; how good it
+    is, is measured on speeches.
+    """
+    from anonymizer import recognition, rulebook
+
+    book = rulebook.Rulebook(rulebook._cached_bundle([rulebook.source_folder()]))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(recognition.RECOGNISERS, "statistical", lambda book, profile: lambda text: ())
+        patch.setattr(rulebook, "builtin", lambda: book)
+        yield

@@ -119,12 +119,23 @@ def _mask(text: str, spans: Sequence[Span], rulebook: Rulebook) -> list[str]:
 
 
 def _surrogate(text: str, spans: Sequence[Span], rulebook: Rulebook) -> list[str]:
-    from anonymizer.redaction.surrogates import Surrogates  # chance is for this style only
+    from anonymizer.redaction.surrogates import Surrogates, shortened  # chance is for this style only
 
     invented = Surrogates(text, rulebook)
+    numbers = entities(text, spans)
+    # A short form is cut from the surrogate of the whole name: 王 of 王建国 as 郭 of 郭学文.
+    whole: dict[int, Span] = {}
+    for span, number in zip(spans, numbers, strict=True):
+        known = whole.setdefault(number, span)
+        if span.end - span.start > known.end - known.start:
+            whole[number] = span
     return [
-        invented.for_span(span, number)
-        for span, number in zip(spans, entities(text, spans), strict=True)
+        shortened(
+            invented.for_span(whole[number], number),
+            text[whole[number].start : whole[number].end],
+            text[span.start : span.end],
+        )
+        for span, number in zip(spans, numbers, strict=True)
     ]
 
 

@@ -108,3 +108,12 @@ def _date(original: str, chance: random.Random) -> str:
 
 
 __all__ = ["Surrogates"]
+
+
+def shortened(surrogate: str, whole: str, form: str) -> str:
+    """What a form of a name becomes when the whole name becomes ``surrogate``."""
+    if form == whole:
+        return surrogate
+    if whole.startswith(form):
+        return surrogate[: len(form)]
+    return surrogate[-len(form) :]

@@ -8,6 +8,8 @@ from anonymizer import redact, restore
 from anonymizer.ruletest import unmark
 from tests.helpers import PROFILES, cases, marked
 
+pytestmark = pytest.mark.usefixtures("rules_only")
+
 
 @pytest.mark.parametrize("case", cases("figures.yaml"))
 def test_figure(case: dict[str, Any]) -> None:

@@ -6,6 +6,8 @@ from anonymizer import Redaction, redact
 from anonymizer.ruletest import mark, unmark
 from tests.helpers import PROFILES, cases, marked
 
+pytestmark = pytest.mark.usefixtures("rules_only")
+
 
 def marked_persons(redaction: Redaction) -> str:
     """The text with ⟦⟧ around its persons; figures beside them are another matter."""

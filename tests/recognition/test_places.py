@@ -6,6 +6,8 @@ from anonymizer import redact
 from anonymizer.ruletest import unmark
 from tests.helpers import cases, marked
 
+pytestmark = pytest.mark.usefixtures("rules_only")
+
 FILES = ("places.yaml", "organizations.yaml", "names.yaml")
 
 

@@ -14,6 +14,8 @@ from anonymizer.redaction.labels import labels
 from anonymizer.rulebook import load
 from anonymizer.slots import Span
 
+pytestmark = pytest.mark.usefixtures("rules_only")
+
 # Every ⟦…⟧ is a figure; behind → the label of each, in order.
 CASES = Path(__file__).with_name("labels.txt").read_text("utf-8")
 

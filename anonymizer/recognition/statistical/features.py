@@ -86,6 +86,16 @@ _SALTS: Final = np.array(
 """They tell apart the buckets of two features that read the same."""
 
 
+def may_be_named(columns: Columns, size: int) -> NDArray[np.bool_]:
+    """For each character whether a name may hold it: no name holds a stop or a bracket."""
+    classes = columns[_COLUMNS["classes"], _PAD : _PAD + size] & np.uint32(15)
+    allowed: NDArray[np.bool_] = ~_STOPS[classes]
+    return allowed
+
+
+_STOPS: Final = np.isin(np.arange(16), (5, 6, 7, 8, 9, 10))
+
+
 def buckets(columns: Columns, features: Numbers, places: Offsets, bits: int) -> Codes:
     """For each feature (by its place in :data:`FEATURES`; a row) its bucket, below
     ``2 ** bits``, for the characters at ``places``."""

@@ -25,6 +25,7 @@ from anonymizer.recognition.statistical.features import (
     Numbers,
     Offsets,
     buckets,
+    may_be_named,
 )
 from anonymizer.recognition.statistical.lexical import LexiconTable
 
@@ -80,7 +81,8 @@ class Model(NamedTuple):
             read = buckets(columns, self.screened, places, self.bits)
             total = np.add.reduce(self.screen.take(read, mode="clip"), 0, np.int16)
             found.append(np.flatnonzero(total >= self.threshold) + first)
-        return np.concatenate(found) if found else np.zeros(0, np.intp)
+        places = np.concatenate(found) if found else np.zeros(0, np.intp)
+        return places[may_be_named(columns, size)[places]]
 
     def scores(self, columns: Columns, places: Offsets) -> Scores:
         """The score of each label but 0 for the characters at ``places``: a row of 16 each."""
@@ -114,7 +116,9 @@ class Model(NamedTuple):
         begin = begin + into[:, 0]
         opening = (begin > _OPENING * self.scale) | (single > least)
         first, kind = np.nonzero(opening)
-        reach = np.minimum(first[:, None] + _AHEAD, len(places) - 1)
+        reach = first[:, None] + _AHEAD
+        inside = reach < len(places)
+        reach = np.minimum(reach, len(places) - 1)
         sums = np.concatenate((np.zeros((1, len(self.kinds)), np.int32), middle.cumsum(0)))
         column = kind[:, None]
         total = sums[reach, column] - sums[first + 1, kind][:, None]
@@ -122,7 +126,7 @@ class Model(NamedTuple):
         total += out[kind, 0][:, None] + steps[kind]
         total[:, 0] = single[first, kind]
         good = total > least[kind][:, None]
-        good &= places[reach] - places[first][:, None] == _AHEAD
+        good &= inside & (places[reach] - places[first][:, None] == _AHEAD)
         if np.count_nonzero(good) > _PLENTY * len(first):
             # No speech: 王王王王 could be names of every length at every place. The best of each
             # beginning will do, so that such a text takes no longer than others.
