@@ -244,7 +244,7 @@ class Persons:
 
     def _refused(self, text: str, cue: Cue, guess: Guess) -> bool:
         """Whether what stands around a cue and a name speaks against it."""
-        end, sort = cue.end, cue.sort
+        _, end, sort = cue
         if sort == "frame":
             return _FRAME.match(text, guess.end) is None
         if sort in ("hint", "agent") and text[guess.end : guess.end + 1] == "、":

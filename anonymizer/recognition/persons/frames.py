@@ -80,9 +80,9 @@ class Frames:
         for place in spots["marked"]:
             if text.find(text[place], max(0, place - 8), place) >= 0:
                 yield from self._by_saying_again(text, place)
-            if text[place - 1] in "（(" and (found := self._bracket.match(text, place)):
-                if self._may_be(found[0]):
-                    yield _whole(*found.span())
+            found = self._bracket.match(text, place) if text[place - 1] in "（(" else None
+            if found and self._may_be(found[0]):
+                yield _whole(*found.span())
             if (text[place + 2] in _JOINTS or text[place + 3 : place + 4] in _JOINTS) and (
                 found := self._joined.match(text, place)
             ):
