@@ -55,15 +55,14 @@ class Cues:
         last: Cue | None = None
         for place in places:
             node = ends.get(text[place : place + 2])
-            start, sort = place, None
-            at = place
-            while node is not None:
+            if node is None:
+                continue
+            sort = node.get("")
+            start = at = place
+            while at and (node := node.get(text[at - 1])):
+                at -= 1
                 if "" in node:
                     start, sort = at, node[""]
-                if not at:
-                    break
-                at -= 1
-                node = node.get(text[at])
             if sort is not None:
                 # 总工 is no post of its own in 总工程师.
                 if last and last[0] < start:

@@ -17,7 +17,8 @@ from anonymizer.recognition.persons.spots import HAN, Look
 from anonymizer.rulebook import Rulebook
 
 _HAN: Final = "\u4e00-\u9fff"
-_END: Final = r"(?=[，。；、！？）)”\n：,;!?—…]|\Z)"
+_ENDS: Final = "，。；、！？）)”\n：,;!?—…"
+_END: Final = rf"(?=[{_ENDS}]|\Z)"
 _MARKS: Final = frozenset("，。；：、！？“”（）\n,;:!? \u3000—(")
 _JOINTS: Final = frozenset("、和与跟")
 _NOT_TOLD: Final = frozenset("啥谁何甚什么怎这那哪")
@@ -38,7 +39,9 @@ class Frames:
         self._posts = rulebook.values("posts")
         names = frozenset(name for name in shapes.surnames if len(name) == 1)
         self.looks = {
-            "marked": (Look(names, HAN, HAN | _JOINTS, before=_MARKS),),
+            "again": (Look(names, HAN, HAN | set(_ENDS), before="，,—（("),),
+            "bracket": (Look(names, HAN, before="（("),),
+            "joined": (Look(names, HAN, _JOINTS | HAN, before=_MARKS),),
             "told": (Look("名", before="大真全本学原艺"),),
             "chosen": (Look("举选出请命名推聘", names, HAN),),
         }
@@ -77,16 +80,16 @@ class Frames:
                 first = name[0] in self._shapes.first and len(name) < 4
                 if _NOT_TOLD.isdisjoint(name) and (first or self._shapes.best(name) > 0):
                     yield _whole(*found.span(1))
-        for place in spots["marked"]:
+        for place in spots["again"]:
             if text.find(text[place], max(0, place - 8), place) >= 0:
                 yield from self._by_saying_again(text, place)
-            found = self._bracket.match(text, place) if text[place - 1] in "（(" else None
+        for place in spots["bracket"]:
+            found = self._bracket.match(text, place)
             if found and self._may_be(found[0]):
                 yield _whole(*found.span())
-            if (text[place + 2] in _JOINTS or text[place + 3 : place + 4] in _JOINTS) and (
-                found := self._joined.match(text, place)
-            ):
-                yield from self._pair(text, found.span(1), found.span(2))
+        for place in spots["joined"]:
+            if text[place + 2] in _JOINTS or text[place + 3 : place + 4] in _JOINTS:
+                yield from self._pair(text, place)
         for place in spots["chosen"]:
             found = self._chosen.match(text, place + 1)
             if found and self._weight(found[0]) >= 0.5 and self._may_be(found[0]):
@@ -130,10 +133,12 @@ class Frames:
             for at in range(found.start(), found.end(), 2):
                 yield Guess(0.9, at, at + 1, "surname"), rule
 
-    def _pair(
-        self, text: str, one: tuple[int, int], other: tuple[int, int]
-    ) -> Iterator[tuple[Guess, str]]:
+    def _pair(self, text: str, place: int) -> Iterator[tuple[Guess, str]]:
         """Two names joined: sure ones, or any two of a kin."""
+        found = self._joined.match(text, place)
+        if not found:
+            return
+        one, other = found.span(1), found.span(2)
         names = text[slice(*one)], text[slice(*other)]
         weights = sorted(map(self._weight, names))
         joint = text[one[1]]
