@@ -115,12 +115,19 @@ class Persons:
         self._edges = Edges(rulebook, self._shapes)
         self._words = self._shapes.words
         self._beside = Beside(self._shapes, self._edges)
-        self._frames = Frames(rulebook, self._shapes, self._edges)
+        self._frames = Frames(rulebook, self._shapes)
         self._lists = Lists(self._shapes, self._edges)
         self._links = Links(self._shapes, self._edges)
         self._cues = Cues(rulebook, self._shapes, posts_only="person.role" not in rules)
         self._nicknames = Nicknames(rulebook, self._shapes, self._edges)
-        self._spots = Spots({**self._cues.looks, **self._beside.looks, **self._nicknames.looks})
+        self._spots = Spots(
+            {
+                **self._cues.looks,
+                **self._beside.looks,
+                **self._nicknames.looks,
+                **self._frames.looks,
+            }
+        )
         figures = rulebook.lexicon("public_figures")
         self._public = figures.mapping()
         self._figures = scan.Longest(figures.terms, compiled.pattern(figures.regex))
@@ -143,7 +150,7 @@ class Persons:
         if "·" in text:
             self._add_dotted(found, text, names)
         if "person.frame" in self._rules:
-            for guess, rule in self._frames(text):
+            for guess, rule in self._frames(text, spots):
                 self._add(found, text, guess, rule, names)
         if "person.nickname" in self._rules:
             facts = bool(names) or _FACT.search(text) is not None
@@ -238,7 +245,7 @@ class Persons:
 
     def _refused(self, text: str, cue: Cue, guess: Guess) -> bool:
         """Whether what stands around a cue and a name speaks against it."""
-        end, sort = cue.end, cue.sort
+        _, end, sort = cue
         if sort == "frame":
             return _FRAME.match(text, guess.end) is None
         if sort in ("hint", "agent") and text[guess.end : guess.end + 1] == "、":

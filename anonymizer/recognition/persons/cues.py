@@ -7,7 +7,7 @@ text is scanned for the last two characters, and the longest word that ends ther
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from anonymizer.recognition.persons.shape import Shapes
 from anonymizer.recognition.persons.spots import Look, pairs
@@ -18,12 +18,8 @@ _Node = dict[str, Any]
 """What may stand before, character by character; under "" the sort of the word that is whole."""
 
 
-class Cue(NamedTuple):
-    """A word beside which a name may stand; ``sort`` is the value it has in its lexicon."""
-
-    start: int
-    end: int
-    sort: str
+Cue = tuple[int, int, str]
+"""Start and end of a word beside which a name may stand, and its sort, the lexicon's value."""
 
 
 class Cues:
@@ -52,26 +48,25 @@ class Cues:
         yield from self._words(text, spots[_PAIR])
         for sort in ("hint", "agent", "called_maybe", "frame"):
             for place in spots.get(sort, ()):
-                yield Cue(place, place + 1, sort)
+                yield place, place + 1, sort
 
     def _words(self, text: str, places: Sequence[int]) -> Iterator[Cue]:
         ends = self._ends
         last: Cue | None = None
         for place in places:
             node = ends.get(text[place : place + 2])
-            start, sort = place, None
-            at = place
-            while node is not None:
+            if node is None:
+                continue
+            sort = node.get("")
+            start = at = place
+            while at and (node := node.get(text[at - 1])):
+                at -= 1
                 if "" in node:
                     start, sort = at, node[""]
-                if not at:
-                    break
-                at -= 1
-                node = node.get(text[at])
             if sort is not None:
                 # 总工 is no post of its own in 总工程师.
-                if last and last.start < start:
+                if last and last[0] < start:
                     yield last
-                last = Cue(start, place + 2, sort)
+                last = (start, place + 2, sort)
         if last:
             yield last

@@ -6,17 +6,21 @@ is one there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from anonymizer import compiled
 from anonymizer.recognition.persons.beside import Guess
-from anonymizer.recognition.persons.edges import Edges, generic_end
+from anonymizer.recognition.persons.edges import generic_end
 from anonymizer.recognition.persons.shape import NEVER, Shapes
+from anonymizer.recognition.persons.spots import HAN, Look
 from anonymizer.rulebook import Rulebook
 
 _HAN: Final = "\u4e00-\u9fff"
-_END: Final = r"(?=[，。；、！？）)”\n：,;!?—…]|\Z)"
+_ENDS: Final = "，。；、！？）)”\n：,;!?—…"
+_END: Final = rf"(?=[{_ENDS}]|\Z)"
+_MARKS: Final = frozenset("，。；：、！？“”（）\n,;:!? \u3000—(")
+_JOINTS: Final = frozenset("、和与跟")
 _NOT_TOLD: Final = frozenset("啥谁何甚什么怎这那哪")
 _KIN: Final = (
     "姐弟|兄妹|兄弟|姐妹|姊妹|父子|父女|母子|母女|夫妇|夫妻|爷孙|祖孙|婆媳|师徒|叔侄|妯娌"
@@ -28,119 +32,133 @@ _THINGS: Final = frozenset("病症虫菌草药鱼果酒米茶戏歌舞曲寺庙�
 
 
 class Frames:
-    """Finds names in such frames."""
+    """Finds names in such frames; looks only where a rare character or a mark stands."""
 
-    def __init__(self, rulebook: Rulebook, shapes: Shapes, edges: Edges) -> None:
+    def __init__(self, rulebook: Rulebook, shapes: Shapes) -> None:
         self._shapes = shapes
-        self._edges = edges
         self._posts = rulebook.values("posts")
-        single = "".join(sorted(name for name in shapes.surnames if len(name) == 1))
+        names = frozenset(name for name in shapes.surnames if len(name) == 1)
+        self.looks = {
+            "again": (Look(names, HAN, HAN | set(_ENDS), before="，,—（("),),
+            "bracket": (Look(names, HAN, before="（("),),
+            "joined": (Look(names, HAN, _JOINTS | HAN, before=_MARKS),),
+            "told": (Look("名", before="大真全本学原艺"),),
+            "chosen": (Look("举选出请命名推聘", names, HAN),),
+        }
+        one = f"[{''.join(sorted(names))}]"
         self._told = compiled.pattern(
-            '(?:大名|真名|全名|本名|学名|原名|艺名)(?:就?[叫是：])?[“"]?'
-            f'([{_HAN}·]{{2,6}}?)[”"]?(?=[，。；、！？）)”\\n,;!?—]|的)'
+            f'名(?:就?[叫是：])?[“"]?([{_HAN}·]{{2,6}}?)[”"]?(?=[，。；、！？）)”\\n,;!?—]|的)'
         )
-        self._parted = compiled.pattern(f"姓([{single}])[，,]名([{_HAN}]{{1,2}}?)(?:的)?{_END}")
-        self._again = compiled.pattern(
-            f"([{single}])([{_HAN}]{{0,3}})(?:[，,—（(]|——)(?:大名|真名|全名|本名)?[叫是]?"
-            f"((?=\\1)[{single}][{_HAN}]{{1,2}}){_END}"
+        self._parted = compiled.pattern(f"姓({one})[，,]名([{_HAN}]{{1,2}}?)(?:的)?{_END}")
+        self._again = compiled.pattern(f"{one}[{_HAN}]{{1,2}}{_END}")
+        self._first = compiled.pattern(
+            f"({one})([{_HAN}]{{0,3}})(?:[，,—（(]|——)(?:大名|真名|全名|本名)?[叫是]?$"
         )
         self._bracket = compiled.pattern(
-            f"[（(]([{single}][{_HAN}]{{1,2}}?)(?:[：:]|同志)?(?<=[：:])"
-            f"|[（(]([{single}][{_HAN}]{{1,2}}?)(?=起立|站起|席地|举手|点头|鞠躬|敬礼|挥手|摇头|答[：:])"
+            f"{one}[{_HAN}]{{1,2}}?(?=[：:]|起立|站起|席地|举手|点头|鞠躬|敬礼|挥手|摇头)"
         )
-        self._chosen = compiled.pattern(
-            f"(?:推举|推选|选举|选出|改选|聘请|任命|提名|推|选|聘)([{single}][{_HAN}]{{1,2}}?)(?=[为任当做]|担任)"
+        self._chosen = compiled.pattern(f"{one}[{_HAN}]{{1,2}}?(?=[为任当做]|担任)")
+        self._joined = compiled.pattern(
+            f"({one}[{_HAN}]{{1,2}})[、和与跟]({one}[{_HAN}]{{1,2}}?)(?:(?={_KIN})|{_END})"
         )
         self._aged = compiled.pattern(
-            f"(?<=[的是叫有，。；：、\n“”])([{single}][{_HAN}]{{1,2}}?)"
-            "[，,（(](?:今年|时年|现年|享年|男|女)?[，,]?(?:[0-9]{2}|[一二三四五六七八九十]{2,3})岁"
+            f"(?:^|[的是叫有，。；：、\\n“”])({one}[{_HAN}]{{1,2}}?)[，,（(]"
+            "(?:今年|时年|现年|享年|男|女)?[，,]?(?:[0-9]{2}|[一二三四五六七八九十]{2,3})$"
         )
-        self._two = compiled.pattern(
-            f"(?:(?<=^)|(?<=[，。；：！？\n]))([{single}][{_HAN}]{{1,2}})[和与跟]([{single}][{_HAN}]{{1,2}}?){_END}"
-        )
-        self._kin = compiled.pattern(
-            f"(?:(?<=^)|(?<=[，。；：、！？“”（\n和]))"
-            f"([{single}][{_HAN}]{{1,2}})[、和]([{single}][{_HAN}]{{1,2}}?)(?={_KIN})"
-        )
-        self._clans = compiled.pattern(
-            f"([{single}](?:、[{single}])+)(?=[0-9两三四五六七八九十]{{1,2}}(?:大?姓|家|位|个|两))"
-        )
+        self._clans = compiled.pattern(f"{one}(?:、{one})+(?=[0-9两三四五六七八九十]{{1,2}}大?$)")
         self._clan = compiled.pattern(
-            f"(?<![{_HAN}])([{single}])姓(?=的|人家|家族|兄弟|宗亲|村民|后人|子孙|大户)"
-            f"|(?<=[是、和有个])([{single}])姓(?=的|人家|家族|兄弟|宗亲|村民|后人|子孙|大户)"
+            f"(?:^|[^{_HAN}]|[是和有个])({one})姓(?=的|人家|家族|兄弟|宗亲|村民|后人|子孙|大户)"
         )
 
-    def __call__(self, text: str) -> Iterator[tuple[Guess, str]]:
-        """The names of ``text`` in frames, and the rule for each."""
-        if "名" in text:
-            yield from self._by_being_told(text)
-        yield from self._by_saying_again(text)
-        if "（" in text or "(" in text:
-            for found in self._bracket.finditer(text):
-                place = found.span(1) if found[1] else found.span(2)
-                if self._may_be(text, *place):
-                    yield Guess(0.9, *place, "full_name"), "person.frame"
-        for found in self._chosen.finditer(text):
-            if self._may_be(text, *found.span(1)) and self._weight(found[1]) >= 0.5:
-                yield Guess(0.9, *found.span(1), "full_name"), "person.frame"
-        for found in self._kin.finditer(text):
-            yield from self._pair(text, found.span(1), found.span(2))
-        if "岁" in text:
-            for found in self._aged.finditer(text):
-                if self._may_be(text, *found.span(1)):
-                    yield Guess(0.9, *found.span(1), "full_name"), "person.frame"
-        for found in self._two.finditer(text):
-            weights = sorted((self._weight(found[1]), self._weight(found[2])))
-            places = found.span(1), found.span(2)
-            sure = weights[0] >= 0.5 and weights[1] >= 0.75
-            if sure and all(self._may_be(text, *place) for place in places):
-                for place in places:
-                    yield Guess(0.9, *place, "full_name"), "person.frame"
-        if "姓" in text or "、" in text:
-            for found in self._clans.finditer(text):
-                if "姓" in text[found.end() : found.end() + 4]:
-                    for at in range(found.start(), found.end(), 2):
-                        yield Guess(0.9, at, at + 1, "surname"), "person.surname_told"
-            for found in self._clan.finditer(text):
-                place = found.span(1) if found[1] else found.span(2)
-                if text[place[0]] not in _NO_SURNAME_TOLD:
-                    yield Guess(0.9, *place, "surname"), "person.surname_told"
-
-    def _by_being_told(self, text: str) -> Iterator[tuple[Guess, str]]:
-        for found in self._told.finditer(text):
-            name = found[1]
-            first = name[0] in self._shapes.first and len(name) < 4
-            if _NOT_TOLD.isdisjoint(name) and (first or self._shapes.best(name) > 0):
-                yield Guess(0.9, *found.span(1), "full_name"), "person.frame"
-        for found in self._parted.finditer(text):
-            if found[1] not in _NO_SURNAME_TOLD:
-                yield Guess(0.9, *found.span(1), "surname"), "person.surname_told"
-                yield Guess(0.9, *found.span(2), ""), "person.frame"
-
-    def _by_saying_again(self, text: str) -> Iterator[tuple[Guess, str]]:
-        """老于，于秋霖 and 章老师——大名章月舫: the surname, then the whole name."""
-        for found in self._again.finditer(text):
-            called = found[2]
-            old = not called and text[found.start() - 1 : found.start()] in ("老", "小")
-            if (old or called in self._posts) and not NEVER.intersection(found[3]):
-                yield Guess(0.9, *found.span(3), "full_name"), "person.frame"
-                if old:
-                    yield Guess(0.9, *found.span(1), "surname"), "person.nickname"
-
-    def _pair(
-        self, text: str, one: tuple[int, int], other: tuple[int, int]
+    def __call__(
+        self, text: str, spots: Mapping[str, Sequence[int]]
     ) -> Iterator[tuple[Guess, str]]:
-        names = text[slice(*one)], text[slice(*other)]
-        same = names[0][0] == names[1][0] and len(names[0]) == len(names[1])
-        if all(self._weight(name) >= 0.3 for name in names) or (
-            same and not any(NEVER.intersection(name) for name in names)
-        ):
-            for place in (one, other):
-                yield Guess(0.9, *place, "full_name"), "person.frame"
+        """The names of ``text`` in frames, and the rule for each."""
+        for place in spots["told"]:
+            if found := self._told.match(text, place):
+                name = found[1]
+                first = name[0] in self._shapes.first and len(name) < 4
+                if _NOT_TOLD.isdisjoint(name) and (first or self._shapes.best(name) > 0):
+                    yield _whole(*found.span(1))
+        for place in spots["again"]:
+            if text.find(text[place], max(0, place - 8), place) >= 0:
+                yield from self._by_saying_again(text, place)
+        for place in spots["bracket"]:
+            found = self._bracket.match(text, place)
+            if found and self._may_be(found[0]):
+                yield _whole(*found.span())
+        for place in spots["joined"]:
+            if text[place + 2] in _JOINTS or text[place + 3 : place + 4] in _JOINTS:
+                yield from self._pair(text, place)
+        for place in spots["chosen"]:
+            found = self._chosen.match(text, place + 1)
+            if found and self._weight(found[0]) >= 0.5 and self._may_be(found[0]):
+                yield _whole(*found.span())
+        place = text.find("岁")
+        while place >= 0:
+            start = max(0, place - 14)
+            if (found := self._aged.search(text, start, place)) and self._may_be(found[1]):
+                yield _whole(*found.span(1))
+            place = text.find("岁", place + 1)
+        place = text.find("姓")
+        while place >= 0:
+            yield from self._by_surname(text, place)
+            place = text.find("姓", place + 1)
 
-    def _may_be(self, text: str, start: int, end: int) -> bool:
-        name = text[start:end]
+    def _by_saying_again(self, text: str, place: int) -> Iterator[tuple[Guess, str]]:
+        """老于，于秋霖 and 章老师——大名章月舫: the surname, then the whole name."""
+        name = self._again.match(text, place)
+        start = text.rfind(text[place], max(0, place - 8), place)
+        first = self._first.match(text, start, place)
+        if not name or not first or not NEVER.isdisjoint(name[0]):
+            return
+        end = name.end()
+        old = not first[2] and text[first.start() - 1 : first.start()] in ("老", "小")
+        if old or first[2] in self._posts:
+            yield _whole(place, end)
+        if old:
+            yield Guess(0.9, *first.span(1), "surname"), "person.nickname"
+
+    def _by_surname(self, text: str, place: int) -> Iterator[tuple[Guess, str]]:
+        """姓应，名有尽; 王、黄、李七姓; 王姓的."""
+        rule = "person.surname_told"
+        if found := self._parted.match(text, place):
+            if found[1] not in _NO_SURNAME_TOLD:
+                yield Guess(0.9, *found.span(1), "surname"), rule
+                yield Guess(0.9, *found.span(2), ""), "person.frame"
+        elif found := self._clan.search(text, max(0, place - 2), place + 3):
+            if found[1] not in _NO_SURNAME_TOLD:
+                yield Guess(0.9, *found.span(1), "surname"), rule
+        elif found := self._clans.search(text, max(0, place - 24), place):
+            for at in range(found.start(), found.end(), 2):
+                yield Guess(0.9, at, at + 1, "surname"), rule
+
+    def _pair(self, text: str, place: int) -> Iterator[tuple[Guess, str]]:
+        """Two names joined: sure ones, or any two of a kin."""
+        found = self._joined.match(text, place)
+        if not found:
+            return
+        one, other = found.span(1), found.span(2)
+        names = text[slice(*one)], text[slice(*other)]
+        weights = sorted(map(self._weight, names))
+        joint = text[one[1]]
+        if text[other[1] : other[1] + 2] in _KIN or text[other[1] : other[1] + 3] in _KIN:
+            same = names[0][0] == names[1][0] and len(names[0]) == len(names[1])
+            fits = weights[0] >= 0.3 or (same and NEVER.isdisjoint(names[0] + names[1]))
+            fits = fits and joint in "、和"
+        else:
+            fits = joint != "、" and weights[0] >= 0.5 and weights[1] >= 0.75
+            fits = fits and all(map(self._may_be, names))
+        if fits:
+            yield _whole(*one)
+            yield _whole(*other)
+
+    def _may_be(self, name: str) -> bool:
         return self._weight(name) > 0.2 and not generic_end(name) and name[-1] not in _THINGS
 
     def _weight(self, name: str) -> float:
         return self._shapes.full(name)
+
+
+def _whole(start: int, end: int) -> tuple[Guess, str]:
+    return Guess(0.9, start, end, "full_name"), "person.frame"

@@ -96,32 +96,32 @@ class Shapes:
         first = name[0]
         if size > 2 and first in self._compound_first and name[:2] in self.compound:
             return self._given(self.surnames[name[:2]], name[2:], name)
+        if size > 3 or size < 2:
+            return self._double(name) if size == 4 else IMPOSSIBLE
         weight = self.surnames.get(first)
-        if weight is None:
+        if weight is None or first in _NEVER_GIVEN:
             return IMPOSSIBLE
-        character = self._character.get
-        if size == 3:
-            known = character(name[1], 0) + character(name[2], 0)
-        elif size == 2:
-            known = character(name[1], 0)
-        else:
-            return self._double(weight, name) if size == 4 else IMPOSSIBLE
-        if known < 0 or first in _NEVER_GIVEN:
-            return IMPOSSIBLE
-        if name in self.words or name in self.name_words:
+        words = self.words
+        if name in words or name in self.name_words:
             return _WORD_AND_NAME if name in self.name_words else IMPOSSIBLE
         score = self._given(weight, name[1:], name)
         if size == 3 and score > 0:
-            if name[:2] in self.words:
+            known = (name[1] in self.any_given) + (name[2] in self.any_given)
+            if name[:2] in words:
                 score -= 0.2 if known == 2 and name[:2] in self.name_words else 0.35
-            if name[1:] in self.words or name[1:] in self.name_words:
+            if name[1:] in words or name[1:] in self.name_words:
                 score -= self._word_as_given(name[1:], weight, known)
         return score
 
-    def _double(self, weight: float, name: str) -> float:
+    def _double(self, name: str) -> float:
         """俞吴浩然: the surnames of both parents."""
-        second = self.surnames.get(name[1])
-        if second is None or name[0] == name[1] or self._character.get(name[0], 0) < 0:
+        weight, second = self.surnames.get(name[0]), self.surnames.get(name[1])
+        if (
+            weight is None
+            or second is None
+            or name[0] == name[1]
+            or self._character.get(name[0], 0) < 0
+        ):
             return IMPOSSIBLE
         weight = min(weight, second) - 0.2
         if weight < _WORD or name[:2] in self.words or name[2:] in self.words:
@@ -133,14 +133,18 @@ class Shapes:
         size = len(given)
         if not 1 <= size <= 2:
             return IMPOSSIBLE
-        character = self._character.get
-        known = character(given[0], 0) + (character(given[1], 0) if size == 2 else 0)
-        if known < 0 or name[-2:] in self._posts:
+        last = given[-1]
+        known = self._character.get(last, 0)
+        if size == 2:
+            known += self._character.get(given[0], 0)
+            if name[0] == last or given in self._posts or given[0] in "工总氏":
+                return IMPOSSIBLE  # 闻一闻, 支来支
+            if last in _NO_LAST:
+                return IMPOSSIBLE
+        elif last in _NO_GIVEN or name[-2:] in self._posts:
             return IMPOSSIBLE
-        if given[0] in "工总氏" or given in _NO_GIVEN or given[-1] in _NO_LAST:
+        if known < 0:
             return IMPOSSIBLE
-        if size == 2 and name[0] == name[2]:
-            return IMPOSSIBLE  # 闻一闻, 支来支
         score = weight + _GIVEN * known
         if known == 0:
             return score - 0.1 * size

@@ -51,26 +51,21 @@ class Spots:
             for kind in self._kinds
         ]
         self._tables: list[Any] = []
-        self._members: dict[int, tuple[int, ...]] = {}
+        self._masks: list[Any] = []
 
     def __call__(self, text: str) -> dict[str, list[int]]:
         """The places of each kind."""
         if scan.pays(text):
             places: list[list[int]] = [[] for _ in self._kinds]
-            members = self._members
-            for offset, bits in self._bits(text):
-                if bits not in members:
-                    members[bits] = tuple(
-                        sorted({kind for n, (kind, _) in enumerate(self._looks) if bits >> n & 1})
-                    )
-                for kind in members[bits]:
-                    places[kind].append(offset)
+            for offsets, bits in self._bits(text):
+                for own, mask in zip(places, self._masks, strict=True):
+                    own += offsets[(bits & mask).nonzero()[0]].tolist()
         else:
             places = [[m.start() for m in pattern.finditer(text)] for pattern in self._patterns]
         return dict(zip(self._kinds, places, strict=True))
 
-    def _bits(self, text: str) -> Iterator[tuple[int, int]]:
-        """Offsets, and one bit for each look that fits there."""
+    def _bits(self, text: str) -> Iterator[tuple[Any, Any]]:
+        """Offsets, and one bit for each look that fits there; as arrays."""
         if not self._tables:
             self._tables = self._build()
         for start, codes in scan.Scan(text).chunks():
@@ -81,12 +76,16 @@ class Spots:
                 near = codes[distance : distance + size]
                 bits &= self._tables[distance].take(near, mode="clip")
             found = bits.nonzero()[0]
-            yield from zip((found + start).tolist(), bits.take(found).tolist(), strict=True)
+            yield found + start, bits.take(found)
 
     def _build(self) -> list[Any]:
         """For the character before, the place and two behind: which looks each fits."""
         import numpy as np
 
+        self._masks = [
+            np.uint32(sum(1 << n for n, (number, _) in enumerate(self._looks) if number == kind))
+            for kind in range(len(self._kinds))
+        ]
         tables = [np.zeros(_TABLE + 1, np.uint32) for _ in range(4)]
         for number, (_, look) in enumerate(self._looks):
             before = {*look.before, _START} if look.before else ()
