@@ -213,6 +213,8 @@ class PlaceRecogniser:
                     judged[key] = start, stem
             if stem is None or not self._stands(text, stem, start, end, kind, floor):
                 continue
+            if text[stem.start - 1 : stem.start + 1] in words and text[start - 1 : end] in words:
+                continue  # 修建|水渠: words on both sides share out a name between them
             if not stem.known:
                 begin = self._behind_divisions(text, stem, start, end, floor)
                 if begin < 0:

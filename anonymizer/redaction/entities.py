@@ -46,8 +46,7 @@ def _full_names(kind: str, names: set[str]) -> dict[str, str]:
             if part in names:
                 owners.setdefault(part, set()).add(name)
     return {
-        name: next(iter(owners[name])) if len(owners.get(name, ())) == 1 else name
-        for name in names
+        name: next(iter(owners[name])) if len(owners.get(name, ())) == 1 else name for name in names
     }
 
 

@@ -119,7 +119,10 @@ def _mask(text: str, spans: Sequence[Span], rulebook: Rulebook) -> list[str]:
 
 
 def _surrogate(text: str, spans: Sequence[Span], rulebook: Rulebook) -> list[str]:
-    from anonymizer.redaction.surrogates import Surrogates, shortened  # chance is for this style only
+    from anonymizer.redaction.surrogates import (
+        Surrogates,
+        shortened,
+    )  # chance is for this style only
 
     invented = Surrogates(text, rulebook)
     numbers = entities(text, spans)

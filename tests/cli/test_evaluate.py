@@ -14,6 +14,8 @@ RECORD = {
     "spans": [[1, 4, "person"], [11, 14, "money"], [20, 25, "code"], [31, 33, "place"]],
 }
 
+pytestmark = pytest.mark.usefixtures("rules_only")
+
 
 @pytest.fixture
 def gold(tmp_path: Path) -> Path:

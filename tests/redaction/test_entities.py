@@ -20,20 +20,23 @@ def numbers(text: str, *names: tuple[str, str]) -> list[int]:
 
 
 @pytest.mark.parametrize(
-    ("text", "names", "wanted"),
+    ("text", "names", "kind", "wanted"),
     [
-        ("王建国、建国、王书记", [("王建国", "person"), ("建国", "person"), ("王", "person")], [1, 1, 1]),
-        ("王建国、王大伟、王书记", [("王建国", "person"), ("王大伟", "person"), ("王", "person")], [1, 2, 3]),
-        ("欧阳志远、志远、欧阳", [("欧阳志远", "person"), ("志远", "person"), ("欧阳", "person")], [1, 1, 1]),
-        ("恒丰锰业、恒丰", [("恒丰锰业", "organization"), ("恒丰", "organization")], [1, 1]),
-        ("恒丰锰业、恒丰建材、恒丰", [("恒丰锰业", "organization"), ("恒丰建材", "organization"), ("恒丰", "organization")], [1, 2, 3]),
-        ("呼中镇、呼中", [("呼中", "place"), ("呼中", "place")], [1, 1]),
-        ("12万、12亩", [("12", "money"), ("12", "quantity")], [1, 2]),
-        ("王建国、王村", [("王建国", "person"), ("王", "place")], [1, 2]),
+        ("王建国、建国、王书记", ["王建国", "建国", "王"], "person", [1, 1, 1]),
+        ("王建国、王大伟、王书记", ["王建国", "王大伟", "王"], "person", [1, 2, 3]),
+        ("欧阳志远、志远、欧阳", ["欧阳志远", "志远", "欧阳"], "person", [1, 1, 1]),
+        ("恒丰锰业、恒丰", ["恒丰锰业", "恒丰"], "organization", [1, 1]),
+        ("恒丰锰业、恒丰建材、恒丰", ["恒丰锰业", "恒丰建材", "恒丰"], "organization", [1, 2, 3]),
+        ("呼中镇、呼中", ["呼中", "呼中"], "place", [1, 1]),
+        ("12万、12万", ["12", "12"], "money", [1, 2]),
     ],
-)  # fmt: skip
-def test_numbers(text: str, names: list[tuple[str, str]], wanted: list[int]) -> None:
-    assert numbers(text, *names) == wanted
+)
+def test_numbers(text: str, names: list[str], kind: str, wanted: list[int]) -> None:
+    assert numbers(text, *((name, kind) for name in names)) == wanted
+
+
+def test_a_place_is_no_short_form_of_a_person() -> None:
+    assert numbers("王建国、王村", ("王建国", "person"), ("王", "place")) == [1, 2]
 
 
 def test_a_short_form_is_cut_from_the_surrogate() -> None:

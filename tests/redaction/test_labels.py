@@ -174,7 +174,5 @@ def test_any_text_gets_short_labels_without_originals(pieces: list[str]) -> None
 
 def test_a_label_is_not_cut_inside_a_word() -> None:
     text = "各单位要通力协作，和平路、建设街的管网改造了12公里。了解情况的群众来了30人。"
-    assert [slot.label for slot in redact(text).slots] == [
-        "和平路建设街的管网改造",
-        "了解情况的群众来",
-    ]
+    labels = [slot.label for slot in redact(text).slots if slot.kind == "quantity"]
+    assert labels == ["管网改造", "了解情况的群众来"]

@@ -87,6 +87,8 @@ _MINORITY: Final = compiled.lazy(
     "藏族|西藏|藏区|蒙古|彝族|维吾尔|哈萨克|苏木|嘎查|自治[州县旗]|新疆|·"
 )
 """What a text says that may name people in transliteration."""
+_BY_LOOK: Final = frozenset(("person.by_look", "person.frame", "person.hint"))
+"""Rules that have little to go by but the look of a name."""
 _HALF_HIDDEN: Final = "person.half_hidden"
 _PUBLIC: Final = "strict.public_figure"
 
@@ -130,6 +132,7 @@ class Persons:
         )
         figures = rulebook.lexicon("public_figures")
         self._public = figures.mapping()
+        self._places = frozenset(rulebook.lexicon("divisions").terms)
         self._figures = scan.Longest(figures.terms, compiled.pattern(figures.regex))
 
     def __call__(self, text: str) -> Iterator[Span]:
@@ -183,6 +186,8 @@ class Persons:
         name = text[guess.start : guess.end]
         if rule is None or ("某" in name and rule_id != _HALF_HIDDEN):
             return
+        if rule_id in _BY_LOOK and name in self._places:
+            return  # 哈尔滨的师傅
         if name in self._public and not (
             # Many are called 李强: beside a local post it is one of them.
             self._public[name] == "shared" and rule_id in _LOCAL
