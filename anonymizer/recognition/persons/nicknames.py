@@ -167,8 +167,11 @@ class Nicknames:
                 and given in self._shapes.any_given
                 and text[end + 1] != "某"
                 and rest[1:2] not in ("了", "着", "过")
-                and not self._edges.follows(rest)
-                and rest[:2] not in self._shapes.words
+                and (
+                    rest[1:2] in _BEHIND_GIVEN
+                    or not _is_han(rest[1:2])
+                    or not (self._edges.follows(rest) or rest[:2] in self._shapes.words)
+                )
             ):
                 yield Called(start, found.end(), "person.half_hidden")
             else:
@@ -224,6 +227,8 @@ _RISKY: Final = frozenset(
 )
 """Surnames that behind 老 and 小, or before 老, are more often words; only before a verb."""
 _NOT_SURNAMES: Final = frozenset("原时有在为以任由从来向和")
+_BEHIND_GIVEN: Final = frozenset("的等在被把将因")
+"""What stands behind the last character of 穆某刚 and 仲某贵."""
 _CALLING: Final = frozenset(
     ("叫一声", "喊一声", "都叫他", "都喊他", "叫他", "喊他", "叫她", "喊她", "人称")
 )
