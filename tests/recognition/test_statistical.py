@@ -6,6 +6,7 @@ import json
 import random
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -59,7 +60,7 @@ def test_sentences_without_names(text: str) -> None:
 def test_any_text_is_read(text: str) -> None:
     found = names(text)
     assert all(0 <= n.start < n.end <= len(text) and n.margin > 0 for n in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
 
 
 def test_a_name_is_judged_alike_wherever_its_paragraph_stands() -> None:
@@ -97,7 +98,7 @@ def slow_best(scores: np.ndarray, model: Model) -> float:
                 else:
                     labels = [first, *[first + 1] * (end - start - 2), first + 2]
                 path = [0, *labels, 0]
-                steps = sum(int(change[a, b]) - none for a, b in zip(path, path[1:], strict=False))
+                steps = sum(int(change[a, b]) - none for a, b in pairwise(path))
                 gain = sum(int(scores[start + i, label - 1]) for i, label in enumerate(labels))
                 best[end] = max(best[end], best[start] + gain + steps)
     return best[size] / model.scale
