@@ -32,7 +32,12 @@ def build(rulebook: Rulebook, profile: Profile) -> StatisticalRecogniser | _Noth
         and profile.uses(rule.id)
         and rule.kind in profile.kinds
     }
-    return StatisticalRecogniser(rulebook, rules) if rules else _Nothing()
+    eager = _EAGER if profile.uses("strict.all") else 0.0
+    return StatisticalRecogniser(rulebook, rules, eager) if rules else _Nothing()
+
+
+_EAGER: Final = 2.0
+"""By how much (in nats) ``strict`` asks for less: there a miss is worse than a word too much."""
 
 
 class _Nothing:
@@ -50,10 +55,13 @@ class StatisticalRecogniser:
     taken out already.
     """
 
-    def __init__(self, rulebook: Rulebook, rules: dict[str, Rule]) -> None:
+    def __init__(self, rulebook: Rulebook, rules: dict[str, Rule], eager: float) -> None:
         self._rules = rules
-        self._known = frozenset().union(*(rulebook.lexicon(name).words() for name in _KNOWN))
-        self._least = {kind: _margin(rule.score) for kind, rule in rules.items()}
+        known = () if eager else _KNOWN
+        self._known: frozenset[str] = frozenset().union(
+            *(rulebook.lexicon(name).words() for name in known)
+        )
+        self._least = {kind: _margin(rule.score) - eager for kind, rule in rules.items()}
 
     def __call__(self, text: str) -> Iterator[Span]:
         """The names in ``text``."""
