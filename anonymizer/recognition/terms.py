@@ -24,6 +24,8 @@ _STRICT: Final = "strict."
 """Rules that take what is common knowledge: 长江 in 长江经济带."""
 _SHORTEST: Final = 3
 """Terms of fewer characters stand inside other words too often to say anything."""
+_LONGEST: Final = 8
+"""Longer terms are few, and hold shorter ones."""
 _HEAD: Final = itemgetter(slice(0, _SHORTEST))
 _LONGEST_CUE: Final = 6
 _ROLES: Final = frozenset(("person", "role", "called", "called_maybe", "hint"))
@@ -57,7 +59,16 @@ class Veto:
             return
         terms = _terms_of(self._rulebook)
         names.sort(key=lambda span: (span.start, span.end))
-        reasons = [self._rules.get(terms.reason(text, span)) for span in names]
+        # Several recognisers find the same name; what stands around it is looked at once.
+        seen: dict[tuple[int, int, bool, bool, bool], str] = {}
+        reasons = []
+        for span in names:
+            guessed = span.rule.startswith(_GUESSED)
+            strict = span.rule.startswith(_STRICT)
+            key = (span.start, span.end, guessed, span.kind == "name", strict)
+            if key not in seen:
+                seen[key] = terms.reason(text, span)
+            reasons.append(self._rules.get(seen[key]))
         standing = [
             span
             for span, rule in zip(names, reasons, strict=True)
@@ -119,7 +130,8 @@ class _Terms:
         both = (self._phrases, self._trade)
         self._heads: frozenset[str] = frozenset().union(*(map(_HEAD, terms) for terms in both))
         lengths: set[int] = set().union(*(map(len, terms) for terms in both))
-        self._lengths = tuple(sorted(n for n in lengths if n >= _SHORTEST))
+        self._lengths = tuple(sorted(n for n in lengths if _SHORTEST <= n <= _LONGEST))
+        self._reach = self._lengths[-1]
         posts = frozenset(rulebook.lexicon("posts").terms)
         generics = ("place_generics", "org_generics")
         self._places = frozenset(rulebook.lexicon("divisions").terms)
@@ -135,8 +147,9 @@ class _Terms:
         start, end = span.start, span.end
         if span.rule.startswith(_STRICT):
             return ""
-        for begin in range(max(0, start + 1 - self._lengths[-1]), end):
-            if text[begin : begin + _SHORTEST] not in self._heads:
+        heads = self._heads
+        for begin in range(max(0, start + 1 - self._reach), end):
+            if text[begin : begin + _SHORTEST] not in heads:
                 continue
             for length in self._lengths:
                 close = begin + length

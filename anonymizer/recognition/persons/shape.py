@@ -6,6 +6,8 @@ is or holds. The weight says nothing of where it stands; that is judged in ``edg
 
 from __future__ import annotations
 
+import re
+from functools import cached_property
 from typing import Final
 
 from anonymizer import compiled, patterns
@@ -72,10 +74,14 @@ class Shapes:
         """What a name made of known parts begins with."""
         self.foreign_last = frozenset(element[-2:] for element in self._elements)
         """What such a name ends with."""
-        parts = patterns.trie(self._elements)
-        self.elements_pattern = compiled.pattern(f"(?:{parts})(?:{parts}){{1,2}}")
         self.any_first = self.first | self.sounds | frozenset(e[0] for e in self._elements)
         """What a name of any form can begin with."""
+
+    @cached_property
+    def elements_pattern(self) -> re.Pattern[str]:
+        """Two or three known parts of names in a row; made when a text first asks for it."""
+        parts = patterns.trie(self._elements)
+        return compiled.pattern(f"(?:{parts})(?:{parts}){{1,2}}")
 
     def forget(self) -> None:
         """Forget the judgments of the last text; within one, the same strings come again."""
