@@ -21,11 +21,11 @@ Recogniser = Callable[[str], Iterable[Span]]
 """From a text to spans in it, in any order, overlapping as they may."""
 
 RECOGNISERS: Final[dict[str, Callable[[Rulebook, Profile], Recogniser]]] = {
+    "statistical": statistical.build,  # first: it loads numpy, which the others then use
     "patterns": patterns.build,
     "persons": persons.build,
     "places": places.build,
     "organizations": organizations.build,
-    "statistical": statistical.build,
 }
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
+from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 from anonymizer import compiled, scan
@@ -46,12 +48,18 @@ class Spots:
             for look in looks[kind]
             if look.first
         ]
-        self._patterns = [
-            compiled.pattern("|".join(_regex(look) for look in looks[kind] if look.first) or "(?!)")
-            for kind in self._kinds
-        ]
+        self._source = looks
         self._tables: list[Any] = []
         self._masks: list[Any] = []
+
+    @cached_property
+    def _patterns(self) -> list[re.Pattern[str]]:
+        return [
+            compiled.pattern(
+                "|".join(_regex(look) for look in self._source[kind] if look.first) or "(?!)"
+            )
+            for kind in self._kinds
+        ]
 
     def __call__(self, text: str) -> dict[str, list[int]]:
         """The places of each kind."""
@@ -109,4 +117,4 @@ def _regex(look: Look) -> str:
 def _class(characters: Collection[str]) -> str:
     if characters is HAN:
         return "[\u4e00-\u9fff]"
-    return "[" + "".join(f"\\U{ord(character):08x}" for character in sorted(characters)) + "]"
+    return f"[{''.join(map(re.escape, sorted(characters)))}]"
