@@ -96,11 +96,14 @@ class Spots:
         ]
         tables = [np.zeros(_TABLE + 1, np.uint32) for _ in range(4)]
         for number, (_, look) in enumerate(self._looks):
-            before = {*look.before, _START} if look.before else ()
+            if look.before:
+                tables[0][ord(_START)] |= np.uint32(1 << number)
             for table, characters in zip(
-                tables, (before, look.first, look.second, look.third), strict=True
+                tables, (look.before, look.first, look.second, look.third), strict=True
             ):
-                if characters:
+                if characters is HAN:
+                    table[0x4E00:0xA000] |= np.uint32(1 << number)
+                elif characters:
                     table[[min(ord(c), _TABLE) for c in characters]] |= np.uint32(1 << number)
                 else:
                     table |= np.uint32(1 << number)
