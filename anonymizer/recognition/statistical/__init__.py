@@ -70,7 +70,8 @@ class StatisticalRecogniser:
             piece = text[begin:end]
             for name in model.names(features(piece), len(piece), self._least):
                 found = piece[name.start : name.end]
-                if found in self._known or "某" in piece[max(0, name.start - 1) : name.end + 1]:
+                around = piece[max(0, name.start - 1) : name.end + 1]
+                if found in self._known or _HIDDEN in around or not _TAKEN.isdisjoint(found):
                     continue
                 rule = self._rules[name.kind]
                 start = begin + name.start
@@ -78,6 +79,9 @@ class StatisticalRecogniser:
 
 
 _KNOWN: Final = ("public_figures", "national_places", "national_names", "province_letters")
+_HIDDEN: Final = "某"
+_TAKEN: Final = frozenset("XxＸｘ×*＊_＿…")
+"""What stands for names that have been taken out already."""
 _PIECE: Final = 50_000
 
 
