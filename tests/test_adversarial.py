@@ -20,6 +20,7 @@ from anonymizer.recognition.patterns import BY_NAME, PatternRecogniser, build
 from anonymizer.rulebook import Rule
 from anonymizer.ruletest import unmark
 from anonymizer.segmentation import breaks, outline
+from tests.helpers import SLOWNESS
 
 BOOK = load_rules()
 STRICT = BOOK.profile("strict")
@@ -34,20 +35,6 @@ UNITS = (
 """What rules begin with: figures, names, brackets, blanks, and text without a stop."""
 
 Run = Callable[[str], object]
-
-
-def _reference() -> float:
-    text = "投资220万元，同比增长1.5%；" * 3_000
-    pattern = re.compile(r"[0-9]{1,20}(?:\.[0-9]{1,20})?(?=万元|%)")
-    started = time.process_time()
-    for _ in range(3):
-        sum(match.end() for match in pattern.finditer(text))
-        sum(ord(character) for character in text)
-    return time.process_time() - started
-
-
-SLOWNESS = max(1.0, min(_reference() for _ in range(3)) / 0.016)
-"""How much slower this machine is than the one that the limits were measured on."""
 
 
 A_FIND = 8e-6
