@@ -27,9 +27,10 @@ from numpy.typing import NDArray
 
 from anonymizer import rulebook
 from anonymizer.recognition.statistical import MODEL
-from anonymizer.recognition.statistical.features import FEATURES, Features, buckets
+from anonymizer.recognition.statistical.features import Features, buckets
+from anonymizer.recognition.statistical.form import FEATURES, PARTS
 from anonymizer.recognition.statistical.lexical import LexiconTable, table_of
-from anonymizer.recognition.statistical.weights import PARTS, Model, dump
+from anonymizer.recognition.statistical.weights import Model, dump
 
 KINDS = ("person", "place", "organization", "name")
 SCREENED = [

@@ -1,8 +1,9 @@
-"""Scanning with tables finds what searching finds: places of patterns, terms, whole redactions."""
+"""The kernel finds what searching finds: places of patterns, of terms, whole redactions."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import anonymizer
-from anonymizer import load_rules, scan
+from anonymizer import kernel, load_rules, scan
 from anonymizer.documents import Source
 from anonymizer.patterns import trie
 from anonymizer.pipeline import Options, Redaction, run
@@ -40,7 +41,7 @@ PATTERNS = {
 def test_no_match_begins_elsewhere(pattern: str, text: str) -> None:
     begins = starts(pattern)
     assert begins, "the pattern's start should be told"
-    found = scan.Starts([begins]).places(scan.Scan(text))[0]
+    found = scan.Starts([begins]).places(text)[0]
     assert found == sorted(set(found))
     assert {match.start() for match in re.finditer(pattern, text, re.MULTILINE)} <= set(found)
 
@@ -48,7 +49,7 @@ def test_no_match_begins_elsewhere(pattern: str, text: str) -> None:
 def test_few_places_are_left() -> None:
     text = "今年，全县完成投资220万元，同比增长11.5%。第3季度…"
     begins = [starts(pattern) for pattern in ("(?<![0-9])[0-9]{1,9}", "第[0-9]", "[0-9]%")]
-    places = scan.Starts(begins).places(scan.Scan(text))
+    places = scan.Starts(begins).places(text)
     assert [[text[place : place + 2] for place in own] for own in places] == [
         ["22", "11", "5%", "3季"],
         ["第3"],
@@ -63,14 +64,13 @@ def test_a_pattern_that_begins_anywhere_says_so(pattern: str) -> None:
     assert starts(pattern) == ()
 
 
-def test_many_patterns_and_many_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scan, "_CHUNK", 7)
+def test_more_patterns_than_one_pass_tells_apart() -> None:
     patterns = [f"{a}{b}" for a in "一二三四五六七八九十" for b in "年月日时分秒号天"]
     text = "".join(patterns[::-1]) + "。" + "".join(patterns)
-    found = scan.Starts([starts(pattern) for pattern in patterns]).places(scan.Scan(text))
+    found = scan.Starts([starts(pattern) for pattern in patterns]).places(text)
     for pattern, places in zip(patterns, found, strict=True):
         assert places == [match.start() for match in re.finditer(pattern, text)]
-    assert sorted(scan.Terms(patterns).places(scan.Scan(text))) == sorted(
+    assert sorted(kernel.Terms(patterns).places(text)) == sorted(
         (match.start(), pattern) for pattern in patterns for match in re.finditer(pattern, text)
     )
 
@@ -86,7 +86,7 @@ def test_every_place_of_every_term(terms: set[str], text: str) -> None:
         for place in range(len(text))
         if text.startswith(term, place)
     }
-    found = list(scan.Terms(terms).places(scan.Scan(text)))
+    found = list(kernel.Terms(terms).places(text))
     assert len(found) == len(set(found))
     assert set(found) == expected
 
@@ -97,17 +97,54 @@ def test_every_place_of_every_term(terms: set[str], text: str) -> None:
 )
 def test_the_longest_terms_are_those_of_a_trie(terms: set[str], text: str) -> None:
     pattern = re.compile(trie(sorted(terms)))
+    expected = [match.span() for match in pattern.finditer(text)]
+    assert scan.Longest(terms, pattern).spans(text) == expected
     with pytest.MonkeyPatch.context() as monkeypatch:
-        monkeypatch.setattr(scan, "pays", lambda text: True)
-        found = list(scan.Longest(terms, pattern).spans(text))
-    assert found == [match.span() for match in pattern.finditer(text)]
+        monkeypatch.setattr(kernel, "COMPILED", False)
+        assert scan.Longest(terms, pattern).spans(text) == expected
+
+
+@given(
+    pairs=st.sets(st.text("年月日", min_size=2, max_size=2), min_size=1, max_size=5),
+    leads=st.text("年在到", max_size=2),
+    text=st.text("年月日在到", max_size=40),
+)
+def test_terms_behind_certain_characters(pairs: set[str], leads: str, text: str) -> None:
+    expected = [
+        (place, text[place : place + 2])
+        for place in range(len(text))
+        if text[place : place + 2] in pairs and (place == 0 or text[place - 1] in leads)
+    ]
+    assert kernel.Terms(pairs, leads).places(text) == expected
+
+
+def test_a_kind_is_told_once_however_many_looks_fit() -> None:
+    looks = [("", "年年", "", ""), ("", "年月", "", ""), ("\0\0", "", "", "")]
+    assert kernel.Sieve(looks, bytes((0, 0, 1))).places("年月年") == [[0, 1, 2], [0]]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda: kernel.Sieve([("", "")], b"\0"),
+        lambda: kernel.Sieve([("", "年", "", "")], b"\0"),
+        lambda: kernel.Sieve([("",) * 4], b""),
+        lambda: kernel.Sieve([("",) * 4] * 65, bytes(65)),
+        lambda: kernel.Terms([""]),
+        lambda: kernel.Terms([1]),  # type: ignore[list-item]
+        lambda: kernel.Terms(["年"]).places(1),  # type: ignore[arg-type]
+    ],
+)
+def test_what_makes_no_sense_is_refused(wrong: Callable[[], object]) -> None:
+    with pytest.raises((TypeError, ValueError)):
+        wrong()
 
 
 def test_places_among_given_ones() -> None:
     text = "1年2年3年"
     finder = scan.Starts([starts("[0-9]年"), starts("年")])
-    assert finder.places(scan.Scan(text), [0, 1, 4]) == [[0, 4], [1]]
-    assert finder.places(scan.Scan(text), []) == [[], []]
+    assert finder.places(text, [0, 1, 4]) == [[0, 4], [1]]
+    assert finder.places(text, []) == [[], []]
 
 
 @pytest.mark.parametrize(
@@ -133,12 +170,17 @@ def test_a_rule_begins_where_it_is_said_to(rule: anonymizer.rulebook.Rule) -> No
         pytest.skip("is only tried where a run of digits begins")
     for example in (*rule.examples, *rule.no_examples):
         text = example.replace("⟦", "").replace("⟧", "")
-        places = set(scan.Starts([rule.starts]).places(scan.Scan(text))[0])
+        places = set(scan.Starts([rule.starts]).places(text)[0])
         assert {m.start() for m in re.finditer(rule.regex, text, re.MULTILINE)} <= places
 
 
-def _redacted(text: str, profile: str, tables: bool, monkeypatch: pytest.MonkeyPatch) -> Redaction:
-    monkeypatch.setattr(scan, "pays", lambda text: tables)
+def test_the_kernel_is_there() -> None:
+    """Else the tests below compare the plain way with itself."""
+    assert kernel.COMPILED
+
+
+def _redacted(text: str, profile: str, compiled: bool, patch: pytest.MonkeyPatch) -> Redaction:
+    patch.setattr(kernel, "COMPILED", compiled)
     return run(Source.from_text(text), Options(profile=profile))
 
 

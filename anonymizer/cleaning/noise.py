@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from anonymizer import compiled, scan
+from anonymizer import compiled, kernel
 from anonymizer.cleaning.suspects import SHORT_LINE, Finder, Turn
 from anonymizer.edits import Edit
 from anonymizer.lines import Line, ends_sentence, lines_of
@@ -48,7 +48,7 @@ def noise(
     assert isinstance(rules, _Noise)
     lines = lines_of(text) if lines is None else lines
     filled = [i for i, line in enumerate(lines) if line.text]
-    if scan.pays(text):
+    if kernel.COMPILED:
         finder = rulebook.once(("noise finder", only), lambda: _finder(rules))
         assert isinstance(finder, Finder)
         suspects, turns = finder.find(text, lines)

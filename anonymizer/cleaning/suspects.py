@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from anonymizer import compiled, scan
+from anonymizer import compiled, kernel, scan
 from anonymizer.lines import Line
 from anonymizer.rulebook import Rule, marks_of
 
@@ -57,7 +57,7 @@ class Finder:
                     (self._at_start if way.bound else self._inside).append(number)
                 elif not way.literals:
                     self._always.append(number)
-        self._terms = scan.Terms(self._by_term)
+        self._terms = kernel.Terms(self._by_term)
         self._begins = scan.Starts(at_start)
         self._starts = scan.Starts([*inside, *(rule.starts for rule, _ in inline)])
 
@@ -65,21 +65,20 @@ class Finder:
         """For each suspect line, by its index, the numbers of the alternatives; and the turns."""
         outsets = [line.outset for line in lines]
         suspects: dict[int, set[int]] = {}
-        characters = scan.Scan(text)
 
         def suspect(start: int, end: int, numbers: list[int]) -> None:
             index = bisect_right(outsets, start) - 1
             if lines[index].start <= start and end <= lines[index].end:
                 suspects.setdefault(index, set()).update(numbers)
 
-        for place, term in self._terms.places(characters):
+        for place, term in self._terms.places(text):
             suspect(place, place + len(term), self._by_term[term])
         begin = {line.start: index for index, line in enumerate(lines) if line.text}
-        begins = self._begins.places(characters, list(begin))
+        begins = self._begins.places(text, list(begin))
         for number, own in zip(self._at_start, begins, strict=True):
             for place in own:
                 suspects.setdefault(begin[place], set()).add(number)
-        places = self._starts.places(characters)
+        places = self._starts.places(text)
         for number, own in zip(self._inside, places, strict=False):
             for place in own:
                 suspect(place, place + 1, [number])

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from anonymizer import compiled
+from anonymizer import compiled, kernel
 from anonymizer.cli import evaluate, explain, redact, restore, rules
 from anonymizer.cli.output import Failed, fail
 from anonymizer.documents import ReadError, WriteError
@@ -36,7 +36,8 @@ app.add_typer(rules.app, name="rules")
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"anonymizer {__version__}")
+        way = "compiled" if kernel.COMPILED else "plain Python, slower: no compiled kernel"
+        typer.echo(f"anonymizer {__version__} ({way})")
         raise typer.Exit
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Final
 
-from anonymizer import compiled, patterns, scan
+from anonymizer import compiled, kernel, patterns, scan
 from anonymizer.rulebook import Profile, Rule, Rulebook, mark_groups
 from anonymizer.slots import KINDS, Span
 
@@ -81,11 +81,11 @@ class PatternRecogniser:
 
     def __call__(self, text: str) -> Iterable[Span]:
         """The spans of all rules in ``text``."""
-        if not scan.pays(text):
+        if not kernel.COMPILED:
             return self._search(text)
         gates = _Gates(text)
         found: list[Span] = []
-        for one, places in zip(self._tried, self._starts.places(scan.Scan(text)), strict=True):
+        for one, places in zip(self._tried, self._starts.places(text), strict=True):
             if places:
                 one.add_from(text, places, gates, found)
         for one in self._searched:

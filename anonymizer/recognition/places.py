@@ -11,8 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from anonymizer import compiled, scan
-from anonymizer.recognition.pairs import Pairs
+from anonymizer import compiled, kernel
 from anonymizer.recognition.place_lists import listed, neighbours
 from anonymizer.recognition.stems import HAN_IN_NAMES, Stem, stem_finder
 from anonymizer.rulebook import Profile, Rule, Rulebook
@@ -127,7 +126,7 @@ class PlaceRecogniser:
         self._by_head: dict[str, list[str]] = {}
         for name in sorted(alone, key=len, reverse=True):
             self._by_head.setdefault(name[:2], []).append(name)
-        self._pairs = Pairs(self._heads, _LEADS)
+        self._pairs: kernel.Terms | None = None
         firsts = "".join(sorted({head[0] for head in self._heads}))
         seconds = "".join(sorted({head[1] for head in self._heads}))
         self._lead = compiled.pattern(f"(?:[{_LEADS}](?=[{firsts}][{seconds}]))")
@@ -328,13 +327,16 @@ class PlaceRecogniser:
 
     def _name_heads(self, text: str) -> Iterable[int]:
         """Where the names of divisions may begin, in order: few characters stand before one."""
-        if not scan.pays(text):
+        if not kernel.COMPILED:
             heads = self._heads
             for first in (0, *[match.end() for match in self._lead.finditer(text)]):
                 if text[first : first + 2] in heads:
                     yield first
             return
-        yield from self._pairs.places(text)
+        if self._pairs is None:
+            self._pairs = kernel.Terms(self._heads, _LEADS)
+        for first, _ in self._pairs.places(text):
+            yield first
 
     def _word_at(self, text: str, place: int) -> int:
         """Where a division's name ends that is a word too: behind another one it is a name."""

@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from anonymizer import compiled, scan
+from anonymizer import compiled, kernel, scan
 from anonymizer.edits import Edit
 from anonymizer.lines import Line, has_several_lines, lines_of
 from anonymizer.rulebook import Rule, Rulebook
@@ -46,7 +46,7 @@ def breaks(text: str, rulebook: Rulebook, lines: list[Line] | None = None) -> It
     tools = rulebook.once("breaks", lambda: _build(rulebook))
     assert isinstance(tools, _Tools)
     suspects = None
-    if tools.suspicious and scan.pays(text) and has_several_lines(text):
+    if tools.suspicious and kernel.COMPILED and has_several_lines(text):
         suspects = _suspects(text, tools.suspicious, tools.front)
         if not suspects:
             return
@@ -74,7 +74,7 @@ def _suspects(text: str, suspicious: scan.Starts, front: FrontSplitter) -> list[
 
     In a text of several lines, no other line has breaks.
     """
-    salutations, chapters = suspicious.places(scan.Scan(text))
+    salutations, chapters = suspicious.places(text)
     return sorted([*chapters, *(place for place in salutations if front.goes_on(text, place))])
 
 

@@ -15,7 +15,7 @@ COMMANDS = (
 
 def test_version() -> None:
     done = spawn("--version")
-    assert (done.status, done.text, done.err) == (0, f"anonymizer {__version__}\n", "")
+    assert (done.status, done.text, done.err) == (0, f"anonymizer {__version__} (compiled)\n", "")
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from anonymizer import scan
+from anonymizer import kernel
 from anonymizer.recognition.persons.spots import HAN, Look, Spots, pairs
 
 _SPOTS = Spots(
@@ -31,13 +31,13 @@ _SPOTS = Spots(
 def test_both_ways_find_the_same(
     text: str, expected: dict[str, list[int]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for pays in (True, False):
-        monkeypatch.setattr(scan, "pays", lambda _, pays=pays: pays)
+    for compiled in (True, False):
+        monkeypatch.setattr(kernel, "COMPILED", compiled)
         found = {kind: places for kind, places in _SPOTS(text).items() if places}
         if expected or not text or len(text) == 1:
             assert found == expected
     long = (text + "，") * 40_000
-    monkeypatch.setattr(scan, "pays", lambda _: True)
+    monkeypatch.setattr(kernel, "COMPILED", True)
     by_tables = _SPOTS(long)
-    monkeypatch.setattr(scan, "pays", lambda _: False)
+    monkeypatch.setattr(kernel, "COMPILED", False)
     assert by_tables == _SPOTS(long)

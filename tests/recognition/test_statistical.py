@@ -14,10 +14,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anonymizer import rulebook
+from anonymizer import kernel, rulebook
 from anonymizer.recognition import statistical
-from anonymizer.recognition.statistical import features, weights
-from anonymizer.recognition.statistical.weights import LONGEST, PARTS, Model, Name
+from anonymizer.recognition.statistical import features, files, form, weights
+from anonymizer.recognition.statistical.chain import Name, best
+from anonymizer.recognition.statistical.form import LONGEST, PARTS
+from anonymizer.recognition.statistical.weights import Model
 
 ROOT = Path(__file__).parents[2]
 BOOK = rulebook.load()
@@ -117,7 +119,7 @@ def test_the_best_names_are_chosen(seed: int, size: int) -> None:
 def _check(chance: np.random.Generator, size: int) -> None:
     scores = chance.integers(-60, 60, (size, 16)).astype(np.int32)
     least = np.zeros(len(MODEL.kinds))
-    found = weights._best(MODEL._stretches(np.arange(size), scores, least), LEAST)
+    found = best(MODEL._stretches(np.arange(size), scores, least), LEAST)
     assert sum(n.margin for n in found) == pytest.approx(slow_best(scores, MODEL), abs=1e-6)
 
 
@@ -135,14 +137,51 @@ def test_the_file_is_small() -> None:
 
 @pytest.mark.parametrize("cut", [0, 10, 30, 5000, 500_000])
 def test_a_damaged_file_is_refused(cut: int) -> None:
-    with pytest.raises(weights.ModelError):
+    with pytest.raises(files.ModelError):
         weights.load(statistical.MODEL.read_bytes()[:cut])
 
 
-def test_light_does_not_load_it() -> None:
+@given(
+    st.text(
+        st.sampled_from("王李张段立新明国县书记镇河山区公司恒泰的在到由、，。\n9Ａ·🈶\ud800"),
+        max_size=120,
+    ),
+    st.sampled_from((0.0, 1.0, -2.0)),
+)
+def test_the_kernel_finds_what_numpy_finds(text: str, least: float) -> None:
+    wanted = dict.fromkeys(MODEL.kinds, least)
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(kernel, "COMPILED", True)
+        quick = statistical.loaded()(text, wanted)
+        monkeypatch.setattr(kernel, "COMPILED", False)
+        assert statistical.loaded()(text, wanted) == quick
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "corpus").glob("*.txt")), ids=lambda p: p.stem)
+def test_the_kernel_reads_speeches_as_numpy_does(path: Path) -> None:
+    text = path.read_text("utf-8")
+    wanted = {kind: 0.5 for kind in MODEL.kinds if kind != "name"}
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(kernel, "COMPILED", True)
+        quick = statistical.loaded()(text, wanted)
+        monkeypatch.setattr(kernel, "COMPILED", False)
+        assert statistical.loaded()(text, wanted) == quick != []
+
+
+def test_a_damaged_file_is_refused_by_the_kernel() -> None:
+    head, body = files.unpack(statistical.MODEL.read_bytes())
+    for cut in (0, 10, 5000, 500_000, len(body) - 1):
+        with pytest.raises(ValueError, match="too short"):
+            kernel.Model(
+                body[:cut], head.used, head.bits, head.scale, head.threshold, form.FEATURES,
+                head.screened, head.transitions, form.CLASSES,
+            )  # fmt: skip
+
+
+def test_numpy_is_not_loaded_where_the_kernel_is() -> None:
     code = (
         "import sys, anonymizer;"
-        "anonymizer.redact('投资220万元', profile='light').text;"
+        "anonymizer.redact('刚才，段立新、武晓梅作了发言').text;"
         "sys.exit('numpy' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

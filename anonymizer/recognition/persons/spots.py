@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
-from functools import cached_property
-from typing import Any, Final, NamedTuple
+from collections.abc import Collection, Mapping
+from typing import Final, NamedTuple
 
-from anonymizer import compiled, scan
+from anonymizer import compiled, kernel
 
 HAN: Final = frozenset(map(chr, range(0x4E00, 0xA000)))
+_HAN_RANGE: Final = "\u4e00\u9fff"
 _START: Final = "\0"
 _GROUPS: Final = 8
-_TABLE: Final = 1 << 16
-_MARGIN: Final = 3
-"""Characters behind a chunk that come with it."""
 
 
 class Look(NamedTuple):
@@ -41,73 +38,53 @@ class Spots:
     """Callable on a text; for each kind the offsets that have one of its looks, ascending."""
 
     def __init__(self, looks: Mapping[str, tuple[Look, ...]]) -> None:
-        self._kinds = tuple(looks)
-        self._looks = [
-            (number, look)
-            for number, kind in enumerate(self._kinds)
-            for look in looks[kind]
-            if look.first
-        ]
-        self._source = looks
-        self._tables: list[Any] = []
-        self._masks: list[Any] = []
-
-    @cached_property
-    def _patterns(self) -> list[re.Pattern[str]]:
-        return [
-            compiled.pattern(
-                "|".join(_regex(look) for look in self._source[kind] if look.first) or "(?!)"
-            )
-            for kind in self._kinds
-        ]
+        self._looks = {
+            kind: tuple(look for look in own if look.first) for kind, own in looks.items()
+        }
+        self._sieve: kernel.Sieve | None = None
+        self._patterns: list[re.Pattern[str]] = []
 
     def __call__(self, text: str) -> dict[str, list[int]]:
         """The places of each kind."""
-        if scan.pays(text):
-            places: list[list[int]] = [[] for _ in self._kinds]
-            for offsets, bits in self._bits(text):
-                for own, mask in zip(places, self._masks, strict=True):
-                    own += offsets[(bits & mask).nonzero()[0]].tolist()
+        if kernel.COMPILED:
+            if self._sieve is None:
+                self._sieve = self._build()
+            places = self._sieve.places(text)
         else:
+            if not self._patterns:
+                self._patterns = [
+                    compiled.pattern("|".join(map(_regex, own)) or "(?!)")
+                    for own in self._looks.values()
+                ]
             places = [[m.start() for m in pattern.finditer(text)] for pattern in self._patterns]
-        return dict(zip(self._kinds, places, strict=True))
+        # The sieve knows nothing of kinds without looks behind the last that has some.
+        found = dict.fromkeys(self._looks, _NOWHERE)
+        found.update(zip(self._looks, places, strict=False))
+        return found
 
-    def _bits(self, text: str) -> Iterator[tuple[Any, Any]]:
-        """Offsets, and one bit for each look that fits there; as arrays."""
-        if not self._tables:
-            self._tables = self._build()
-        for start, codes in scan.Scan(text).chunks():
-            size = len(codes) - 1 - _MARGIN
-            # The place itself first; what stands around it by the distance from its start.
-            bits = self._tables[1].take(codes[1 : 1 + size], mode="clip")
-            for distance in (2, 3, 0):
-                near = codes[distance : distance + size]
-                bits &= self._tables[distance].take(near, mode="clip")
-            found = bits.nonzero()[0]
-            yield found + start, bits.take(found)
-
-    def _build(self) -> list[Any]:
-        """For the character before, the place and two behind: which looks each fits."""
-        import numpy as np
-
-        self._masks = [
-            np.uint32(sum(1 << n for n, (number, _) in enumerate(self._looks) if number == kind))
-            for kind in range(len(self._kinds))
+    def _build(self) -> kernel.Sieve:
+        """One sieve for the looks of all kinds."""
+        looks = [(number, look) for number, own in enumerate(self._looks.values()) for look in own]
+        written = [
+            (
+                _written({*look.before, _START} if look.before else ()),
+                _written(look.first),
+                _written(look.second),
+                _written(look.third),
+            )
+            for _, look in looks
         ]
-        tables = [np.zeros(_TABLE + 1, np.uint32) for _ in range(4)]
-        for number, (_, look) in enumerate(self._looks):
-            if look.before:
-                tables[0][ord(_START)] |= np.uint32(1 << number)
-            for table, characters in zip(
-                tables, (look.before, look.first, look.second, look.third), strict=True
-            ):
-                if characters is HAN:
-                    table[0x4E00:0xA000] |= np.uint32(1 << number)
-                elif characters:
-                    table[[min(ord(c), _TABLE) for c in characters]] |= np.uint32(1 << number)
-                else:
-                    table |= np.uint32(1 << number)
-        return tables
+        return kernel.Sieve(written, bytes(number for number, _ in looks))
+
+
+_NOWHERE: Final[list[int]] = []
+
+
+def _written(characters: Collection[str]) -> str:
+    """Characters as pairs of range ends."""
+    if characters is HAN:
+        return _HAN_RANGE
+    return "".join(character * 2 for character in sorted(characters))
 
 
 def _regex(look: Look) -> str:

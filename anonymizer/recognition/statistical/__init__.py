@@ -8,17 +8,17 @@ must have.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final, Protocol
 
+from anonymizer import kernel
+from anonymizer.recognition.statistical import files
+from anonymizer.recognition.statistical.chain import Name, best
+from anonymizer.recognition.statistical.form import CLASSES, FEATURES
 from anonymizer.rulebook import Profile, Rule, Rulebook
 from anonymizer.slots import Span
-
-if TYPE_CHECKING:
-    from anonymizer.recognition.statistical.features import Features
-    from anonymizer.recognition.statistical.weights import Model
 
 MODEL: Final = Path(__file__).with_name("names.model")
 
@@ -65,10 +65,10 @@ class StatisticalRecogniser:
 
     def __call__(self, text: str) -> Iterator[Span]:
         """The names in ``text``."""
-        features, model = _loaded()
+        model = loaded()
         for begin, end in _pieces(text):
             piece = text[begin:end]
-            for name in model.names(features(piece), len(piece), self._least):
+            for name in model(piece, self._least):
                 found = piece[name.start : name.end]
                 around = piece[max(0, name.start - 1) : name.end + 1]
                 if found in self._known or _HIDDEN in around or not _TAKEN.isdisjoint(found):
@@ -96,13 +96,62 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
     yield begin, len(text)
 
 
-@lru_cache(maxsize=1)
-def _loaded() -> tuple[Features, Model]:
-    """Columns and weights, made at the first text: numpy is loaded here and not before."""
-    from anonymizer.recognition.statistical import features, weights
+class Model(Protocol):
+    """Gives the names in a text that have more than the least margin of their kind."""
 
-    model = weights.load(MODEL.read_bytes())
-    return features.Features(model.table), model
+    def __call__(self, text: str, least: Mapping[str, float]) -> list[Name]:
+        """The names in the order of the text."""
+
+
+class _Compiled:
+    """The model in the kernel: numpy is not even loaded."""
+
+    def __init__(self, data: bytes) -> None:
+        head, body = files.unpack(data)
+        self._kinds = head.kinds
+        try:
+            self._model = kernel.Model(
+                body,
+                head.used,
+                head.bits,
+                head.scale,
+                head.threshold,
+                FEATURES,
+                head.screened,
+                head.transitions,
+                CLASSES,
+            )
+        except ValueError as error:
+            raise files.damaged(error) from None
+
+    def __call__(self, text: str, least: Mapping[str, float]) -> list[Name]:
+        kinds = self._kinds
+        wanted = tuple([least.get(kind, math.inf) for kind in kinds])
+        found = self._model.stretches(text, 0, len(text), wanted)
+        return best([Name(start, end, kinds[k], margin) for start, end, k, margin in found], least)
+
+
+class _Plain:
+    """The same with numpy."""
+
+    def __init__(self, data: bytes) -> None:
+        from anonymizer.recognition.statistical import features, weights
+
+        self._weights = weights.load(data)
+        self._features = features.Features(self._weights.table)
+
+    def __call__(self, text: str, least: Mapping[str, float]) -> list[Name]:
+        return self._weights.names(self._features(text), len(text), least)
+
+
+@lru_cache(maxsize=2)
+def _model(compiled: bool) -> Model:
+    return (_Compiled if compiled else _Plain)(MODEL.read_bytes())
+
+
+def loaded() -> Model:
+    """The model that ships, read when a text first asks for it."""
+    return _model(kernel.COMPILED)
 
 
 _SURE: Final = 0.8

@@ -8,11 +8,12 @@ multiplication of whole arrays, and can be computed for chosen characters alone.
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from anonymizer.recognition.statistical.form import CLASSES, DIGIT, FEATURES, LATIN, STOPS
 from anonymizer.recognition.statistical.lexical import (
     DIVISION,
     POST,
@@ -32,49 +33,10 @@ _PAD: Final = 8
 _M1: Final = np.uint32(0x9E3779B1)
 _M2: Final = np.uint32(0x85EBCA6B)
 _S15: Final = np.uint32(15)
+_CLASSES: Final = np.frombuffer(CLASSES, np.uint8)
 _NEWLINE: Final = 10
-_DIGIT: Final = 1
-_LATIN: Final = 2
-
-
-class Feature(NamedTuple):
-    """A column, and how far from the character it is read."""
-
-    column: str
-    distance: int
-
-
-def _features(column: str, *distances: int) -> tuple[Feature, ...]:
-    return tuple(Feature(column, distance) for distance in distances)
-
-
-FEATURES: Final[tuple[Feature, ...]] = (
-    *_features("one", -3, -2, -1, 0, 1, 2, 3),
-    *_features("two", -3, -2, -1, 0, 1, 2),
-    *_features("around", -1),
-    *_features("three", -3, -2, -1, 0, 1),
-    *_features("four", -4, 1),
-    *_features("classes", -2, 0, 2),
-    *_features("words", -1, 0, 1, 2),
-    *_features("cover", -1, 0),
-    *_features("edge", 0, 1),
-    *_features("edge_cover", 0),
-    *_features("surname_cover", 0, -1, -2),
-    *_features("surname_edge", 0),
-    *_features("post", 1, 2, 3),
-    *_features("post_surname", 1, 2, 3),
-    *_features("post_end", -1, -2, -3),
-    *_features("division", -1, 0, 1),
-    *_features("division_edge", 0),
-    *_features("division_third", 0),
-    *_features("division_fourth", 0),
-    *_features("division_next", 0),
-    *_features("division_before", 0),
-    *_features("given", 0, -1, -2),
-    *_features("syllables", 0, -1, -2, -3),
-    *_features("local", 0, -1, -2),
-)
-"""All features, in the order in which the weights were learned."""
+_ANY_DIGIT: Final = 1
+_ANY_LATIN: Final = 2
 
 
 _COLUMNS: Final = {name: row for row, name in enumerate(dict.fromkeys(f.column for f in FEATURES))}
@@ -93,7 +55,7 @@ def may_be_named(columns: Columns, size: int) -> NDArray[np.bool_]:
     return allowed
 
 
-_STOPS: Final = np.isin(np.arange(16), (5, 6, 7, 8, 9, 10))
+_STOPS: Final = np.isin(np.arange(16), STOPS)
 
 
 def buckets(columns: Columns, features: Numbers, places: Offsets, bits: int) -> Codes:
@@ -152,8 +114,8 @@ def _characters(column: dict[str, Codes], codes: Codes, classes: NDArray[np.uint
     """Columns of the characters themselves, one to four in a row, and of their classes."""
     one = column["one"]
     one[:] = codes
-    one[classes == _CLASS_DIGIT] = _DIGIT
-    one[classes == _CLASS_LATIN] = _LATIN
+    one[classes == DIGIT] = _ANY_DIGIT
+    one[classes == LATIN] = _ANY_LATIN
     one[:_PAD] = one[-_PAD:] = _NEWLINE
     spread = _at(one, 0) * _M2
     two = mix(spread, _at(one, 1))
@@ -252,33 +214,3 @@ def _slanted(rows: NDArray[np.uint8]) -> NDArray[np.uint8]:
     wide[:, :size] = rows
     # Read as rows that are one shorter, each row begins one character earlier than the last.
     return wide.ravel()[: count * (size + count - 1)].reshape(count, size + count - 1)[:, :size]
-
-
-_CLASS_DIGIT: Final = 2
-_CLASS_LATIN: Final = 4
-
-
-def _class_table() -> NDArray[np.uint8]:
-    table = np.zeros(1 << 16, np.uint8)
-    table[0x3400:0xA000] = 1
-    groups = {
-        _CLASS_DIGIT: "0123456789０１２３４５６７８９",
-        3: "一二三四五六七八九十百千万亿零〇两",
-        5: "，,；;：:",
-        6: "、",
-        7: "。！？!?…",
-        8: '“‘《〈（(【[「『〔"',
-        9: "”’》〉）)】]」』〕",
-        10: "\n\r\0",
-        11: " \u3000\t",
-        12: "·•",
-        13: "—-－–~～",
-    }
-    for first, last in (("A", "Z"), ("a", "z"), ("Ａ", "Ｚ"), ("ａ", "ｚ")):
-        table[ord(first) : ord(last) + 1] = _CLASS_LATIN
-    for number, characters in groups.items():
-        table[[ord(character) for character in characters]] = number
-    return table
-
-
-_CLASSES: Final = _class_table()

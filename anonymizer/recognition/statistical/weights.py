@@ -11,47 +11,29 @@ not overlap are the names.
 
 from __future__ import annotations
 
-import json
-import zlib
-from bisect import bisect_right
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from anonymizer.recognition.statistical.chain import Name, best
 from anonymizer.recognition.statistical.features import (
-    FEATURES,
     Columns,
     Numbers,
     Offsets,
     buckets,
     may_be_named,
 )
+from anonymizer.recognition.statistical.files import Head, damaged, pack, unpack
+from anonymizer.recognition.statistical.form import FEATURES, LONGEST, PARTS
 from anonymizer.recognition.statistical.lexical import LexiconTable
 
 Scores = NDArray[np.int32]
 
-PARTS: Final = "BIES"
-"""A name is one S, or B, any number of I, and E."""
-LONGEST: Final = 12
-"""No name that the model finds has more characters."""
-_MAGIC: Final = b"anonymizer names 1\n"
 _STEP: Final = 2048
 """How many characters are weighed at once: the numbers stay in the processor's cache."""
 _EVERY: Final = np.arange(len(FEATURES))
-
-
-class ModelError(ValueError):
-    """A file is no model, or one of another make."""
-
-
-class Name(NamedTuple):
-    """``text[start:end]`` is a name of ``kind``, better than none by ``margin`` (in nats)."""
-
-    start: int
-    end: int
-    kind: str
-    margin: float
 
 
 class Model(NamedTuple):
@@ -95,7 +77,7 @@ class Model(NamedTuple):
             total[first : first + _STEP] = np.add.reduce(weights, 0, np.int16)
         return total
 
-    def names(self, columns: Columns, size: int, least: dict[str, float]) -> list[Name]:
+    def names(self, columns: Columns, size: int, least: Mapping[str, float]) -> list[Name]:
         """The names in a text of ``size`` characters with these columns, in their order.
 
         Only the kinds in ``least`` are looked for, and only names with a margin above what
@@ -105,7 +87,7 @@ class Model(NamedTuple):
         if not len(places):
             return []
         wanted = np.array([least.get(kind, np.inf) for kind in self.kinds]) * self.scale
-        return _best(self._stretches(places, self.scores(columns, places), wanted), least)
+        return best(self._stretches(places, self.scores(columns, places), wanted), least)
 
     def _stretches(self, places: Offsets, scores: Scores, least: NDArray[np.float64]) -> list[Name]:
         """Every stretch that is good enough as a name, by its end."""
@@ -166,40 +148,18 @@ _OPENING: Final = -4.0
 """No name is looked for where its first character weighs less than this."""
 
 
-def _best(names: list[Name], least: dict[str, float]) -> list[Name]:
-    """Of names in the order of their ends those that do not overlap and weigh the most."""
-    ends: list[int] = [0]
-    sums: list[float] = [0.0]
-    chain: list[tuple[Name, int] | None] = [None]
-    for name in names:
-        before = bisect_right(ends, name.start) - 1
-        gain = sums[before] + name.margin - least[name.kind]
-        if gain > sums[-1]:
-            ends.append(name.end)
-            sums.append(gain)
-            chain.append((name, before))
-    chosen = []
-    link = chain[-1]
-    while link is not None:
-        name, before = link
-        chosen.append(name)
-        link = chain[before]
-    return chosen[::-1]
-
-
 def dump(model: Model) -> bytes:
-    """A model's bytes: only the buckets that weigh something, compressed."""
+    """A model's file: only the buckets that weigh something, compressed."""
     used = np.flatnonzero(model.emissions.any(1) | (model.screen != 0))
-    head = {
-        "kinds": model.kinds,
-        "bits": model.bits,
-        "scale": model.scale,
-        "screened": model.screened.tolist(),
-        "threshold": model.threshold,
-        "features": [list(feature) for feature in FEATURES],
-        "transitions": model.transitions.tolist(),
-        "used": len(used),
-    }
+    head = Head(
+        kinds=model.kinds,
+        bits=model.bits,
+        scale=model.scale,
+        screened=tuple(model.screened.tolist()),
+        threshold=model.threshold,
+        transitions=tuple(map(tuple, model.transitions.tolist())),
+        used=len(used),
+    )
     body = b"".join(
         (
             np.diff(used, prepend=0).astype("<u2").tobytes(),
@@ -208,20 +168,14 @@ def dump(model: Model) -> bytes:
             model.table.dump(),
         )
     )
-    return _MAGIC + json.dumps(head).encode() + b"\n" + zlib.compress(body, 9)
+    return pack(head, body)
 
 
 def load(data: bytes) -> Model:
-    """A model from its bytes. Raises :class:`ModelError` for anything else."""
-    if not data.startswith(_MAGIC):
-        raise ModelError("not a model of names, or one of another version")
+    """A model from its file. Raises :class:`ModelError` for anything else."""
+    head, body = unpack(data)
     try:
-        line, _, rest = data[len(_MAGIC) :].partition(b"\n")
-        head = json.loads(line)
-        body = zlib.decompress(rest)
-        if head["features"] != [list(feature) for feature in FEATURES]:
-            raise ModelError("a model with other features; train it anew")
-        count, size = head["used"], 1 << head["bits"]
+        count, size = head.used, 1 << head.bits
         used = np.cumsum(np.frombuffer(body, "<u2", count), dtype=np.int64)
         rows = np.frombuffer(body, np.int8, count * 16, 2 * count).reshape(16, count)
         emissions = np.zeros((size, 16), np.int16)
@@ -229,16 +183,16 @@ def load(data: bytes) -> Model:
         screen = np.zeros(size, np.int16)
         screen[used] = np.frombuffer(body, np.int8, count, 18 * count)
         table, _ = LexiconTable.load(body[19 * count :])
-    except (ValueError, KeyError, TypeError, IndexError, zlib.error) as error:
-        raise ModelError(f"a damaged model: {error}") from None
+    except (ValueError, IndexError, TypeError) as error:
+        raise damaged(error) from None
     return Model(
-        kinds=tuple(head["kinds"]),
-        bits=head["bits"],
-        scale=head["scale"],
+        kinds=head.kinds,
+        bits=head.bits,
+        scale=head.scale,
         emissions=emissions,
-        transitions=np.array(head["transitions"], np.int32),
-        screened=np.array(head["screened"], np.intp),
+        transitions=np.array(head.transitions, np.int32),
+        screened=np.array(head.screened, np.intp),
         screen=screen,
-        threshold=head["threshold"],
+        threshold=head.threshold,
         table=table,
     )

@@ -1,0 +1,17 @@
+"""Loops over every character of a text, compiled from C where that was possible.
+
+``COMPILED`` says whether they are there. Where they are not (no C compiler when the package was
+installed), the callers go the plain way of Python, ``re`` and numpy: slower, with the same
+results.
+"""
+
+from __future__ import annotations
+
+__all__ = ["COMPILED", "Model", "Sieve", "Terms"]
+
+try:
+    from anonymizer.kernel.native import Model, Sieve, Terms
+except ImportError:  # pragma: no cover - either way is tested by switching COMPILED off
+    COMPILED = False
+else:
+    COMPILED = True

@@ -1,0 +1,1275 @@
+/* The loops over every character of a text, which Python is too slow for.
+ *
+ * Three types, each made once from tables and called on many texts; none keeps anything of a
+ * text. Offsets are code points. Everything here has a plain twin in Python or numpy, which
+ * takes its place where this module could not be compiled, and which tests compare it with:
+ *
+ *   Sieve    where each of many patterns could begin     anonymizer/scan.py
+ *   Terms    every place of every one of many terms      anonymizer/scan.py
+ *   Model    the names that a linear chain finds         recognition/statistical/weights.py
+ */
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+#include <stdint.h>
+#include <string.h>
+
+/* ------------------------------------------------------------------ helpers */
+
+static int append_number(PyObject *list, Py_ssize_t value)
+{
+    PyObject *number = PyLong_FromSsize_t(value);
+    if (number == NULL) {
+        return -1;
+    }
+    int failed = PyList_Append(list, number);
+    Py_DECREF(number);
+    return failed;
+}
+
+/* The bytes of an argument, if they are as many as expected (or any number, for -1). */
+static const void *bytes_of(PyObject *object, Py_ssize_t expected, const char *what)
+{
+    if (!PyBytes_Check(object)) {
+        PyErr_Format(PyExc_TypeError, "%s: bytes expected", what);
+        return NULL;
+    }
+    if (expected >= 0 && PyBytes_GET_SIZE(object) != expected) {
+        PyErr_Format(PyExc_ValueError, "%s: %zd bytes expected, not %zd", what, expected,
+                     PyBytes_GET_SIZE(object));
+        return NULL;
+    }
+    return PyBytes_AS_STRING(object);
+}
+
+static int is_text(PyObject *object)
+{
+    if (PyUnicode_Check(object) && PyUnicode_READY(object) == 0) {
+        return 1;
+    }
+    if (!PyErr_Occurred()) {
+        PyErr_SetString(PyExc_TypeError, "a text expected");
+    }
+    return 0;
+}
+
+#define TABLE 65536 /* characters beyond the table share its last entry */
+
+static inline Py_UCS4 clipped(Py_UCS4 code)
+{
+    return code < TABLE ? code : TABLE;
+}
+
+/* -------------------------------------------------------------------- Sieve
+ *
+ * Up to 64 looks are tried at every character at once, one bit each. A look says which
+ * characters may stand before a place, at it, and one and two behind it. Characters that no
+ * look tells from one another share a class; so the tables stay in the processor's cache.
+ */
+#define LOOKS 64
+#define ROWS 4
+
+typedef struct {
+    PyObject_HEAD
+    uint16_t *class;         /* one for each character */
+    uint64_t (*word)[ROWS];  /* for each class the looks that allow it at each of the places */
+    uint8_t kind[LOOKS];     /* which list the places of a look go to */
+    uint64_t kin[LOOKS];     /* all looks with the same list */
+    int lists;
+} Sieve;
+
+/* Set a look's bit for all characters of some ranges, written as pairs of ends; none is all. */
+static int allow(uint64_t (*word)[ROWS], int row, uint64_t bit, PyObject *ranges)
+{
+    if (!is_text(ranges)) {
+        return -1;
+    }
+    Py_ssize_t size = PyUnicode_GET_LENGTH(ranges);
+    if (size % 2) {
+        PyErr_SetString(PyExc_ValueError, "looks: a range without an end");
+        return -1;
+    }
+    for (Py_ssize_t at = 0; at < size; at += 2) {
+        Py_UCS4 last = clipped(PyUnicode_READ_CHAR(ranges, at + 1));
+        for (Py_UCS4 code = clipped(PyUnicode_READ_CHAR(ranges, at)); code <= last; code++) {
+            word[code][row] |= bit;
+        }
+    }
+    for (Py_UCS4 code = 0; size == 0 && code <= TABLE; code++) {
+        word[code][row] |= bit;
+    }
+    return 0;
+}
+
+/* Give characters with the same words the same class; ``word`` shrinks to one row for each. */
+static int classify(Sieve *self)
+{
+    enum { SLOTS = 1 << 17 };
+    uint32_t *slots = PyMem_Calloc(SLOTS, sizeof(uint32_t));
+    self->class = PyMem_Malloc((TABLE + 1) * sizeof(uint16_t));
+    if (slots == NULL || self->class == NULL) {
+        PyMem_Free(slots);
+        PyErr_NoMemory();
+        return -1;
+    }
+    uint32_t classes = 0;
+    for (uint32_t code = 0; code <= TABLE; code++) {
+        const uint64_t *own = self->word[code];
+        uint64_t hash = own[0];
+        for (int row = 1; row < ROWS; row++) {
+            hash = (hash ^ hash >> 29) * 0x9E3779B97F4A7C15u + own[row];
+        }
+        uint32_t slot = (uint32_t)((hash ^ hash >> 32) * 0x9E3779B1u) >> 15;
+        while (slots[slot] && memcmp(self->word[slots[slot] - 1], own, sizeof(*self->word))) {
+            slot = (slot + 1) & (SLOTS - 1);
+        }
+        if (!slots[slot]) {
+            /* A class never has a higher number than the first of its characters. */
+            memmove(self->word[classes], own, sizeof(*self->word));
+            slots[slot] = ++classes;
+        }
+        self->class[code] = (uint16_t)(slots[slot] - 1);
+        if (classes > UINT16_MAX) {
+            PyMem_Free(slots);
+            PyErr_SetString(PyExc_ValueError, "looks: they tell too many characters apart");
+            return -1;
+        }
+    }
+    PyMem_Free(slots);
+    void *smaller = PyMem_Realloc(self->word, classes * sizeof(*self->word));
+    if (smaller != NULL) {
+        self->word = smaller;
+    }
+    return 0;
+}
+
+static int sieve_build(Sieve *self, PyObject *looks, PyObject *kinds)
+{
+    Py_ssize_t count = PySequence_Fast_GET_SIZE(looks);
+    if (count > LOOKS || PyBytes_GET_SIZE(kinds) != count) {
+        PyErr_SetString(PyExc_ValueError, "at most 64 looks expected, and a kind for each");
+        return -1;
+    }
+    self->word = PyMem_Calloc(TABLE + 1, sizeof(*self->word));
+    if (self->word == NULL) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    const uint8_t *kind = (const uint8_t *)PyBytes_AS_STRING(kinds);
+    for (Py_ssize_t look = 0; look < count; look++) {
+        PyObject *rows[ROWS];
+        if (!PyArg_ParseTuple(PySequence_Fast_GET_ITEM(looks, look), "OOOO;looks", rows,
+                              rows + 1, rows + 2, rows + 3)) {
+            return -1;
+        }
+        for (int row = 0; row < ROWS; row++) {
+            if (allow(self->word, row, (uint64_t)1 << look, rows[row]) < 0) {
+                return -1;
+            }
+        }
+        self->kind[look] = kind[look];
+        if (kind[look] >= self->lists) {
+            self->lists = kind[look] + 1;
+        }
+        for (Py_ssize_t other = 0; other < count; other++) {
+            if (kind[other] == kind[look]) {
+                self->kin[look] |= (uint64_t)1 << other;
+            }
+        }
+    }
+    return classify(self);
+}
+
+static PyObject *sieve_new(PyTypeObject *type, PyObject *args, PyObject *keywords)
+{
+    static char *names[] = {"looks", "kinds", NULL};
+    PyObject *looks, *kinds;
+    if (!PyArg_ParseTupleAndKeywords(args, keywords, "OS:Sieve", names, &looks, &kinds)) {
+        return NULL;
+    }
+    Sieve *self = (Sieve *)type->tp_alloc(type, 0);
+    PyObject *all = self ? PySequence_Fast(looks, "looks: a sequence expected") : NULL;
+    int failed = all == NULL || sieve_build(self, all, kinds) < 0;
+    Py_XDECREF(all);
+    if (failed) {
+        Py_XDECREF(self);
+        return NULL;
+    }
+    return (PyObject *)self;
+}
+
+static void sieve_dealloc(Sieve *self)
+{
+    PyMem_Free(self->class);
+    PyMem_Free(self->word);
+    PyTypeObject *type = Py_TYPE(self);
+    type->tp_free((PyObject *)self);
+    Py_DECREF(type);
+}
+
+static int number_of_trailing_zeros(uint64_t bits)
+{
+#if defined(__GNUC__) || defined(__clang__)
+    return __builtin_ctzll(bits);
+#else
+    int zeros = 0;
+    while (!(bits & 1)) {
+        bits >>= 1;
+        zeros++;
+    }
+    return zeros;
+#endif
+}
+
+static int sieve_add(Sieve *self, PyObject *lists, Py_ssize_t place, uint64_t bits)
+{
+    while (bits) {
+        int look = number_of_trailing_zeros(bits);
+        if (append_number(PyList_GET_ITEM(lists, self->kind[look]), place) < 0) {
+            return -1;
+        }
+        bits &= ~self->kin[look];
+    }
+    return 0;
+}
+
+/* places(text, among=None): for each kind the offsets where one of its looks fits. */
+static PyObject *sieve_places(Sieve *self, PyObject *args)
+{
+    PyObject *text, *among = Py_None;
+    if (!PyArg_ParseTuple(args, "U|O:places", &text, &among) || !is_text(text)) {
+        return NULL;
+    }
+    const uint16_t *class = self->class;
+    uint64_t(*word)[ROWS] = self->word;
+    int kind = PyUnicode_KIND(text);
+    const void *data = PyUnicode_DATA(text);
+    Py_ssize_t size = PyUnicode_GET_LENGTH(text);
+    PyObject *lists = PyList_New(self->lists);
+    if (lists == NULL) {
+        return NULL;
+    }
+    for (int number = 0; number < self->lists; number++) {
+        PyObject *list = PyList_New(0);
+        if (list == NULL) {
+            Py_DECREF(lists);
+            return NULL;
+        }
+        PyList_SET_ITEM(lists, number, list);
+    }
+#define CLASS(at) \
+    class[(at) < 0 || (at) >= size ? 0 : clipped(PyUnicode_READ(kind, data, (at)))]
+    if (among == Py_None) {
+        uint16_t before = class[0], here = CLASS(0), next = CLASS(1);
+        for (Py_ssize_t place = 0; place < size; place++) {
+            uint16_t last = CLASS(place + 2);
+            uint64_t bits = word[here][1];
+            if (bits) {
+                bits &= word[before][0] & word[next][2] & word[last][3];
+                if (bits && sieve_add(self, lists, place, bits) < 0) {
+                    Py_DECREF(lists);
+                    return NULL;
+                }
+            }
+            before = here;
+            here = next;
+            next = last;
+        }
+        return lists;
+    }
+    PyObject *chosen = PySequence_Fast(among, "among: a sequence of offsets expected");
+    if (chosen == NULL) {
+        Py_DECREF(lists);
+        return NULL;
+    }
+    for (Py_ssize_t index = 0; index < PySequence_Fast_GET_SIZE(chosen); index++) {
+        Py_ssize_t place = PyLong_AsSsize_t(PySequence_Fast_GET_ITEM(chosen, index));
+        if (place == -1 && PyErr_Occurred()) {
+            Py_DECREF(chosen);
+            Py_DECREF(lists);
+            return NULL;
+        }
+        if (place < 0 || place >= size) {
+            continue;
+        }
+        uint64_t bits = word[CLASS(place)][1] & word[CLASS(place - 1)][0];
+        bits &= word[CLASS(place + 1)][2] & word[CLASS(place + 2)][3];
+        if (bits && sieve_add(self, lists, place, bits) < 0) {
+            Py_DECREF(chosen);
+            Py_DECREF(lists);
+            return NULL;
+        }
+    }
+#undef CLASS
+    Py_DECREF(chosen);
+    return lists;
+}
+
+static PyMethodDef sieve_methods[] = {
+    {"places", (PyCFunction)sieve_places, METH_VARARGS,
+     "places(text, among=None): for each kind the offsets where one of its looks fits."},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyType_Slot sieve_slots[] = {
+    {Py_tp_doc, "Where each of up to 64 looks fits, all in one pass over a text."},
+    {Py_tp_new, sieve_new},
+    {Py_tp_dealloc, sieve_dealloc},
+    {Py_tp_methods, sieve_methods},
+    {0, NULL},
+};
+
+static PyType_Spec sieve_spec = {
+    "anonymizer.kernel.native.Sieve", sizeof(Sieve), 0, Py_TPFLAGS_DEFAULT, sieve_slots,
+};
+
+/* -------------------------------------------------------------------- Terms
+ *
+ * A trie: each node's children are found in one hash table by node and character; a table by
+ * character alone tells for most places that nothing begins there.
+ */
+typedef struct {
+    uint32_t node; /* 0 for an empty slot; else the parent and 1 */
+    Py_UCS4 code;
+    uint32_t child;
+} Edge;
+
+typedef struct {
+    PyObject_HEAD
+    PyObject *terms;  /* a tuple of texts */
+    Edge *edges;
+    uint32_t mask;
+    uint32_t *first;  /* the node of each first character, 0 for none */
+    int32_t *term;    /* the number of the term that ends in a node, -1 for none */
+    uint8_t *leads;   /* which characters may stand before a place; NULL for any */
+} Terms;
+
+static inline uint32_t spread(uint32_t node, Py_UCS4 code)
+{
+    uint32_t hash = (node * 0x9E3779B1u) ^ (code * 0x85EBCA6Bu);
+    return hash ^ hash >> 15;
+}
+
+static inline uint32_t child_of(const Terms *self, uint32_t node, Py_UCS4 code)
+{
+    uint32_t slot = spread(node, code) & self->mask;
+    while (self->edges[slot].node) {
+        if (self->edges[slot].node == node + 1 && self->edges[slot].code == code) {
+            return self->edges[slot].child;
+        }
+        slot = (slot + 1) & self->mask;
+    }
+    return 0;
+}
+
+static void terms_dealloc(Terms *self)
+{
+    PyMem_Free(self->edges);
+    PyMem_Free(self->first);
+    PyMem_Free(self->term);
+    PyMem_Free(self->leads);
+    Py_XDECREF(self->terms);
+    PyTypeObject *type = Py_TYPE(self);
+    type->tp_free((PyObject *)self);
+    Py_DECREF(type);
+}
+
+static int terms_build(Terms *self, PyObject *leads)
+{
+    Py_ssize_t total = 0;
+    for (Py_ssize_t number = 0; number < PyTuple_GET_SIZE(self->terms); number++) {
+        PyObject *term = PyTuple_GET_ITEM(self->terms, number);
+        if (!is_text(term)) {
+            return -1;
+        }
+        if (PyUnicode_GET_LENGTH(term) == 0) {
+            PyErr_SetString(PyExc_ValueError, "terms: an empty one");
+            return -1;
+        }
+        total += PyUnicode_GET_LENGTH(term);
+    }
+    if (total > (Py_ssize_t)1 << 28) {
+        PyErr_SetString(PyExc_ValueError, "terms: too many");
+        return -1;
+    }
+    uint32_t slots = 16;
+    while ((Py_ssize_t)slots < 2 * total) {
+        slots *= 2;
+    }
+    self->mask = slots - 1;
+    self->edges = PyMem_Calloc(slots, sizeof(Edge));
+    self->first = PyMem_Calloc(TABLE + 1, sizeof(uint32_t));
+    self->term = PyMem_Malloc((total + 1) * sizeof(int32_t));
+    if (self->edges == NULL || self->first == NULL || self->term == NULL) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    uint32_t nodes = 1;
+    self->term[0] = -1;
+    for (Py_ssize_t number = 0; number < PyTuple_GET_SIZE(self->terms); number++) {
+        PyObject *term = PyTuple_GET_ITEM(self->terms, number);
+        uint32_t node = 0;
+        for (Py_ssize_t place = 0; place < PyUnicode_GET_LENGTH(term); place++) {
+            Py_UCS4 code = PyUnicode_READ_CHAR(term, place);
+            uint32_t child = child_of(self, node, code);
+            if (!child) {
+                uint32_t slot = spread(node, code) & self->mask;
+                while (self->edges[slot].node) {
+                    slot = (slot + 1) & self->mask;
+                }
+                child = nodes++;
+                self->term[child] = -1;
+                self->edges[slot] = (Edge){node + 1, code, child};
+                if (place == 0) {
+                    self->first[clipped(code)] = child;
+                }
+            }
+            node = child;
+        }
+        self->term[node] = (int32_t)number;
+    }
+    if (leads != Py_None) {
+        if (!PyUnicode_Check(leads)) {
+            PyErr_SetString(PyExc_TypeError, "leads: a text expected");
+            return -1;
+        }
+        self->leads = PyMem_Calloc(TABLE + 1, 1);
+        if (self->leads == NULL) {
+            PyErr_NoMemory();
+            return -1;
+        }
+        for (Py_ssize_t place = 0; place < PyUnicode_GET_LENGTH(leads); place++) {
+            self->leads[clipped(PyUnicode_READ_CHAR(leads, place))] = 1;
+        }
+    }
+    return 0;
+}
+
+static PyObject *terms_new(PyTypeObject *type, PyObject *args, PyObject *keywords)
+{
+    static char *names[] = {"terms", "leads", NULL};
+    PyObject *terms, *leads = Py_None;
+    if (!PyArg_ParseTupleAndKeywords(args, keywords, "O|O:Terms", names, &terms, &leads)) {
+        return NULL;
+    }
+    Terms *self = (Terms *)type->tp_alloc(type, 0);
+    if (self == NULL) {
+        return NULL;
+    }
+    self->terms = PySequence_Tuple(terms);
+    if (self->terms == NULL || terms_build(self, leads) < 0) {
+        Py_DECREF(self);
+        return NULL;
+    }
+    return (PyObject *)self;
+}
+
+/* Every place of every term in order, shorter terms first; or, with ``longest``, those that do
+ * not overlap: the first of all, and the longest there. */
+static PyObject *terms_walk(Terms *self, PyObject *text, int longest)
+{
+    if (!is_text(text)) {
+        return NULL;
+    }
+    int kind = PyUnicode_KIND(text);
+    const void *data = PyUnicode_DATA(text);
+    Py_ssize_t size = PyUnicode_GET_LENGTH(text);
+    PyObject *found = PyList_New(0);
+    if (found == NULL) {
+        return NULL;
+    }
+    for (Py_ssize_t place = 0; place < size; place++) {
+        Py_UCS4 code = PyUnicode_READ(kind, data, place);
+        uint32_t node = self->first[clipped(code)];
+        if (!node) {
+            continue;
+        }
+        if (self->leads && place > 0
+            && !self->leads[clipped(PyUnicode_READ(kind, data, place - 1))]) {
+            continue;
+        }
+        if (code >= TABLE) {
+            node = child_of(self, 0, code);
+        }
+        Py_ssize_t end = place + 1;
+        Py_ssize_t best_end = 0;
+        while (node) {
+            if (self->term[node] >= 0) {
+                if (longest) {
+                    best_end = end;
+                }
+                else {
+                    PyObject *term = PyTuple_GET_ITEM(self->terms, self->term[node]);
+                    PyObject *pair = Py_BuildValue("(nO)", place, term);
+                    if (pair == NULL || PyList_Append(found, pair) < 0) {
+                        Py_XDECREF(pair);
+                        Py_DECREF(found);
+                        return NULL;
+                    }
+                    Py_DECREF(pair);
+                }
+            }
+            if (end >= size) {
+                break;
+            }
+            node = child_of(self, node, PyUnicode_READ(kind, data, end));
+            end++;
+        }
+        if (best_end) {
+            PyObject *pair = Py_BuildValue("(nn)", place, best_end);
+            if (pair == NULL || PyList_Append(found, pair) < 0) {
+                Py_XDECREF(pair);
+                Py_DECREF(found);
+                return NULL;
+            }
+            Py_DECREF(pair);
+            place = best_end - 1;
+        }
+    }
+    return found;
+}
+
+static PyObject *terms_places(Terms *self, PyObject *text)
+{
+    return terms_walk(self, text, 0);
+}
+
+static PyObject *terms_longest(Terms *self, PyObject *text)
+{
+    return terms_walk(self, text, 1);
+}
+
+static PyMethodDef terms_methods[] = {
+    {"places", (PyCFunction)terms_places, METH_O,
+     "places(text): offset and term of every place of every term."},
+    {"longest", (PyCFunction)terms_longest, METH_O,
+     "longest(text): start and end of the terms that do not overlap, first and longest."},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyType_Slot terms_slots[] = {
+    {Py_tp_doc, "Every place of every one of many terms."},
+    {Py_tp_new, terms_new},
+    {Py_tp_dealloc, terms_dealloc},
+    {Py_tp_methods, terms_methods},
+    {0, NULL},
+};
+
+static PyType_Spec terms_spec = {
+    "anonymizer.kernel.native.Terms", sizeof(Terms), 0, Py_TPFLAGS_DEFAULT, terms_slots,
+};
+
+/* -------------------------------------------------------------------- Model
+ *
+ * See recognition/statistical: features.py says what the columns and features are, weights.py
+ * what is made of their sums. Here the same is done for one character after the other.
+ */
+#define PAD 8
+#define KINDS 4
+#define LABELS 17
+#define AHEAD 12 /* the longest name */
+#define WINDOWS 6
+#define TABLE_BITS 22
+#define FEATURES 128 /* at most */
+#define ROWS_OF_BYTES 14
+
+enum {
+    ONE, TWO, THREE, FOUR, AROUND, CLASSES, WORDS, COVER, EDGE, EDGE_COVER, SURNAME_COVER,
+    SURNAME_EDGE, POST, POST_SURNAME, POST_END, DIVISION, DIVISION_EDGE, DIVISION_THIRD,
+    DIVISION_FOURTH, DIVISION_NEXT, DIVISION_BEFORE, GIVEN, SYLLABLES, LOCAL, COLUMNS
+};
+
+static const char *const column_names[COLUMNS] = {
+    "one", "two", "three", "four", "around", "classes", "words", "cover", "edge", "edge_cover",
+    "surname_cover", "surname_edge", "post", "post_surname", "post_end", "division",
+    "division_edge", "division_third", "division_fourth", "division_next", "division_before",
+    "given", "syllables", "local",
+};
+
+typedef struct {
+    int column;
+    int distance;
+    uint32_t salt;
+} Feature;
+
+typedef struct {
+    PyObject_HEAD
+    int bits;
+    double scale;
+    int threshold;
+    int features;
+    int screened;
+    Feature *feature;
+    Feature *screen_feature;
+    int8_t *emissions; /* a row of 16 for each bucket */
+    int8_t *screen;    /* one for each bucket */
+    uint16_t *entries; /* what lexicons hold the windows with a hash */
+    uint8_t *known;    /* one bit for each entry that says anything: few do, and these stay near */
+    uint8_t looks[TABLE];
+    uint8_t classes[TABLE];
+    int32_t into[KINDS][2];  /* relative to no name: into B and S of each kind, */
+    int32_t out[KINDS][2];   /* out of E and S, */
+    int32_t steps[KINDS][AHEAD]; /* and the changes within names of each length */
+} Model;
+
+static void model_dealloc(Model *self)
+{
+    PyMem_Free(self->feature);
+    PyMem_Free(self->screen_feature);
+    PyMem_Free(self->emissions);
+    PyMem_Free(self->screen);
+    PyMem_Free(self->entries);
+    PyMem_Free(self->known);
+    PyTypeObject *type = Py_TYPE(self);
+    type->tp_free((PyObject *)self);
+    Py_DECREF(type);
+}
+
+static uint32_t read_u16(const unsigned char *data)
+{
+    return data[0] | (uint32_t)data[1] << 8;
+}
+
+/* The parts of a model's body, as weights.dump() and LexiconTable.dump() write them. */
+static int model_unpack(Model *self, const unsigned char *body, Py_ssize_t size, Py_ssize_t count)
+{
+    Py_ssize_t buckets = (Py_ssize_t)1 << self->bits;
+    if (count < 0 || count > buckets || size < 19 * count + 4) {
+        PyErr_SetString(PyExc_ValueError, "too short");
+        return -1;
+    }
+    const unsigned char *rows = body + 2 * count, *screen = body + 18 * count;
+    Py_ssize_t bucket = 0;
+    for (Py_ssize_t number = 0; number < count; number++) {
+        bucket += read_u16(body + 2 * number);
+        if (bucket >= buckets) {
+            PyErr_SetString(PyExc_ValueError, "a bucket that is none");
+            return -1;
+        }
+        for (int label = 0; label < 16; label++) {
+            self->emissions[16 * bucket + label] = (int8_t)rows[label * count + number];
+        }
+        self->screen[bucket] = (int8_t)screen[number];
+    }
+    const unsigned char *table = body + 19 * count;
+    Py_ssize_t used = read_u16(table) | (Py_ssize_t)read_u16(table + 2) << 16;
+    if (used > (Py_ssize_t)1 << TABLE_BITS || size < 19 * count + 4 + 4 * used + TABLE) {
+        PyErr_SetString(PyExc_ValueError, "too short");
+        return -1;
+    }
+    Py_ssize_t place = 0;
+    for (Py_ssize_t number = 0; number < used; number++) {
+        place += read_u16(table + 4 + 2 * number);
+        if (place >= (Py_ssize_t)1 << TABLE_BITS) {
+            PyErr_SetString(PyExc_ValueError, "an entry beyond the table");
+            return -1;
+        }
+        self->entries[place] = (uint16_t)read_u16(table + 4 + 2 * used + 2 * number);
+        self->known[place >> 3] |= 1 << (place & 7);
+    }
+    memcpy(self->looks, table + 4 + 4 * used, TABLE);
+    return 0;
+}
+
+/* Features as Python gives them: pairs of a column's name and a distance. */
+static int read_features(PyObject *pairs, Feature **made, int *count)
+{
+    PyObject *all = PySequence_Fast(pairs, "features: a sequence expected");
+    if (all == NULL) {
+        return -1;
+    }
+    *count = (int)PySequence_Fast_GET_SIZE(all);
+    if (*count > FEATURES) {
+        PyErr_SetString(PyExc_ValueError, "features: too many");
+        Py_DECREF(all);
+        return -1;
+    }
+    *made = PyMem_Calloc(*count + 1, sizeof(Feature));
+    if (*made == NULL) {
+        Py_DECREF(all);
+        PyErr_NoMemory();
+        return -1;
+    }
+    for (int number = 0; number < *count; number++) {
+        const char *name;
+        int distance, column = 0;
+        if (!PyArg_ParseTuple(PySequence_Fast_GET_ITEM(all, number), "si", &name, &distance)) {
+            Py_DECREF(all);
+            return -1;
+        }
+        while (column < COLUMNS && strcmp(column_names[column], name) != 0) {
+            column++;
+        }
+        if (column == COLUMNS || distance < -4 || distance > 4) {
+            PyErr_Format(PyExc_ValueError, "features: no %s at %d", name, distance);
+            Py_DECREF(all);
+            return -1;
+        }
+        (*made)[number] = (Feature){column, distance, (uint32_t)(number + 1) * 2654435761u};
+    }
+    Py_DECREF(all);
+    return 0;
+}
+
+static int read_changes(PyObject *rows, int32_t (*change)[LABELS])
+{
+    for (int before = 0; before < LABELS; before++) {
+        PyObject *row = PySequence_GetItem(rows, before);
+        if (row == NULL) {
+            return -1;
+        }
+        for (int behind = 0; behind < LABELS; behind++) {
+            PyObject *value = PySequence_GetItem(row, behind);
+            long number = value ? PyLong_AsLong(value) : -1;
+            Py_XDECREF(value);
+            if (number == -1 && PyErr_Occurred()) {
+                Py_DECREF(row);
+                return -1;
+            }
+            change[before][behind] = (int32_t)number;
+        }
+        Py_DECREF(row);
+    }
+    return 0;
+}
+
+static void weigh_changes(Model *self, int32_t (*change)[LABELS])
+{
+    int32_t none = change[0][0];
+    for (int kind = 0; kind < KINDS; kind++) {
+        int b = 1 + 4 * kind, i = b + 1, e = b + 2, s = b + 3;
+        self->into[kind][0] = change[0][b] - none;
+        self->into[kind][1] = change[0][s] - none;
+        self->out[kind][0] = change[e][0] - none;
+        self->out[kind][1] = change[s][0] - none;
+        self->steps[kind][0] = 0;
+        self->steps[kind][1] = change[b][e] - none;
+        for (int ahead = 2; ahead < AHEAD; ahead++) {
+            self->steps[kind][ahead] = change[b][i] + change[i][e] - 2 * none
+                                       + (ahead - 2) * (change[i][i] - none);
+        }
+    }
+}
+
+static PyObject *model_new(PyTypeObject *type, PyObject *args, PyObject *keywords)
+{
+    static char *names[] = {"body", "used", "bits", "scale", "threshold", "features",
+                            "screened", "transitions", "classes", NULL};
+    PyObject *body, *features, *screened, *transitions, *classes;
+    Py_ssize_t used;
+    int bits, threshold;
+    double scale;
+    if (!PyArg_ParseTupleAndKeywords(args, keywords, "SnidiOOOS:Model", names, &body, &used,
+                                     &bits, &scale, &threshold, &features, &screened,
+                                     &transitions, &classes)) {
+        return NULL;
+    }
+    if (bits < 1 || bits > 24) {
+        PyErr_SetString(PyExc_ValueError, "bits: 1 to 24 expected");
+        return NULL;
+    }
+    const void *class = bytes_of(classes, TABLE, "classes");
+    if (class == NULL) {
+        return NULL;
+    }
+    Model *self = (Model *)type->tp_alloc(type, 0);
+    if (self == NULL) {
+        return NULL;
+    }
+    int32_t change[LABELS][LABELS];
+    self->bits = bits;
+    self->scale = scale;
+    self->threshold = threshold;
+    memcpy(self->classes, class, TABLE);
+    self->emissions = PyMem_Calloc((size_t)16 << bits, 1);
+    self->screen = PyMem_Calloc((size_t)1 << bits, 1);
+    self->entries = PyMem_Calloc((size_t)1 << TABLE_BITS, sizeof(uint16_t));
+    self->known = PyMem_Calloc((size_t)1 << (TABLE_BITS - 3), 1);
+    if (self->emissions == NULL || self->screen == NULL || self->entries == NULL
+        || self->known == NULL) {
+        PyErr_NoMemory();
+        Py_DECREF(self);
+        return NULL;
+    }
+    if (model_unpack(self, (const unsigned char *)PyBytes_AS_STRING(body),
+                     PyBytes_GET_SIZE(body), used) < 0
+        || read_features(features, &self->feature, &self->features) < 0
+        || read_changes(transitions, change) < 0) {
+        Py_DECREF(self);
+        return NULL;
+    }
+    weigh_changes(self, change);
+    PyObject *chosen = PySequence_Fast(screened, "screened: a sequence expected");
+    if (chosen == NULL) {
+        Py_DECREF(self);
+        return NULL;
+    }
+    self->screened = (int)PySequence_Fast_GET_SIZE(chosen);
+    self->screen_feature = PyMem_Calloc(self->screened + 1, sizeof(Feature));
+    for (int number = 0; self->screen_feature && number < self->screened; number++) {
+        long feature = PyLong_AsLong(PySequence_Fast_GET_ITEM(chosen, number));
+        if (feature < 0 || feature >= self->features) {
+            PyErr_SetString(PyExc_ValueError, "screened: a feature that is none");
+            break;
+        }
+        self->screen_feature[number] = self->feature[feature];
+    }
+    Py_DECREF(chosen);
+    if (self->screen_feature == NULL) {
+        PyErr_NoMemory();
+    }
+    if (PyErr_Occurred()) {
+        Py_DECREF(self);
+        return NULL;
+    }
+    return (PyObject *)self;
+}
+
+#if defined(__GNUC__) || defined(__clang__)
+#define PREFETCH(address) __builtin_prefetch(address)
+#else
+#define PREFETCH(address) ((void)0)
+#endif
+
+static inline uint32_t mix(uint32_t left, uint32_t right)
+{
+    uint32_t mixed = (left ^ right) * 0x9E3779B1u;
+    return mixed ^ mixed >> 15;
+}
+
+static inline uint32_t larger(uint32_t left, uint32_t right)
+{
+    return left > right ? left : right;
+}
+
+/* How long a window of one to six characters counts; a single character is no word. */
+static const uint8_t window_length[WINDOWS] = {0, 2, 3, 4, 5, 5};
+
+/* For words, posts or divisions: how long the longest is that begins at each character, ends
+ * with it, and lies across the border before it. ``known`` has a row of six lengths for each. */
+static void edges_of(const uint8_t (*known)[WINDOWS], Py_ssize_t size, uint8_t *starts,
+                     uint8_t *ends, uint8_t *inside)
+{
+    memset(ends, 0, size);
+    if (inside) {
+        memset(inside, 0, size);
+    }
+    for (Py_ssize_t at = 0; at < size; at++) {
+        uint8_t longest = 0;
+        for (int window = WINDOWS - 1; window >= 0; window--) {
+            uint8_t length = known[at][window];
+            if (at + window < size) {
+                if (length > ends[at + window]) {
+                    ends[at + window] = length;
+                }
+                if (length > longest) {
+                    longest = length;
+                }
+                if (inside && window && longest > inside[at + window]) {
+                    inside[at + window] = longest;
+                }
+            }
+        }
+        starts[at] = longest;
+    }
+}
+
+typedef struct {
+    Py_ssize_t size;   /* characters with their padding */
+    uint32_t *column[COLUMNS];
+    uint8_t *class;
+    void *memory;
+} Columns;
+
+static int columns_of(const Model *self, int kind, const void *data, Py_ssize_t begin,
+                      Py_ssize_t count, Columns *columns)
+{
+    Py_ssize_t size = count + 2 * PAD;
+    /* One piece of memory: the columns, the code points, and what words are made of. */
+    size_t words = (size_t)size * sizeof(uint32_t);
+    char *memory = PyMem_Calloc(1, words * (COLUMNS + 1) + (size_t)size * (WINDOWS + ROWS_OF_BYTES));
+    if (memory == NULL) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    columns->memory = memory;
+    columns->size = size;
+    for (int number = 0; number < COLUMNS; number++) {
+        columns->column[number] = (uint32_t *)(memory + words * number);
+    }
+    uint32_t *codes = (uint32_t *)(memory + words * COLUMNS);
+    uint8_t(*known)[WINDOWS] = (uint8_t(*)[WINDOWS])(memory + words * (COLUMNS + 1));
+    uint8_t *next = (uint8_t *)known + (size_t)size * WINDOWS;
+#define BYTES(name) uint8_t *name = next; next += size
+    BYTES(class); BYTES(starts); BYTES(ends); BYTES(inside); BYTES(surname);
+    BYTES(post_starts); BYTES(post_ends); BYTES(place_starts); BYTES(place_ends);
+    BYTES(place_inside); BYTES(level); BYTES(look); BYTES(post_known); BYTES(place_known);
+#undef BYTES
+    columns->class = class;
+    for (Py_ssize_t at = 0; at < count; at++) {
+        codes[PAD + at] = PyUnicode_READ(kind, data, begin + at);
+    }
+    uint32_t **column = columns->column;
+    uint32_t *one = column[ONE];
+    for (Py_ssize_t at = 0; at < size; at++) {
+        uint32_t code = codes[at] < TABLE ? codes[at] : TABLE - 1;
+        class[at] = self->classes[code];
+        look[at] = self->looks[code];
+        one[at] = at < PAD || at >= size - PAD ? '\n'
+                  : class[at] == 2             ? 1
+                  : class[at] == 4             ? 2
+                                               : codes[at];
+    }
+    /* The lexicons: one look-up for each window; words first, then posts and divisions as bits. */
+    for (Py_ssize_t at = 0; at < size; at++) {
+        uint32_t hash = mix(codes[at], 7919);
+        for (int window = 0; window < WINDOWS && at + window < size; window++) {
+            if (window) {
+                hash = mix(hash, codes[at + window]);
+            }
+            uint32_t slot = hash >> (32 - TABLE_BITS);
+            if (!(self->known[slot >> 3] >> (slot & 7) & 1)) {
+                continue;
+            }
+            uint16_t entry = self->entries[slot];
+            known[at][window] = entry & 1 ? window_length[window] : 0;
+            if (entry >> 4 & 3) {
+                post_known[at] |= 1 << window;
+            }
+            if (window < 2) {
+                surname[at] |= (entry >> 1 & 7) << (3 * window);
+            }
+            if (window && (entry >> 6 & 7)) {
+                place_known[at] |= 1 << window;
+                level[at] = larger(level[at], entry >> 6 & 7);
+            }
+        }
+    }
+    edges_of((const uint8_t(*)[WINDOWS])known, size, starts, ends, inside);
+#define KNOWN(bits)                                                        \
+    for (Py_ssize_t at = 0; at < size; at++) {                             \
+        for (int window = 0; window < WINDOWS; window++) {                 \
+            known[at][window] = bits[at] >> window & 1 ? window_length[window] : 0; \
+        }                                                                  \
+    }
+    KNOWN(post_known)
+    edges_of((const uint8_t(*)[WINDOWS])known, size, post_starts, post_ends, NULL);
+    KNOWN(place_known)
+    edges_of((const uint8_t(*)[WINDOWS])known, size, place_starts, place_ends, place_inside);
+#undef KNOWN
+    for (Py_ssize_t at = 0; at < size; at++) {
+        column[WORDS][at] = starts[at] | ends[at] << 3 | (uint32_t)inside[at] << 6;
+        column[POST][at] = post_starts[at];
+        column[POST_END][at] = post_ends[at];
+    }
+    for (Py_ssize_t at = 4; at < size - 4; at++) {
+        uint32_t left = one[at] * 0x85EBCA6Bu;
+        uint32_t two = mix(left, one[at + 1]);
+        uint32_t three = mix(two, one[at + 2]);
+        column[TWO][at] = two;
+        column[THREE][at] = three;
+        column[FOUR][at] = mix(three, one[at + 3]);
+        column[AROUND][at] = mix(left, one[at + 2]);
+        column[CLASSES][at] = class[at] | class[at + 1] << 4 | class[at + 2] << 8
+                              | class[at - 1] << 12 | (uint32_t)class[at - 2] << 16;
+        uint32_t before = ends[at - 1];
+        uint32_t edge = before | starts[at] << 3;
+        uint32_t cover = inside[at] | inside[at + 1] << 3 | inside[at + 2] << 6
+                         | inside[at + 3] << 9;
+        uint32_t here = surname[at];
+        column[COVER][at] = cover;
+        column[EDGE][at] = edge;
+        column[EDGE_COVER][at] = before | cover << 3;
+        column[SURNAME_COVER][at] = here | cover << 6;
+        column[SURNAME_EDGE][at] = here | edge << 6;
+        column[POST_SURNAME][at] = post_starts[at]
+                                   | (surname[at - 1] | (uint32_t)surname[at - 2] << 6
+                                      | (uint32_t)surname[at - 3] << 12) << 3;
+#define GIVEN_AT(i) (look[i] & 1u)
+#define SOUND(i) (look[i] >> 1 & 1u)
+#define LATER(i) (look[i] >> 5 & 7u)
+        column[GIVEN][at] = here | (GIVEN_AT(at + 1) | GIVEN_AT(at + 2) << 1
+                                    | GIVEN_AT(at + 3) << 2) << 6;
+        column[SYLLABLES][at] = SOUND(at - 1) | SOUND(at) << 1 | SOUND(at + 1) << 2
+                                | SOUND(at + 2) << 3 | SOUND(at + 3) << 4;
+        column[LOCAL][at] = (look[at] >> 2 & 7u) | (LATER(at + 1) | LATER(at + 2) << 3) << 3;
+#undef GIVEN_AT
+#undef SOUND
+#undef LATER
+        column[DIVISION][at] = place_starts[at] | place_ends[at] << 3
+                               | (uint32_t)place_inside[at] << 6
+                               | (uint32_t)place_inside[at + 1] << 9;
+        column[DIVISION_THIRD][at] = mix(place_starts[at] | 1u << 20, one[at + 2]);
+        column[DIVISION_FOURTH][at] = mix(place_starts[at] | 1u << 21, one[at + 3]);
+        column[DIVISION_NEXT][at] = mix(place_ends[at] | 1u << 22, one[at + 1]);
+        column[DIVISION_BEFORE][at] = mix(place_ends[at - 1] | 1u << 23, two);
+    }
+    for (Py_ssize_t at = 0; at < size; at++) {
+        column[DIVISION_EDGE][at] = place_starts[at] | level[at] << 3
+                                    | (column[EDGE_COVER][at] & 7) << 7;
+    }
+    return 0;
+}
+
+static inline uint32_t bucket_of(const Columns *columns, const Feature *feature, Py_ssize_t at,
+                                 int bits)
+{
+    uint32_t value = columns->column[feature->column][at + feature->distance] ^ feature->salt;
+    value *= 0x9E3779B1u;
+    value ^= value >> 15;
+    value *= 0x85EBCA6Bu;
+    return value >> (32 - bits);
+}
+
+/* The characters that may belong to a name, in ascending order; how many. */
+static Py_ssize_t candidates(const Model *self, const Columns *columns, int32_t *places)
+{
+    Py_ssize_t found = 0;
+    for (Py_ssize_t at = PAD; at < columns->size - PAD; at++) {
+        uint8_t class = columns->class[at];
+        if (class >= 5 && class <= 10) {
+            continue; /* no name holds a stop or a bracket */
+        }
+        int total = 0;
+        for (int number = 0; number < self->screened; number++) {
+            total += self->screen[bucket_of(columns, self->screen_feature + number, at,
+                                            self->bits)];
+        }
+        if (total >= self->threshold) {
+            places[found++] = (int32_t)(at - PAD);
+        }
+    }
+    return found;
+}
+
+static void scores_at(const Model *self, const Columns *columns, Py_ssize_t at, int32_t *total)
+{
+    int16_t sums[16] = {0};
+    uint32_t bucket[FEATURES];
+    for (int number = 0; number < self->features; number++) {
+        bucket[number] = bucket_of(columns, self->feature + number, at, self->bits);
+        PREFETCH(self->emissions + 16 * (size_t)bucket[number]);
+    }
+    for (int number = 0; number < self->features; number++) {
+        const int8_t *row = self->emissions + 16 * (size_t)bucket[number];
+        for (int label = 0; label < 16; label++) {
+            sums[label] += row[label];
+        }
+    }
+    for (int label = 0; label < 16; label++) {
+        total[label] = sums[label];
+    }
+}
+
+typedef struct {
+    int32_t start;
+    int32_t end;
+    int32_t kind;
+    int32_t total;
+} Stretch;
+
+typedef struct {
+    Stretch *stretch;
+    Py_ssize_t count;
+    Py_ssize_t room;
+} Stretches;
+
+static int add_stretch(Stretches *found, Stretch stretch)
+{
+    if (found->count == found->room) {
+        Py_ssize_t room = found->room ? 2 * found->room : 256;
+        Stretch *larger_one = PyMem_Realloc(found->stretch, room * sizeof(Stretch));
+        if (larger_one == NULL) {
+            PyErr_NoMemory();
+            return -1;
+        }
+        found->stretch = larger_one;
+        found->room = room;
+    }
+    found->stretch[found->count++] = stretch;
+    return 0;
+}
+
+static int by_end(const void *left, const void *right)
+{
+    const Stretch *a = left, *b = right;
+    if (a->end != b->end) {
+        return a->end < b->end ? -1 : 1;
+    }
+    if (a->start != b->start) {
+        return a->start < b->start ? -1 : 1;
+    }
+    return a->kind < b->kind ? -1 : a->kind > b->kind;
+}
+
+/* Every stretch of candidates that is good enough as a name. With ``best_only`` no more than
+ * one from each beginning: in a text that is no speech every stretch may be good. */
+static int weigh_stretches(const Model *self, const int32_t *places, Py_ssize_t count,
+                           const int32_t (*scores)[16], const double *least, int best_only,
+                           Stretches *found, Py_ssize_t *beginnings)
+{
+    found->count = 0;
+    *beginnings = 0;
+    for (Py_ssize_t first = 0; first < count; first++) {
+        for (int kind = 0; kind < KINDS; kind++) {
+            const int32_t *own = scores[first] + 4 * kind;
+            int32_t begin = own[0] + self->into[kind][0];
+            int32_t single = own[3] + self->into[kind][1] + self->out[kind][1];
+            if (!(begin > -4.0 * self->scale || single > least[kind])) {
+                continue;
+            }
+            ++*beginnings;
+            int32_t middle = 0;
+            Stretch best = {0, 0, 0, INT32_MIN};
+            for (int ahead = 0; ahead < AHEAD && first + ahead < count; ahead++) {
+                if (places[first + ahead] - places[first] != ahead) {
+                    break;
+                }
+                int32_t total = single;
+                if (ahead) {
+                    const int32_t *last = scores[first + ahead] + 4 * kind;
+                    total = begin + middle + last[2] + self->out[kind][0]
+                            + self->steps[kind][ahead];
+                    middle += last[1];
+                }
+                if (!(total > least[kind])) {
+                    continue;
+                }
+                Stretch made = {places[first], places[first] + ahead + 1, kind, total};
+                if (!best_only) {
+                    if (add_stretch(found, made) < 0) {
+                        return -1;
+                    }
+                }
+                else if (total > best.total) {
+                    best = made;
+                }
+            }
+            if (best_only && best.total != INT32_MIN && add_stretch(found, best) < 0) {
+                return -1;
+            }
+        }
+    }
+    return 0;
+}
+
+/* stretches(text, begin, end, least): what may be names in text[begin:end], by their ends:
+ * (start, end, kind, margin), offsets from ``begin``. ``least`` is the margin that each kind
+ * must pass. */
+static PyObject *model_stretches(Model *self, PyObject *args)
+{
+    PyObject *text;
+    Py_ssize_t begin, end;
+    double least[KINDS];
+    if (!PyArg_ParseTuple(args, "Unn(dddd):stretches", &text, &begin, &end, least, least + 1,
+                          least + 2, least + 3)
+        || !is_text(text)) {
+        return NULL;
+    }
+    if (begin < 0 || end < begin || end > PyUnicode_GET_LENGTH(text) || end - begin > 1 << 30) {
+        PyErr_SetString(PyExc_ValueError, "a range of the text expected");
+        return NULL;
+    }
+    for (int kind = 0; kind < KINDS; kind++) {
+        least[kind] *= self->scale;
+    }
+    PyObject *made = NULL;
+    Columns columns = {0};
+    Stretches found = {0};
+    int32_t(*scores)[16] = NULL;
+    int32_t *places = PyMem_Malloc((end - begin + 1) * sizeof(int32_t));
+    if (places == NULL) {
+        PyErr_NoMemory();
+        goto done;
+    }
+    if (columns_of(self, PyUnicode_KIND(text), PyUnicode_DATA(text), begin, end - begin,
+                   &columns) < 0) {
+        goto done;
+    }
+    Py_ssize_t count = candidates(self, &columns, places);
+    scores = PyMem_Malloc((count + 1) * sizeof(*scores));
+    if (scores == NULL) {
+        PyErr_NoMemory();
+        goto done;
+    }
+    for (Py_ssize_t number = 0; number < count; number++) {
+        scores_at(self, &columns, places[number] + PAD, scores[number]);
+    }
+    Py_ssize_t beginnings;
+    const int32_t(*all)[16] = (const int32_t(*)[16])scores;
+    if (weigh_stretches(self, places, count, all, least, 0, &found, &beginnings) < 0) {
+        goto done;
+    }
+    if (found.count > 3 * beginnings
+        && weigh_stretches(self, places, count, all, least, 1, &found, &beginnings) < 0) {
+        goto done;
+    }
+    if (found.count) {
+        qsort(found.stretch, found.count, sizeof(Stretch), by_end);
+    }
+    made = PyList_New(found.count);
+    for (Py_ssize_t number = 0; made && number < found.count; number++) {
+        const Stretch *one = found.stretch + number;
+        PyObject *item = Py_BuildValue("(iiid)", one->start, one->end, one->kind,
+                                       one->total / self->scale);
+        if (item == NULL) {
+            Py_CLEAR(made);
+            break;
+        }
+        PyList_SET_ITEM(made, number, item);
+    }
+done:
+    PyMem_Free(places);
+    PyMem_Free(scores);
+    PyMem_Free(columns.memory);
+    PyMem_Free(found.stretch);
+    return made;
+}
+
+static PyMethodDef model_methods[] = {
+    {"stretches", (PyCFunction)model_stretches, METH_VARARGS,
+     "stretches(text, begin, end, least): (start, end, kind, margin) of what may be names."},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyType_Slot model_slots[] = {
+    {Py_tp_doc, "A linear chain over hashed features of characters."},
+    {Py_tp_new, model_new},
+    {Py_tp_dealloc, model_dealloc},
+    {Py_tp_methods, model_methods},
+    {0, NULL},
+};
+
+static PyType_Spec model_spec = {
+    "anonymizer.kernel.native.Model", sizeof(Model), 0, Py_TPFLAGS_DEFAULT, model_slots,
+};
+
+/* ------------------------------------------------------------------- module */
+
+static int native_exec(PyObject *module)
+{
+    PyType_Spec *specs[] = {&sieve_spec, &terms_spec, &model_spec};
+    for (size_t number = 0; number < sizeof(specs) / sizeof(*specs); number++) {
+        PyObject *type = PyType_FromSpec(specs[number]);
+        if (type == NULL || PyModule_AddType(module, (PyTypeObject *)type) < 0) {
+            Py_XDECREF(type);
+            return -1;
+        }
+        Py_DECREF(type);
+    }
+    return 0;
+}
+
+static PyModuleDef_Slot native_module_slots[] = {
+    {Py_mod_exec, native_exec},
+    {0, NULL},
+};
+
+static struct PyModuleDef native_module = {
+    PyModuleDef_HEAD_INIT, "native", "The loops over every character of a text.", 0, NULL,
+    native_module_slots, NULL, NULL, NULL,
+};
+
+PyMODINIT_FUNC PyInit_native(void)
+{
+    return PyModuleDef_Init(&native_module);
+}
