@@ -12,17 +12,21 @@ All offsets are Unicode code points, 0-based, half-open.
 
 from __future__ import annotations
 
-from pathlib import Path
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
 
-from anonymizer.documents.source import Source
-from anonymizer.edits import Edit, Patch
-from anonymizer.pipeline import Options, Redaction, run, split
-from anonymizer.redaction import Decision
-from anonymizer.restoring import RestoreError, restore_text
-from anonymizer.rulebook import Rulebook, RuleError, load
-from anonymizer.segmentation import Outline, outline
-from anonymizer.slots import KINDS, EditRecord, Manifest, Slot, Span, manifest_schema
 from anonymizer.version import __version__
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from anonymizer.edits import Edit, Patch
+    from anonymizer.pipeline import Options, Redaction
+    from anonymizer.redaction import Decision
+    from anonymizer.restoring import RestoreError
+    from anonymizer.rulebook import Rulebook, RuleError
+    from anonymizer.segmentation import Outline
+    from anonymizer.slots import KINDS, EditRecord, Manifest, Slot, Span, manifest_schema
 
 __all__ = [
     "KINDS",
@@ -47,6 +51,37 @@ __all__ = [
     "split_speeches",
 ]
 
+# Nothing is imported before it is asked for: a command needs only its own part of all this,
+# and the command line has something to say before anything big is loaded.
+_HOMES: Final = {
+    "KINDS": "slots",
+    "Decision": "redaction",
+    "Edit": "edits",
+    "EditRecord": "slots",
+    "Manifest": "slots",
+    "Outline": "segmentation",
+    "Patch": "edits",
+    "Redaction": "pipeline",
+    "RestoreError": "restoring",
+    "RuleError": "rulebook",
+    "Rulebook": "rulebook",
+    "Slot": "slots",
+    "Span": "slots",
+    "manifest_schema": "slots",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
 
 def redact(
     text: str,
@@ -65,7 +100,11 @@ def redact(
     over the built-in rules. Raises :class:`RuleError` for an unknown profile or unusable
     rules, ``ValueError`` for an unknown style.
     """
-    return run(_source(text), _options(profile, placeholder, clean, title_year), load_rules(rules))
+    from anonymizer.documents.source import Source
+    from anonymizer.pipeline import run
+
+    options = _options(profile, placeholder, clean, title_year)
+    return run(Source.from_text(text), options, load_rules(rules))
 
 
 def split_speeches(
@@ -78,8 +117,11 @@ def split_speeches(
     rules: Path | str | None = None,
 ) -> list[Redaction]:
     """Like :func:`redact`, one redaction for each speech of a collection."""
+    from anonymizer.documents.source import Source
+    from anonymizer.pipeline import split
+
     options = _options(profile, placeholder, clean, title_year)
-    return split(_source(text), options, load_rules(rules))
+    return split(Source.from_text(text), options, load_rules(rules))
 
 
 def restore(text: str, manifest: Manifest | bytes | str) -> str:
@@ -88,6 +130,9 @@ def restore(text: str, manifest: Manifest | bytes | str) -> str:
     Raises :class:`RestoreError` if the text is not the one that the manifest records, and
     ``ValueError`` for JSON that is no manifest.
     """
+    from anonymizer.restoring import restore_text
+    from anonymizer.slots import Manifest
+
     if not isinstance(manifest, Manifest):
         manifest = Manifest.from_json(manifest)
     return restore_text(text, manifest)
@@ -95,20 +140,24 @@ def restore(text: str, manifest: Manifest | bytes | str) -> str:
 
 def segment(text: str, *, rules: Path | str | None = None) -> Outline:
     """The outline of a text: its speeches, and the role of each of their lines."""
+    from anonymizer.segmentation import outline
+
     return outline(text, load_rules(rules))
 
 
 def load_rules(folder: Path | str | None = None) -> Rulebook:
     """The built-in rulebook, or with a folder of rules laid over it. Raises :class:`RuleError`."""
+    from pathlib import Path
+
+    from anonymizer.rulebook import load
+
     return load(Path(folder) if folder is not None else None)
-
-
-def _source(text: str) -> Source:
-    return Source.from_text(text)
 
 
 def _options(
     profile: str, placeholder: str | None, clean: bool, title_year: str | int | None
 ) -> Options:
+    from anonymizer.pipeline import Options
+
     year = None if title_year is None else str(title_year)
     return Options(profile, placeholder, clean, year)

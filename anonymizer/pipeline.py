@@ -17,7 +17,6 @@ from anonymizer.documents.source import Source, digest, to_utf8
 from anonymizer.edits import Edit, Patch
 from anonymizer.recognition import recognise
 from anonymizer.redaction import Decision, placeholders, settle
-from anonymizer.redaction.record import edit_records, make_slots
 from anonymizer.redaction.titles import retitle
 from anonymizer.rulebook import Rulebook, load
 from anonymizer.segmentation import Outline, breaks, outline
@@ -108,6 +107,8 @@ class Redaction:
     @cached_property
     def cleaning(self) -> tuple[EditRecord, ...]:
         """What cleaning did, as records against the source."""
+        from anonymizer.redaction.record import edit_records
+
         return edit_records(self._original, self._cleaning, self._base)
 
     @cached_property
@@ -117,6 +118,8 @@ class Redaction:
     @cached_property
     def slots(self) -> tuple[Slot, ...]:
         """One slot for each removal, in the order of the text."""
+        from anonymizer.redaction.record import make_slots  # for most runs the text is all
+
         return make_slots(
             self._original,
             self.cleaned,
@@ -131,6 +134,8 @@ class Redaction:
     @cached_property
     def edits(self) -> tuple[EditRecord, ...]:
         """Every change that is not a slot."""
+        from anonymizer.redaction.record import edit_records
+
         places = {slot.output for slot in self.slots}
         records = edit_records(self._original, self._whole, self._base)
         return tuple(record for record in records if record.output not in places)

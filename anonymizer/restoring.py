@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-
 from anonymizer.documents.source import digest, to_utf8
 from anonymizer.documents.text import encode
 from anonymizer.slots import EditRecord, Manifest, Slot
@@ -38,6 +36,8 @@ def restore_text(redacted: str, manifest: Manifest) -> str:
 def restore_bytes(redacted: str, manifest: Manifest) -> bytes:
     """The source's bytes, in its own encoding. Raises :class:`RestoreError`."""
     text = restore_text(redacted, manifest)
+    import base64
+
     source = manifest.source
     if source.raw is not None:
         data = base64.b64decode(source.raw)

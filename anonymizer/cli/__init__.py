@@ -3,87 +3,23 @@
 from __future__ import annotations
 
 import gc
-import os
-import sys
-from typing import Annotated, Final
+from typing import Final
 
-import typer
-
-from anonymizer import compiled, kernel
-from anonymizer.cli import evaluate, explain, redact, restore, rules
-from anonymizer.cli.output import Failed, fail
-from anonymizer.documents import ReadError, WriteError
-from anonymizer.restoring import RestoreError
-from anonymizer.rulebook import RuleError, cache_folder
-from anonymizer.version import __version__
-
-__all__ = ["app", "main"]
-
-app = typer.Typer(
-    name="anonymizer",
-    help="Takes the facts out of Chinese official speeches, records every slot, puts them back.",
-    no_args_is_help=True,
-    # Tracebacks with local variables would print what was to be removed.
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-
-app.command("redact", epilog=redact.EXAMPLE)(redact.redact)
-app.command("restore", epilog=restore.EXAMPLE)(restore.restore)
-app.command("explain", epilog=explain.EXAMPLE)(explain.explain)
-app.command("evaluate", epilog=evaluate.EXAMPLE)(evaluate.evaluate)
-app.add_typer(rules.app, name="rules")
-
-
-def _print_version(wanted: bool) -> None:
-    if wanted:
-        way = "compiled" if kernel.COMPILED else "plain Python, slower: no compiled kernel"
-        typer.echo(f"anonymizer {__version__} ({way})")
-        raise typer.Exit
-
-
-@app.callback()
-def _root(
-    version: Annotated[
-        bool,
-        typer.Option(
-            "--version", callback=_print_version, is_eager=True, help="Print the version."
-        ),
-    ] = False,
-) -> None:
-    """Takes the facts out of Chinese official speeches, records every slot, puts them back."""
-
+__all__ = ["main"]
 
 _SELDOM: Final = 100_000
 """Containers made, less those gone, before the newest are looked through for garbage."""
 
 
 def main() -> None:
-    """The command's entry: errors become one line and an exit status."""
-    # Nearly all that a run makes it keeps, rules and lexicons above all; looking it through
-    # again and again for garbage costs a fifth of a short run.
+    """The command's entry."""
+    # Nearly all that a run makes it keeps, modules, rules and lexicons above all; looking it
+    # through again and again for garbage costs a third of a short run. So nothing is imported
+    # before this is said, and nothing is looked through as the process ends.
     gc.set_threshold(_SELDOM, 20, 100)
-    compiled.remember(cache_folder())
+    from anonymizer.cli.app import run
+
     try:
-        app()
-    except Failed as error:
-        sys.exit(error.status)
-    except BrokenPipeError:
-        _silence_stdout()
-        fail("standard output was closed before everything was written")
-        sys.exit(3)
-    except (ReadError, WriteError, RestoreError) as error:
-        fail(str(error))
-        sys.exit(3)
-    except RuleError as error:
-        fail(str(error))
-        sys.exit(2)
+        run()
     finally:
-        compiled.keep(cache_folder())
-        gc.freeze()  # nor is it looked through as the process ends
-
-
-def _silence_stdout() -> None:
-    """Keep the interpreter from flushing into a closed pipe once more as it ends."""
-    devnull = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(devnull, 1)
+        gc.freeze()

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-
 from msgspec import Struct
 
 from anonymizer.slots import SourceInfo
@@ -21,16 +18,25 @@ class Source(Struct, frozen=True):
     text: str
     encoding: str = "utf-8"
     bom: bool = False
-    sha256: str = ""
     raw: bytes | None = None
 
     @classmethod
     def from_text(cls, text: str, name: str = "text") -> Source:
         """A source for a text that never was a file; its bytes are those of UTF-8."""
-        return cls(name, text, sha256=digest(to_utf8(text)))
+        return cls(name, text)
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the bytes that came in."""
+        from anonymizer.documents.text import encode
+
+        raw = self.raw
+        return digest(encode(self.text, self.encoding, bom=self.bom) if raw is None else raw)
 
     def info(self, part: tuple[int, int] | None = None) -> SourceInfo:
         """The manifest's record of this source, or of one part of it."""
+        import base64
+
         return SourceInfo(
             name=self.name,
             sha256=self.sha256,
@@ -55,6 +61,8 @@ class Source(Struct, frozen=True):
 
 def digest(data: bytes) -> str:
     """SHA-256 in hexadecimal."""
+    import hashlib  # with it comes OpenSSL; a run that writes no manifest does without
+
     return hashlib.sha256(data).hexdigest()
 
 

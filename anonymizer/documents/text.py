@@ -11,7 +11,7 @@ import codecs
 from typing import Final
 
 from anonymizer.documents.files import ReadError
-from anonymizer.documents.source import Source, digest
+from anonymizer.documents.source import Source
 
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -170,4 +170,4 @@ def _refuse_binary(text: str, data: bytes, name: str) -> None:
 
 def _source(name: str, data: bytes, text: str, codec: str, bom: bool) -> Source:
     raw = None if encode(text, codec, bom=bom) == data else data
-    return Source(name, text, codec, bom, digest(data), raw)
+    return Source(name, text, codec, bom, raw)
