@@ -17,7 +17,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 import msgspec
-from msgspec import Struct
+from msgspec import Raw, Struct
 
 from anonymizer import patterns
 from anonymizer.ways import Way
@@ -25,7 +25,7 @@ from anonymizer.ways import Way
 PACKAGE = Path(__file__).resolve().parent
 SHIPPED_BUNDLE = PACKAGE / "rules.bundle"
 
-BUNDLE_FORMAT = 7
+BUNDLE_FORMAT = 8
 """Part of every bundle's key; goes up when the meaning of a compiled rule changes."""
 
 
@@ -128,16 +128,21 @@ class Profile(Struct, frozen=True):
 class Bundle(Struct, frozen=True):
     """Everything under ``rules/``, compiled; ``sha256`` is that of the sources.
 
-    ``heads`` says with which characters the parts can begin with which several rules do.
+    A run asks for some of the lexicons only, so each comes encoded, by its name, and is
+    decoded when it is asked for; so do the ``lists`` and ``numbers`` that are made of them
+    (:mod:`anonymizer.wordlists`). ``heads`` says with which characters the parts can begin
+    with which several rules do.
     """
 
     format: int
     sha256: str
     rules: tuple[Rule, ...]
-    lexicons: tuple[Lexicon, ...]
+    lexicons: dict[str, Raw]
     profiles: tuple[Profile, ...]
     noise_literals: Lexicon | None = None
     heads: dict[str, tuple[str, ...]] = {}
+    lists: dict[str, Raw] = {}
+    numbers: dict[str, Raw] = {}
 
 
 class Rulebook:
@@ -148,7 +153,10 @@ class Rulebook:
         self.rules = bundle.rules
         self.noise_literals = bundle.noise_literals
         self.heads = bundle.heads
-        self._lexicons = {lexicon.name: lexicon for lexicon in bundle.lexicons}
+        self._encoded = bundle.lexicons
+        self._lexicons: dict[str, Lexicon] = {}
+        self._lists = bundle.lists
+        self._numbers = bundle.numbers
         self._profiles = {profile.id: profile for profile in bundle.profiles}
         self._built: dict[object, object] = {}
 
@@ -160,7 +168,7 @@ class Rulebook:
     @property
     def lexicon_names(self) -> tuple[str, ...]:
         """The names of all lexicons."""
-        return tuple(self._lexicons)
+        return tuple(self._encoded)
 
     @property
     def profile_names(self) -> tuple[str, ...]:
@@ -173,11 +181,30 @@ class Rulebook:
 
     def lexicon(self, name: str) -> Lexicon:
         """A lexicon by name. Raises :class:`RuleError` for an unknown one."""
-        try:
-            return self._lexicons[name]
-        except KeyError:
-            known = ", ".join(self._lexicons)
-            raise RuleError(f"unknown lexicon {name!r}; known are {known}") from None
+        lexicon = self._lexicons.get(name)
+        if lexicon is None:
+            if name not in self._encoded:
+                known = ", ".join(self._encoded)
+                raise RuleError(f"unknown lexicon {name!r}; known are {known}")
+            lexicon = msgspec.msgpack.decode(self._encoded[name], type=Lexicon)
+            self._lexicons[name] = lexicon
+        return lexicon
+
+    def words(self, name: str) -> frozenset[str]:
+        """The terms of a lexicon, or of a list made of several, as a set; built once."""
+        words = self.once(("words", name), lambda: self._words(name))
+        assert isinstance(words, frozenset)
+        return words
+
+    def _words(self, name: str) -> frozenset[str]:
+        if name not in self._lists:
+            return self.lexicon(name).words()
+        packed = msgspec.msgpack.decode(self._lists[name], type=str)
+        return frozenset(packed.split("\n")) if packed else frozenset()
+
+    def numbers(self, name: str) -> dict[str, int]:
+        """A table of numbers made of a lexicon."""
+        return msgspec.msgpack.decode(self._numbers[name], type=dict[str, int])
 
     def values(self, name: str) -> dict[str, str]:
         """Term to value of a lexicon, built once."""
@@ -258,6 +285,11 @@ def source_folder() -> Path:
 def encode(bundle: Bundle) -> bytes:
     """The bundle's bytes."""
     return msgspec.msgpack.encode(bundle)
+
+
+def raw(value: object) -> Raw:
+    """A part of a bundle that is decoded when it is asked for."""
+    return Raw(msgspec.msgpack.encode(value))
 
 
 def decode(data: bytes) -> Bundle:

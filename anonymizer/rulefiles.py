@@ -18,8 +18,18 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from anonymizer import patterns, starts
 from anonymizer.lexiconfiles import NAME, TRIE_LIMIT, name_error, read_lexicon
-from anonymizer.rulebook import BUNDLE_FORMAT, Bundle, Lexicon, Profile, Rule, RuleError, rule_files
+from anonymizer.rulebook import (
+    BUNDLE_FORMAT,
+    Bundle,
+    Lexicon,
+    Profile,
+    Rule,
+    RuleError,
+    raw,
+    rule_files,
+)
 from anonymizer.slots import KINDS
+from anonymizer.wordlists import LISTS, NUMBERS
 
 CLEANING_KINDS: Final = ("noise", "wrap", "width")
 SEGMENT_KINDS: Final = ("line", "break")
@@ -98,13 +108,15 @@ def compile_folders(folders: Sequence[Path]) -> Bundle:
         BUNDLE_FORMAT,
         digest.hexdigest(),
         compiled,
-        tuple(map(_packed, lexicons.values())),
+        {name: raw(_packed(lexicon)) for name, lexicon in lexicons.items()},
         tuple(profiles.values()),
         _noise_literals(compiled),
         {
             head: starts.starts(parts[head[1:-1]])
             for head in sorted({patterns.head_of(rule.match) for rule in compiled} - {""})
         },
+        {name: raw("\n".join(sorted(make(lexicons)))) for name, make in LISTS.items()},
+        {name: raw(make(lexicons)) for name, make in NUMBERS.items()},
     )
 
 

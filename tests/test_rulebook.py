@@ -63,7 +63,7 @@ def test_a_second_load_comes_from_the_cache(
 
 
 def test_a_bundle_reads_back() -> None:
-    small = rulebook.Bundle(1, "0" * 64, (load_rules().rule("money.amount"),), (), ())
+    small = rulebook.Bundle(1, "0" * 64, (load_rules().rule("money.amount"),), {}, ())
     assert rulebook.decode(rulebook.encode(small)) == small
 
 

@@ -40,12 +40,8 @@ class Linker:
         self._words = stems.words
         self._upper = stems.upper
         self._places = stems.known
-        self._endings = frozenset(
-            rulebook.lexicon("org_business").terms
-            + rulebook.lexicon("org_modifiers").terms
-            + rulebook.lexicon("org_trades").terms
-            + tuple(rulebook.lexicon("org_generics").mapping())
-        )
+        endings = ("org_business", "org_modifiers", "org_trades", "org_generics")
+        self._endings: frozenset[str] = frozenset().union(*map(rulebook.words, endings))
 
     def __call__(self, text: str, spans: Iterable[Span]) -> Iterator[Span]:
         """Spans of the rules ``<kind>.mention`` where no given span stands yet.

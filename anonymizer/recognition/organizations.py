@@ -78,11 +78,11 @@ class OrganizationRecogniser:
         generics = rulebook.lexicon("org_generics")
         self._class = generics.mapping()
         self._generic = scan.Longest(self._class, compiled.pattern(generics.regex))
-        self._trades = frozenset(rulebook.lexicon("org_trades").terms)
-        self._business = frozenset(rulebook.lexicon("org_business").terms)
-        self._modifiers = frozenset(rulebook.lexicon("org_modifiers").terms)
-        self._regions = frozenset(rulebook.lexicon("org_regions").terms)
-        self._blockers = frozenset(rulebook.lexicon("org_blockers").terms)
+        self._trades = rulebook.words("org_trades")
+        self._business = rulebook.words("org_business")
+        self._modifiers = rulebook.words("org_modifiers")
+        self._regions = rulebook.words("org_regions")
+        self._blockers = rulebook.words("org_blockers")
 
     def __call__(self, text: str) -> Iterator[Span]:
         """The organisations of ``text``."""

@@ -108,28 +108,15 @@ class PlaceRecogniser:
         self._generic = compiled.pattern(
             f"[{heads}](?<=[{HAN_IN_NAMES}].)(?:(?<=[{single}])|(?=[{seconds}]))"
         )
-        self._behind = frozenset(rulebook.lexicon("generic_words").terms)
-        words = self._words
-        alone = set(self._stems.upper) - (words - self._stems.sure) - self._stems.other
-        self._both = frozenset(self._stems.upper) & words - alone
-        lower: set[str] = set()
-        for name in rulebook.lexicon("townships").words():
-            if name not in words:
-                if len(name) == 2:
-                    lower.add(name)
-                elif name[-2:] not in words:
-                    # A long name is hardly a phrase: 新时代 is, 喇嘛甸 is not.
-                    alone.add(name)
-        self._alone = frozenset(alone)
-        self._lower = frozenset(lower)
-        self._heads = frozenset({name[:2] for name in alone} | lower)
-        self._by_head: dict[str, list[str]] = {}
-        for name in sorted(alone, key=len, reverse=True):
-            self._by_head.setdefault(name[:2], []).append(name)
+        self._behind = rulebook.words("generic_words")
+        stems = self._stems
+        self._alone = rulebook.words("places_alone")
+        self._lengths = tuple(sorted(set(map(len, self._alone)), reverse=True))
+        self._lower = rulebook.words("places_in_company")
+        self._both = (stems.upper & self._words) - self._alone
+        self._heads = rulebook.words("place_heads")
         self._pairs: kernel.Terms | None = None
-        firsts = "".join(sorted({head[0] for head in self._heads}))
-        seconds = "".join(sorted({head[1] for head in self._heads}))
-        self._lead = compiled.pattern(f"(?:[{_LEADS}](?=[{firsts}][{seconds}]))")
+        self._lead: re.Pattern[str] | None = None
 
     def _explained(self, text: str, place: int) -> bool:
         """Whether the character before a name belongs to what stands before it: 全市|最大|."""
@@ -352,9 +339,10 @@ class PlaceRecogniser:
         if pair not in self._heads:
             return 0
         before = text[place - 1] if place else "\n"
-        for name in self._by_head.get(pair, ()):
-            if text.startswith(name, place):
-                length = len(name)
+        alone = self._alone
+        for length in self._lengths:
+            if (name := text[place : place + length]) in alone:
+                length = len(name)  # shorter at the text's end
                 break
         else:
             length = 2

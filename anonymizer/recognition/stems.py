@@ -94,18 +94,19 @@ class StemFinder:
     """Finds the distinguishing part that ends at an offset."""
 
     def __init__(self, rulebook: Rulebook) -> None:
-        self.other = rulebook.lexicon("place_words").words()
+        self.other = rulebook.words("place_words")
         self.words = common_words(rulebook) | self.other
-        divisions = rulebook.lexicon("divisions").mapping()
+        divisions = rulebook.values("divisions")
         self.single = frozenset(name for name in divisions if len(name) == 1) - _NO_COUNTY
         self.upper = frozenset(name for name in divisions if len(name) > 1)
         self.famous = frozenset(n for n, level in divisions.items() if level[0] == "p")
         self.sure = frozenset(name for name, level in divisions.items() if level.endswith("sure"))
-        self.known = self.upper | rulebook.lexicon("townships").words()
+        self.known = self.upper | rulebook.words("townships")
         self._readable = self.words | self.known
-        self._first, self._further = _odds(rulebook)
+        self._first = rulebook.numbers("place_odds_first")
+        self._further = rulebook.numbers("place_odds_further")
         self._unlikely = frozenset(c for c, odds in self._further.items() if odds < _UNLIKELY)
-        self.blockers = frozenset(rulebook.lexicon("place_blockers").terms)
+        self.blockers = rulebook.words("place_blockers")
 
     def window(self, text: str, end: int, floor: int = 0, reach: int = _REACH) -> tuple[int, bool]:
         """Where the Chinese stretch before ``end`` begins, and whether the text goes on there."""
@@ -316,17 +317,6 @@ class StemFinder:
             if name[-2:] in self.words:
                 cost += 0.15
         return cost, False, False
-
-
-def _odds(rulebook: Rulebook) -> tuple[dict[str, int], dict[str, int]]:
-    """Ten times the log odds of name against word for characters, first and further on."""
-    first: dict[str, int] = {}
-    further: dict[str, int] = {}
-    for character, value in rulebook.lexicon("place_characters").mapping().items():
-        one, two = value.split(" ")
-        first[character] = int(one)
-        further[character] = int(two)
-    return first, further
 
 
 def stem_finder(rulebook: Rulebook) -> StemFinder:

@@ -8,12 +8,12 @@ a term stays one: 太平 in 太平鼓 is kept, 太平镇 is a town.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from operator import itemgetter
 from typing import Final
 
 from anonymizer.rulebook import Profile, Rulebook
 from anonymizer.segmentation.words import common_words
 from anonymizer.slots import Span
+from anonymizer.wordlists import HEAD
 
 PHRASE: Final = "keep.set_phrase"
 TERM: Final = "keep.trade_term"
@@ -22,11 +22,10 @@ _NAMES: Final = frozenset(("person", "place", "organization", "name"))
 _GUESSED: Final = "statistical."
 _STRICT: Final = "strict."
 """Rules that take what is common knowledge: 长江 in 长江经济带."""
-_SHORTEST: Final = 3
+_SHORTEST: Final = HEAD
 """Terms of fewer characters stand inside other words too often to say anything."""
 _LONGEST: Final = 8
 """Longer terms are few, and hold shorter ones."""
-_HEAD: Final = itemgetter(slice(0, _SHORTEST))
 _LONGEST_CUE: Final = 6
 _ROLES: Final = frozenset(("person", "role", "called", "called_maybe", "hint"))
 """The values of roles behind which a name stands; 请 and 像 say less."""
@@ -123,24 +122,19 @@ class _Terms:
     """The lexicons, and what they say of one span."""
 
     def __init__(self, rulebook: Rulebook) -> None:
-        self._phrases = rulebook.lexicon("idioms").words()
-        self._trade = rulebook.lexicon("trade_terms").words()
+        self._phrases = rulebook.words("idioms")
+        self._trade = rulebook.words("trade_terms")
         self._words = common_words(rulebook)
-        # Two-character terms give heads that nothing is looked up for: they match no length.
-        both = (self._phrases, self._trade)
-        self._heads: frozenset[str] = frozenset().union(*(map(_HEAD, terms) for terms in both))
-        lengths: set[int] = set().union(*(map(len, terms) for terms in both))
-        self._lengths = tuple(sorted(n for n in lengths if _SHORTEST <= n <= _LONGEST))
-        self._reach = self._lengths[-1]
-        posts = frozenset(rulebook.lexicon("posts").terms)
+        self._heads = rulebook.words("term_heads")
+        posts = rulebook.words("posts")
         generics = ("place_generics", "org_generics")
-        self._places = frozenset(rulebook.lexicon("divisions").terms)
-        roles = rulebook.lexicon("roles").mapping()
+        self._places = rulebook.words("divisions")
+        roles = rulebook.values("roles")
         self._posts = posts
-        self._surnames = frozenset(rulebook.lexicon("surnames").terms)
+        self._surnames = rulebook.words("surnames")
         self._before = posts.union(term for term, value in roles.items() if value in _ROLES)
         self._before -= _NO_CUES
-        self._behind = posts.union(*(rulebook.lexicon(name).terms for name in generics))
+        self._behind = posts.union(*(rulebook.words(name) for name in generics))
 
     def reason(self, text: str, span: Span) -> str:
         """The id of the rule that vetoes a name, empty if none does."""
@@ -148,10 +142,10 @@ class _Terms:
         if span.rule.startswith(_STRICT):
             return ""
         heads = self._heads
-        for begin in range(max(0, start + 1 - self._reach), end):
+        for begin in range(max(0, start + 1 - _LONGEST), end):
             if text[begin : begin + _SHORTEST] not in heads:
                 continue
-            for length in self._lengths:
+            for length in range(_SHORTEST, _LONGEST + 1):
                 close = begin + length
                 # Past an edge of the name, or around it; its own piece is no reason.
                 if close <= start or (start <= begin and close <= end):

@@ -82,7 +82,7 @@ def _mou(text: str, spans: Sequence[Span], rulebook: Rulebook) -> list[str]:
 
     Two people of one surname are told apart as 张某甲 and 张某乙.
     """
-    surnames = frozenset(rulebook.lexicon("surnames").terms)
+    surnames = rulebook.words("surnames")
     people: dict[str, list[str]] = {}
     for span in spans:
         name = text[span.start : span.end]

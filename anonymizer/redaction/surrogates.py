@@ -29,7 +29,7 @@ class Surrogates:
     def __init__(self, text: str, rulebook: Rulebook) -> None:
         self._text = text
         self._seed = hashlib.sha256(to_utf8(text)).digest()
-        surnames = rulebook.lexicon("surnames").mapping()
+        surnames = rulebook.values("surnames")
         self._surnames = [name for name, value in surnames.items() if value == "common"]
         self._drawn: dict[int, str] = {}
 

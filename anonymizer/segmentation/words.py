@@ -16,9 +16,7 @@ _SINGLE = 1.2
 
 def common_words(rulebook: Rulebook) -> frozenset[str]:
     """The ordinary words of the language and of the trade, two to four characters long."""
-    words = rulebook.once("common words", lambda: rulebook.lexicon("common_words").words())
-    assert isinstance(words, frozenset)
-    return words
+    return rulebook.words("common_words")
 
 
 def boundaries(text: str, words: frozenset[str]) -> frozenset[int]:

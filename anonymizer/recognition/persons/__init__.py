@@ -132,7 +132,7 @@ class Persons:
         )
         figures = rulebook.lexicon("public_figures")
         self._public = figures.mapping()
-        self._places = frozenset(rulebook.lexicon("divisions").terms)
+        self._places = rulebook.words("divisions")
         self._figures = scan.Longest(figures.terms, compiled.pattern(figures.regex))
 
     def __call__(self, text: str) -> Iterator[Span]:

@@ -40,10 +40,10 @@ class Edges:
 
     def __init__(self, rulebook: Rulebook, shapes: Shapes) -> None:
         self._words = shapes.words
-        self._blockers = frozenset(rulebook.lexicon("name_blockers").terms)
+        self._blockers = rulebook.words("name_blockers")
         self._blocker_ends = frozenset(word[-1] for word in self._blockers)
-        self.followers = frozenset(rulebook.lexicon("name_followers").terms)
-        self.posts = frozenset(rulebook.lexicon("posts").terms)
+        self.followers = rulebook.words("name_followers")
+        self.posts = rulebook.words("posts")
         self._post_heads = frozenset(post[:2] for post in self.posts)
         self._post_ends = frozenset(post[-1] for post in self.posts)
 

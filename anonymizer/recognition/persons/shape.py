@@ -43,21 +43,21 @@ class Shapes:
     def __init__(self, rulebook: Rulebook) -> None:
         self._full: dict[str, float] = {}
         self._best: dict[str, float] = {}
-        surnames = rulebook.lexicon("surnames").mapping()
+        surnames = rulebook.values("surnames")
         self.compound = frozenset(name for name in surnames if len(name) > 1)
         self.surnames = {name: _WEIGHTS.get(value, 0.3) for name, value in surnames.items()}
         self.words = common_words(rulebook)
         name_words = rulebook.values("name_words")
         self.name_words = frozenset(name_words)
         self.adverbs = frozenset(word for word, sort in name_words.items() if sort == "adverb")
-        callings = (*rulebook.lexicon("posts").terms, *rulebook.lexicon("roles").terms)
+        callings = rulebook.words("posts") | rulebook.words("roles")
         self._posts = frozenset(calling for calling in callings if len(calling) == 2)
-        given = rulebook.lexicon("given_characters").terms
+        given = rulebook.words("given_characters")
         self._character = {**dict.fromkeys(given, 1), **dict.fromkeys(_NEVER_GIVEN, -9)}
-        self._elements = frozenset(rulebook.lexicon("minority_names").terms)
-        self.any_given = frozenset(given)
+        self._elements = rulebook.words("minority_names")
+        self.any_given = given
         """The characters that given names are often made of."""
-        self.sounds = frozenset(rulebook.lexicon("minority_characters").terms)
+        self.sounds = rulebook.words("minority_characters")
         self.first = frozenset(name[0] for name in surnames)
         """What a name of the Chinese form can begin with."""
         self._alone = {

@@ -29,7 +29,7 @@ class Look(NamedTuple):
 def pairs(terms: Collection[str]) -> tuple[Look, ...]:
     """Looks that fit each of many pairs of characters, and not too many others."""
     groups: dict[int, list[str]] = {}
-    for pair in terms:
+    for pair in sorted(terms):  # else each process would compile a pattern of its own
         groups.setdefault(ord(pair[1]) % _GROUPS, []).append(pair)
     return tuple(Look({p[0] for p in group}, {p[1] for p in group}) for group in groups.values())
 
@@ -95,6 +95,10 @@ def _regex(look: Look) -> str:
 
 
 def _class(characters: Collection[str]) -> str:
-    if characters is HAN:
+    """A class for ``re``; the twenty thousand of ``HAN`` are one range in it."""
+    others, han = set(characters), ""
+    if len(others) > len(HAN) and others.issuperset(HAN):
+        others, han = others - HAN, "\u4e00-\u9fff"
+    elif characters is HAN:
         return "[\u4e00-\u9fff]"
-    return f"[{''.join(map(re.escape, sorted(characters)))}]"
+    return f"[{han}{''.join(map(re.escape, sorted(others)))}]"

@@ -58,9 +58,7 @@ class StatisticalRecogniser:
     def __init__(self, rulebook: Rulebook, rules: dict[str, Rule], eager: float) -> None:
         self._rules = rules
         known = () if eager else _KNOWN
-        self._known: frozenset[str] = frozenset().union(
-            *(rulebook.lexicon(name).words() for name in known)
-        )
+        self._known: frozenset[str] = frozenset().union(*map(rulebook.words, known))
         self._least = {kind: _margin(rule.score) - eager for kind, rule in rules.items()}
 
     def __call__(self, text: str) -> Iterator[Span]:
