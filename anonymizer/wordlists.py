@@ -73,24 +73,19 @@ def place_odds_further(lexicons: Lexicons) -> dict[str, int]:
 
 
 def _odds(lexicons: Lexicons, part: int) -> dict[str, int]:
-    odds = {}
-    for character, value in _values(lexicons, "place_characters").items():
-        try:
-            odds[character] = int(value.split(" ")[part])
-        except (ValueError, IndexError):
-            raise RuleError(
-                f"place_characters: the value {value[:40]!r} of {character} should be two whole "
-                "numbers, such as -3 12"
-            ) from None
-    return odds
+    values = _values(lexicons, "place_characters")
+    try:
+        return {character: int(value.split(" ")[part]) for character, value in values.items()}
+    except (ValueError, IndexError):
+        raise RuleError(
+            "place_characters: each value should be two whole numbers, such as -3 12"
+        ) from None
 
 
 LISTS: Final[dict[str, Callable[[Lexicons], Iterable[str]]]] = {
     "places_alone": places_alone,
     "places_in_company": places_in_company,
     "place_heads": place_heads,
-    "place_firsts": lambda lexicons: {head[0] for head in place_heads(lexicons)},
-    "place_seconds": lambda lexicons: {head[1] for head in place_heads(lexicons) if len(head) > 1},
     "term_heads": term_heads,
 }
 NUMBERS: Final[dict[str, Callable[[Lexicons], dict[str, int]]]] = {

@@ -316,6 +316,8 @@ class PlaceRecogniser:
         """Where the names of divisions may begin, in order: few characters stand before one."""
         if not kernel.COMPILED:
             heads = self._heads
+            if self._lead is None:
+                self._lead = self._leading()
             for first in (0, *[match.end() for match in self._lead.finditer(text)]):
                 if text[first : first + 2] in heads:
                     yield first
@@ -324,6 +326,12 @@ class PlaceRecogniser:
             self._pairs = kernel.Terms(self._heads, _LEADS)
         for first, _ in self._pairs.places(text):
             yield first
+
+    def _leading(self) -> re.Pattern[str]:
+        """What stands before a name, with two characters behind it that may begin one."""
+        firsts = "".join(sorted({head[0] for head in self._heads}))
+        seconds = "".join(sorted({head[1:] for head in self._heads}))
+        return compiled.pattern(f"(?:[{_LEADS}](?=[{firsts}][{seconds}]))")
 
     def _word_at(self, text: str, place: int) -> int:
         """Where a division's name ends that is a word too: behind another one it is a name."""
