@@ -71,60 +71,95 @@ def _settle(
             decisions.append(Decision(span, span.kind != "keep", span.rule))
         return
     group = [span for span in ordered[first:stop] if span.rule != _OWN or _counts(text, span)]
-    ranks = _ranks(text, group)
     settled: list[Decision] = []
-    chosen: list[Span] = []
-    for index in sorted(range(len(group)), key=ranks.__getitem__):
-        span = group[index]
-        start, end = span.start, span.end
-        for winner in chosen:
-            if winner.start < end and start < winner.end:
-                break
-        else:
-            chosen.append(span)
-            settled.append(Decision(span, span.kind != "keep", span.rule))
-            continue
-        low, high = winner.start, winner.end
-        if low <= start and end <= high:
-            if start != low or end != high or winner.kind == "keep":
-                settled.append(Decision(span, False, winner.rule))
-            continue
-        for rest in _remains(text, span, chosen):
-            chosen.append(rest)
-            settled.append(Decision(rest, True, rest.rule))
+    if len(group) == 2 and group[1].start < group[0].end:
+        _settle_two(text, group[0], group[1], settled)
+    else:
+        _settle_many(text, group, settled)
     if len(settled) > 1:
         settled.sort(key=_DECIDED_END, reverse=True)
         settled.sort(key=_DECIDED_START)
     decisions.extend(settled)
 
 
-def _ranks(text: str, group: Sequence[Span]) -> list[_Rank]:
-    """Ranks, the best being the least; a name that is part of another counts no more than it.
+def _settle_two(text: str, first: Span, second: Span, settled: list[Decision]) -> None:
+    """Decide between two spans; no more overlap in nearly every group."""
+    score = _as_part(first, second, text)
+    other_score = _as_part(second, first, text)
+    if other_score == score:
+        length = first.end - first.start
+        other_length = second.end - second.start
+        second_wins = other_length > length or (
+            other_length == length and second.start == first.start and second.rule < first.rule
+        )
+    else:
+        second_wins = other_score > score
+    winner, loser = (second, first) if second_wins else (first, second)
+    settled.append(Decision(winner, winner.kind != "keep", winner.rule))
+    _lose(text, loser, winner, [winner], settled)
 
-    That holds if the other is sure and longer: 湖南 in 湖南城市学院 is part of another name,
-    however well it is known by itself.
-    """
+
+def _settle_many(text: str, group: Sequence[Span], settled: list[Decision]) -> None:
+    """Decide among spans, the best first."""
+    ranks = _ranks(text, group)
+    chosen: list[Span] = []
+    for index in sorted(range(len(group)), key=ranks.__getitem__):
+        span = group[index]
+        start, end = span.start, span.end
+        for winner in chosen:
+            if winner.start < end and start < winner.end:
+                _lose(text, span, winner, chosen, settled)
+                break
+        else:
+            chosen.append(span)
+            settled.append(Decision(span, span.kind != "keep", span.rule))
+
+
+def _lose(text: str, span: Span, winner: Span, chosen: list[Span], settled: list[Decision]) -> None:
+    """Say what becomes of a span that another one has won against."""
+    start, end = span.start, span.end
+    low, high = winner.start, winner.end
+    if low <= start and end <= high:
+        if start != low or end != high or winner.kind == "keep":
+            settled.append(Decision(span, False, winner.rule))
+        return
+    for rest in _remains(text, span, chosen):
+        chosen.append(rest)
+        settled.append(Decision(rest, True, rest.rule))
+
+
+def _ranks(text: str, group: Sequence[Span]) -> list[_Rank]:
+    """What the spans are ordered by, the best having the least."""
     wholes = [span for span in group if span.score >= _SURE and span.kind in _NAMES]
     ranks: list[_Rank] = []
     for span in group:
         score = span.score
-        start = span.start
-        end = span.end
-        if wholes and span.kind in _NAMES:
-            for whole in wholes:
-                low = whole.start
-                high = whole.end
-                if (
-                    low <= start
-                    and end <= high
-                    and high - low > end - start
-                    and whole.score - 0.001 < score
-                    and text[low:start] not in _SLIGHT
-                    and text[end:high] not in _SLIGHT
-                ):
-                    score = whole.score - 0.001
-        ranks.append((-score, start - end, start, span.rule))
+        for whole in wholes:
+            score = min(score, _as_part(span, whole, text))
+        ranks.append((-score, span.start - span.end, span.start, span.rule))
     return ranks
+
+
+def _as_part(span: Span, whole: Span, text: str) -> float:
+    """The score of a name, less than that of a sure and longer one if it is a part of it.
+
+    湖南 in 湖南城市学院 is part of another name, however well it is known by itself.
+    """
+    score = span.score
+    less = whole.score - 0.001
+    if (
+        less < score
+        and whole.score >= _SURE
+        and span.kind in _NAMES
+        and whole.kind in _NAMES
+        and whole.start <= span.start
+        and span.end <= whole.end
+        and whole.end - whole.start > span.end - span.start
+        and text[whole.start : span.start] not in _SLIGHT
+        and text[span.end : whole.end] not in _SLIGHT
+    ):
+        return less
+    return score
 
 
 def _remains(text: str, span: Span, chosen: Sequence[Span]) -> list[Span]:
