@@ -10,8 +10,12 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from operator import attrgetter
+from typing import Final
 
 from msgspec import Struct
+
+_PLACE: Final = attrgetter("start", "end")
 
 
 class Edit(Struct, frozen=True, gc=False):
@@ -42,7 +46,7 @@ class Patch:
     """
 
     def __init__(self, edits: Iterable[Edit] = ()) -> None:
-        self.edits = tuple(sorted(edits, key=_place))
+        self.edits = tuple(sorted(edits, key=_PLACE))
         start = end = -1
         for index, edit in enumerate(self.edits):
             if edit.start < end or (edit.start == start and edit.end == end):
@@ -52,6 +56,33 @@ class Patch:
                     f"{edit.rule or 'unnamed'} [{edit.start}, {edit.end})"
                 )
             start, end = edit.start, edit.end
+
+    @classmethod
+    def of_replacements(
+        cls,
+        starts: Sequence[int],
+        ends: Sequence[int],
+        replacements: Sequence[str],
+        rules: Sequence[str],
+    ) -> Patch:
+        """The patch that replaces many stretches, given in order; none of them is empty.
+
+        It equals the patch of the edits, which are only made when they are asked for: the law
+        that they check one by one is checked here in one pass. Raises ``ValueError`` if two
+        stretches overlap, or one is empty or lies before the text.
+        """
+        done = 0
+        for start, end in zip(starts, ends, strict=True):
+            if not done <= start < end:
+                cls(map(Edit, starts, ends, replacements, rules))  # says what is wrong
+                raise ValueError(f"replacements in order need start < end, not [{start}, {end})")
+            done = end
+        patch = cls.__new__(cls)
+        patch._source_starts = starts
+        patch._source_ends = ends
+        patch._replacements = replacements
+        patch._rules = rules
+        return patch
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Patch) and self.edits == other.edits
@@ -71,18 +102,17 @@ class Patch:
 
     def apply(self, text: str) -> str:
         """The text with every edit done. Raises ``ValueError`` if an edit lies beyond its end."""
-        if not self.edits:
+        starts, ends = self._source_starts, self._source_ends
+        if not starts:
             return text
-        if self.edits[-1].end > len(text):
-            raise ValueError(
-                f"an edit ends at {self.edits[-1].end}, the text has {len(text)} characters"
-            )
+        if ends[-1] > len(text):
+            raise ValueError(f"an edit ends at {ends[-1]}, the text has {len(text)} characters")
         pieces: list[str] = []
         done = 0
-        for edit in self.edits:
-            pieces.append(text[done : edit.start])
-            pieces.append(edit.replacement)
-            done = edit.end
+        for start, end, replacement in zip(starts, ends, self._replacements, strict=True):
+            pieces.append(text[done:start])
+            pieces.append(replacement)
+            done = end
         pieces.append(text[done:])
         return "".join(pieces)
 
@@ -145,16 +175,26 @@ class Patch:
         ]
 
     @cached_property
-    def _source_starts(self) -> list[int]:
+    def edits(self) -> tuple[Edit, ...]:
+        """The edits in order of their place."""
+        columns = (self._source_starts, self._source_ends, self._replacements, self._rules)
+        return tuple(map(Edit, *columns))
+
+    @cached_property
+    def _replacements(self) -> Sequence[str]:
+        return [edit.replacement for edit in self.edits]
+
+    @cached_property
+    def _rules(self) -> Sequence[str]:
+        return [edit.rule for edit in self.edits]
+
+    @cached_property
+    def _source_starts(self) -> Sequence[int]:
         return [edit.start for edit in self.edits]
 
     @cached_property
-    def _source_ends(self) -> list[int]:
+    def _source_ends(self) -> Sequence[int]:
         return [edit.end for edit in self.edits]
-
-
-def _place(edit: Edit) -> tuple[int, int]:
-    return edit.start, edit.end
 
 
 def _carry(

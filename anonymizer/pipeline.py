@@ -20,7 +20,7 @@ from anonymizer.redaction import Decision, placeholders, settle
 from anonymizer.redaction.titles import retitle
 from anonymizer.rulebook import Rulebook, load
 from anonymizer.segmentation import Outline, breaks, outline
-from anonymizer.slots import SCHEMA_VERSION, EditRecord, Manifest, OutputInfo, Slot, Tool
+from anonymizer.slots import SCHEMA_VERSION, EditRecord, Manifest, OutputInfo, Slot, Span, Tool
 from anonymizer.version import __version__
 
 
@@ -76,26 +76,29 @@ class Redaction:
                     e.start < decision.span.end and decision.span.start < e.end for e in extra
                 )
             ]
-        made = placeholders(
-            self.placeholder, self.cleaned, [decision.span for decision in taken], self._rulebook
+        spans = [decision.span for decision in taken]
+        made = placeholders(self.placeholder, self.cleaned, spans, self._rulebook)
+        if fixed:
+            made = [fixed.get(span.start, text) for span, text in zip(spans, made, strict=True)]
+        patch = Patch.of_replacements(
+            [span.start for span in spans],
+            [span.end for span in spans],
+            made,
+            [span.rule for span in spans],
         )
-        made = [
-            fixed.get(decision.span.start, text) for decision, text in zip(taken, made, strict=True)
-        ]
-        edits = [
-            Edit(decision.span.start, decision.span.end, text, decision.span.rule)
-            for decision, text in zip(taken, made, strict=True)
-        ]
-        return Patch([*edits, *extra, *self._capitals(taken)]), list(zip(taken, made, strict=True))
+        extra += self._capitals(spans)
+        if extra:
+            patch = Patch([*patch, *extra])
+        return patch, list(zip(taken, made, strict=True))
 
-    def _capitals(self, taken: Sequence[Decision]) -> list[Edit]:
+    def _capitals(self, spans: Sequence[Span]) -> list[Edit]:
         """n95 becomes NX: the letter that a placeholder now follows is written as one."""
-        return [
-            Edit(at, at + 1, self.cleaned[at].upper(), decision.span.rule)
-            for decision in taken
-            if (place := decision.span.attributes.get("upper"))
-            for at in (int(place),)
-        ]
+        edits: list[Edit] = []
+        for span in spans:
+            if "upper" in span.attributes:
+                at = int(span.attributes["upper"])
+                edits.append(Edit(at, at + 1, self.cleaned[at].upper(), span.rule))
+        return edits
 
     @property
     def outline(self) -> Outline:

@@ -1,4 +1,4 @@
-"""Spans, slots and the manifest: what was recognised, what was taken out, and the record of it.
+"""Spans, decisions, slots, the manifest: what was recognised, what goes, and the record of it.
 
 All offsets are Unicode code points, 0-based, half-open. The manifest's JSON Schema is
 made from these types (:func:`manifest_schema`) and shipped as ``schemas/manifest.schema.json``.
@@ -68,6 +68,14 @@ class Span(Struct, frozen=True, gc=False):
 
 
 _SPAN_KINDS: Final = frozenset((*KINDS, "keep"))
+
+
+class Decision(Struct, frozen=True, gc=False):
+    """What becomes of a span: replaced, or kept because of ``reason`` (a rule id)."""
+
+    span: Span
+    replaced: bool
+    reason: str
 
 
 class Slot(Struct, frozen=True, gc=False):

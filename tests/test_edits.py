@@ -124,6 +124,29 @@ def test_an_edit_beyond_the_end_is_refused() -> None:
         Patch([Edit(2, 5, "x")]).apply("abc")
 
 
+def test_replacements_in_order_are_the_patch_of_their_edits() -> None:
+    patch = Patch.of_replacements([0, 2], [1, 5], ["a", ""], ["one", "two"])
+    same = Patch([Edit(0, 1, "a", "one"), Edit(2, 5, "", "two")])
+    assert patch.apply("012345") == same.apply("012345") == "a15"
+    assert [patch.to_output(k) for k in range(7)] == [same.to_output(k) for k in range(7)]
+    assert patch == same
+    assert hash(patch) == hash(same)
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "message"),
+    [
+        ([0, 1], [2, 3], r"overlap: one .* two"),
+        ([-1, 1], [1, 3], "0 <= start"),
+        ([3, 0], [4, 1], "in order"),
+        ([0, 1], [1, 1], "start < end"),
+    ],
+)
+def test_replacements_check_their_law(starts: list[int], ends: list[int], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        Patch.of_replacements(starts, ends, ["a", "b"], ["one", "two"])
+
+
 def test_a_patch_never_shows_texts() -> None:
     assert "保密" not in repr(Patch([Edit(0, 1, "保密")]))
     assert len(Patch([Edit(0, 1, "保密")])) == 1

@@ -101,13 +101,14 @@ def _cleaning_rows(result: Redaction, rulebook: Rulebook) -> list[tuple[str, ...
 
 def _span_rows(result: Redaction, rulebook: Rulebook) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = []
-    for span, replaced, reason in result.decisions:
+    for decision in result.decisions:
+        span = decision.span
         if span.kind == "keep":
             outcome = "保留"
-        elif replaced:
+        elif decision.replaced:
             outcome = "去掉"
         else:
-            outcome = f"归 {reason}"
+            outcome = f"归 {decision.reason}"
         rows.append(
             (
                 f"{span.start}–{span.end}",
@@ -136,16 +137,16 @@ def _json(result: Redaction) -> bytes:
         "cleaning": result.cleaning,
         "spans": [
             {
-                "start": span.start,
-                "end": span.end,
-                "text": result.cleaned[span.start : span.end],
-                "kind": span.kind,
-                "rule": span.rule,
-                "score": span.score,
-                "replaced": replaced,
-                "reason": reason,
+                "start": decision.span.start,
+                "end": decision.span.end,
+                "text": result.cleaned[decision.span.start : decision.span.end],
+                "kind": decision.span.kind,
+                "rule": decision.span.rule,
+                "score": decision.span.score,
+                "replaced": decision.replaced,
+                "reason": decision.reason,
             }
-            for span, replaced, reason in result.decisions
+            for decision in result.decisions
         ],
     }
     return msgspec.json.format(msgspec.json.encode(document), indent=1) + b"\n"

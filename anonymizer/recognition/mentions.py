@@ -8,9 +8,11 @@ one that only arises where two words meet.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from typing import Final
 
+from anonymizer import kernel
 from anonymizer.recognition.stems import stem_finder
 from anonymizer.rulebook import Rulebook
 from anonymizer.slots import Span
@@ -26,7 +28,7 @@ _DOUBTED: Final = frozenset(("organization", "name"))
 _SCORE: Final = 0.72
 _DEAREST: Final = 2.2
 """What a short form may cost as a name: 丝网 of 丝网公司 tells nobody from another."""
-_MANY: Final = 20_000_000
+_MANY: Final = 1_000_000
 """Names times characters from which one pass is faster than a search for each name."""
 _DIVIDED: Final = "省市县区州旗"
 
@@ -43,47 +45,61 @@ class Linker:
         endings = ("org_business", "org_modifiers", "org_trades", "org_generics")
         self._endings: frozenset[str] = frozenset().union(*map(rulebook.words, endings))
 
-    def __call__(self, text: str, spans: Iterable[Span]) -> Iterator[Span]:
+    def __call__(self, text: str, spans: Sequence[Span]) -> list[Span]:
         """Spans of the rules ``<kind>.mention`` where no given span stands yet.
 
-        Names of two characters and more count that were found with a score of 0.6 and more;
-        of two names that overlap the longer wins.
+        ``spans`` are in order and do not overlap. Names of two characters and more count that
+        were found with a score of 0.6 and more; of two names that overlap the longer wins.
         """
         names: dict[str, str] = {}
         weak: set[str] = set()
-        taken = bytearray(len(text) + 1)
+        words = self._words
         for span in spans:
-            taken[span.start : span.end] = b"\1" * (span.end - span.start)
-            hidden = _HIDDEN in text[span.start : span.end]
-            if hidden or span.kind not in LINKED or span.score < _LEAST:
+            kind = span.kind
+            if kind not in LINKED or span.score < _LEAST:
                 continue
             name = text[span.start : span.end]
-            if name in names:
+            if name in names or _HIDDEN in name:
                 continue
-            if span.score < _STRONG and span.kind in _DOUBTED and name not in weak:
+            if span.score < _STRONG and kind in _DOUBTED and name not in weak:
                 # 百香果: one find without a rule is no reason to look everywhere.
                 weak.add(name)
                 continue
-            if len(name) > 1 and name not in self._words:
-                names[name] = span.kind
-            if span.kind == "organization":
+            if len(name) > 1 and name not in words:
+                names[name] = kind
+            if kind == "organization":
                 for short in self._short_forms(name):
-                    names.setdefault(short, span.kind)
-        if names:
-            yield from self._found(text, names, taken)
+                    names.setdefault(short, kind)
+        return self._found(text, names, spans) if names else []
 
-    def _found(self, text: str, names: dict[str, str], taken: bytearray) -> Iterator[Span]:
+    def _found(self, text: str, names: dict[str, str], spans: Sequence[Span]) -> list[Span]:
+        found: list[Span] = []
+        starts = [span.start for span in spans]
+        ends = [span.end for span in spans]
+        mentioned = bytearray(len(text))
         ordered = sorted(names, key=len, reverse=True)
-        for name, place in _occurrences(text, ordered):
-            end = place + len(name)
-            if any(taken[place:end]) or self._splits_word(text, place, end):
-                continue
-            taken[place:end] = b"\1" * len(name)
-            kind = names[name]
-            yield Span(place, end, kind, f"{kind}.mention", _SCORE)
+        many = len(names) * len(text) >= _MANY
+        together = _places_of_all(text, ordered) if many else None
+        for name in ordered:
+            size = len(name)
+            for place in _places(text, name) if together is None else together[name]:
+                end = place + size
+                # Most places are those where the name was found in the first place.
+                before = bisect_left(starts, end) - 1
+                if (
+                    (before >= 0 and ends[before] > place)
+                    or mentioned.find(1, place, end) >= 0
+                    or self._splits_word(text, place, end)
+                ):
+                    continue
+                mentioned[place:end] = b"\1" * size
+                kind = names[name]
+                found.append(Span(place, end, kind, f"{kind}.mention", _SCORE))
+        return found
 
-    def _short_forms(self, name: str) -> Iterator[str]:
+    def _short_forms(self, name: str) -> list[str]:
         """What an organisation is called for short: without its division and its trade."""
+        forms: list[str] = []
         core = name
         for length in (4, 3, 2):
             if name[:length] in self._upper and len(name) > length + 1:
@@ -92,7 +108,7 @@ class Linker:
                     core = core[1:]
                 break
         if core != name and len(core) > 2 and core not in self._endings:
-            yield core
+            forms.append(core)
         while True:
             for length in (6, 5, 4, 3, 2):
                 if len(core) > length + 1 and core[-length:] in self._endings:
@@ -107,7 +123,8 @@ class Linker:
             and core not in self._endings
             and self._stems.cost(core)[0] < _DEAREST
         ):
-            yield core
+            forms.append(core)
+        return forms
 
     def _splits_word(self, text: str, start: int, end: int) -> bool:
         """Whether a word reaches over an edge: 十九台 holds no 九台."""
@@ -119,24 +136,32 @@ class Linker:
         return (before and behind) or (end - start == 2 and (before or behind))
 
 
-def _occurrences(text: str, names: list[str]) -> Iterator[tuple[str, int]]:
-    """Every place of every name, name by name."""
-    if len(names) * len(text) < _MANY:
-        for name in names:
-            place = text.find(name)
-            while place >= 0:
-                yield name, place
-                place = text.find(name, place + len(name))
-        return
-    # Thousands of names in a long text: one pass over it, and the places by name.
+def _places(text: str, name: str) -> list[int]:
+    """Every place of one name, those left out that overlap the one before."""
+    places: list[int] = []
+    place = text.find(name)
+    while place >= 0:
+        places.append(place)
+        place = text.find(name, place + len(name))
+    return places
+
+
+def _places_of_all(text: str, names: Sequence[str]) -> dict[str, list[int]]:
+    """The same for many names, in one pass over a long text."""
+    places: dict[str, list[int]] = {name: [] for name in names}
+    for place, name in kernel.Terms(names).places(text) if kernel.COMPILED else _all(text, names):
+        own = places[name]
+        if not own or place >= own[-1] + len(name):
+            own.append(place)
+    return places
+
+
+def _all(text: str, names: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Every place of every name, without the kernel."""
     by_head: dict[str, list[str]] = {}
     for name in names:
         by_head.setdefault(name[:2], []).append(name)
-    places: dict[str, list[int]] = {name: [] for name in names}
     for place, pair in enumerate(map(str.__add__, text, text[1:])):
         for name in by_head.get(pair, ()):
             if text.startswith(name, place):
-                places[name].append(place)
-    for name in names:
-        for place in places[name]:
-            yield name, place
+                yield place, name

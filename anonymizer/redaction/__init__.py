@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from anonymizer.redaction.decide import Decision, decide
+from anonymizer.redaction.decide import decide
 from anonymizer.redaction.placeholders import STYLES, placeholders
 from anonymizer.redaction.settle import settle
+from anonymizer.slots import Decision
 
 __all__ = ["STYLES", "Decision", "decide", "placeholders", "settle"]

@@ -7,13 +7,12 @@ from collections.abc import Iterator, Sequence
 from msgspec import UNSET
 
 from anonymizer.edits import Patch
-from anonymizer.redaction.decide import Decision
 from anonymizer.redaction.entities import entities
 from anonymizer.redaction.labels import labels
 from anonymizer.redaction.values import value_of
 from anonymizer.rulebook import Rulebook
 from anonymizer.segmentation import Outline
-from anonymizer.slots import EditRecord, Slot
+from anonymizer.slots import Decision, EditRecord, Slot
 
 _CONTEXT = 12
 """Characters of context on either side of a slot."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from anonymizer.recognition.mentions import LINKED, Linker
-from anonymizer.recognition.terms import in_phrase
-from anonymizer.redaction.decide import Decision, decide
+from anonymizer.recognition.terms import outside_phrases
+from anonymizer.redaction.decide import decide, in_order
 from anonymizer.rulebook import Rulebook
-from anonymizer.slots import Span
+from anonymizer.slots import Decision, Span
 
 
 def settle(text: str, spans: Sequence[Span], rulebook: Rulebook) -> list[Decision]:
@@ -20,15 +21,31 @@ def settle(text: str, spans: Sequence[Span], rulebook: Rulebook) -> list[Decisio
     """
     decisions = decide(text, spans)
     gone = [decision.span for decision in decisions if decision.replaced]
-    if not any(span.kind in LINKED for span in gone):
+    for span in gone:
+        if span.kind in LINKED:
+            break
+    else:
         return decisions
     linker = rulebook.once("linker", lambda: Linker(rulebook))
     assert isinstance(linker, Linker)
-    mentions = [
-        Decision(span, True, span.rule)
-        for span in linker(text, gone)
-        if not in_phrase(text, span, rulebook)
-    ]
-    if not mentions:
-        return decisions
-    return sorted((*decisions, *mentions), key=lambda d: (d.span.start, -d.span.end))
+    mentions = linker(text, gone)
+    if mentions:
+        mentions = outside_phrases(text, mentions, rulebook)
+    return _merged(decisions, in_order(mentions)) if mentions else decisions
+
+
+def _merged(decisions: list[Decision], mentions: Sequence[Span]) -> list[Decision]:
+    """Decisions and mentions in the order of their places; the mentions are few."""
+    merged: list[Decision] = []
+    done = 0
+    for span in mentions:
+        place = bisect_right(decisions, (span.start, -span.end), done, key=_place)
+        merged.extend(decisions[done:place])
+        merged.append(Decision(span, True, span.rule))
+        done = place
+    merged.extend(decisions[done:])
+    return merged
+
+
+def _place(decision: Decision) -> tuple[int, int]:
+    return decision.span.start, -decision.span.end

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from anonymizer.edits import Edit
-from anonymizer.redaction.decide import Decision
 from anonymizer.rulebook import Profile, Rulebook
 from anonymizer.segmentation import Outline
+from anonymizer.slots import Decision
 
 _RULE = "title.speaker_post"
 _LONGEST_POST = 30
