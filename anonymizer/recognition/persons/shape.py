@@ -7,7 +7,6 @@ is or holds. The weight says nothing of where it stands; that is judged in ``edg
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from typing import Final
 
 from anonymizer import compiled, patterns
@@ -43,6 +42,7 @@ class Shapes:
     def __init__(self, rulebook: Rulebook) -> None:
         self._full: dict[str, float] = {}
         self._best: dict[str, float] = {}
+        self._two_elements: re.Pattern[str] | None = None
         surnames = rulebook.values("surnames")
         self.compound = frozenset(name for name in surnames if len(name) > 1)
         self.surnames = {name: _WEIGHTS.get(value, 0.3) for name, value in surnames.items()}
@@ -77,11 +77,14 @@ class Shapes:
         self.any_first = self.first | self.sounds | frozenset(e[0] for e in self._elements)
         """What a name of any form can begin with."""
 
-    @cached_property
     def elements_pattern(self) -> re.Pattern[str]:
         """Two or three known parts of names in a row; made when a text first asks for it."""
-        parts = patterns.trie(self._elements)
-        return compiled.pattern(f"(?:{parts})(?:{parts}){{1,2}}")
+        pattern = self._two_elements
+        if pattern is None:
+            parts = patterns.trie(self._elements)
+            pattern = compiled.pattern(f"(?:{parts})(?:{parts}){{1,2}}")
+            self._two_elements = pattern
+        return pattern
 
     def forget(self) -> None:
         """Forget the judgments of the last text; within one, the same strings come again."""
@@ -227,17 +230,17 @@ class Shapes:
             and self.full(name) >= 0.84
         )
 
-    def beginning(self, text: str) -> bool:
-        """Whether a text can begin with a name of any form, by its first two characters."""
-        second = text[1:2]
+    def beginning(self, text: str, place: int) -> bool:
+        """Whether a name of any form can begin at ``place``, by its first two characters."""
+        if place + 1 >= len(text):
+            return False
+        second = text[place + 1]
         if second < "\u3400":
             return second == "·"
-        return (
-            second not in _NEVER_GIVEN
-            or second in self.sounds
-            or text[:2] in self.compound
-            or text[:2] in self.foreign_first
-        )
+        if second not in _NEVER_GIVEN or second in self.sounds:
+            return True
+        pair = text[place : place + 2]
+        return pair in self.compound or pair in self.foreign_first
 
     def promising(self, text: str) -> bool:
         """Whether three characters begin with what may be a name with nothing beside it."""
