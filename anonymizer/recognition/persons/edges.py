@@ -32,6 +32,7 @@ _GENERIC: Final = frozenset("县市区镇乡村州旗局院校路街桥站厂库
 _DIRECTIONS: Final = frozenset("来去出上下到")
 _STATES: Final = frozenset("自到过了")
 _NUMERALS: Final = frozenset("一二两三四五六七八九十几")
+_COUNTED: Final = frozenset("位名家个人户口条道")
 _GEOGRAPHIC: Final = frozenset("山河江湖泉岭沟坪坝川口")
 """Characters that end names, and places more often."""
 
@@ -106,11 +107,11 @@ class Edges:
         followers = self.followers
         if following in _GENERIC and two[1:] != "长" and two not in followers:
             return -1.0
-        if (
-            text[end - 1 : end + 1] in followers
-            or last + two in followers
-            or (last in _NUMERALS and following in "位名家个人户口条道")
+        if last in self._follower_heads and (
+            text[end - 1 : end + 1] in followers or last + two in followers
         ):
+            return -0.6
+        if last in _NUMERALS and following in _COUNTED:
             return -0.6
         if self.follows(text, end, stop):
             # 牛拉|出来: a word of two takes less away, for a name may end like it.

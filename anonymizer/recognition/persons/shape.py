@@ -74,6 +74,7 @@ class Shapes:
         """What a name made of known parts begins with."""
         self.foreign_last = frozenset(element[-2:] for element in self._elements)
         """What such a name ends with."""
+        self._foreign_ends = self.sounds | frozenset(e[-1] for e in self._elements)
         self.any_first = self.first | self.sounds | frozenset(e[0] for e in self._elements)
         """What a name of any form can begin with."""
 
@@ -104,22 +105,30 @@ class Shapes:
         size = len(name)
         first = name[0]
         if size > 2 and first in self._compound_first and name[:2] in self.compound:
-            return self._given(self.surnames[name[:2]], name[2:], name)
+            return self._given(self.surnames[name[:2]], name, 2)
         if size > 3 or size < 2:
             return self._double(name) if size == 4 else IMPOSSIBLE
         weight = self.surnames.get(first)
         if weight is None or first in _NEVER_GIVEN:
             return IMPOSSIBLE
+        name_words = self.name_words
+        if name in name_words:
+            return _WORD_AND_NAME
+        # Most strings fail by their characters; the words are looked up for the few others.
+        score = self._given(weight, name, 1)
         words = self.words
-        if name in words or name in self.name_words:
-            return _WORD_AND_NAME if name in self.name_words else IMPOSSIBLE
-        score = self._given(weight, name[1:], name)
+        if score == IMPOSSIBLE or name in words:
+            return IMPOSSIBLE
         if size == 3 and score > 0:
-            known = (name[1] in self.any_given) + (name[2] in self.any_given)
-            if name[:2] in words:
-                score -= 0.2 if known == 2 and name[:2] in self.name_words else 0.35
-            if name[1:] in words or name[1:] in self.name_words:
-                score -= self._word_as_given(name[1:], weight, known)
+            beginning = name[:2]
+            given = name[1:]
+            if beginning in words:
+                surely = beginning in name_words and self._known(given) == 2
+                score -= 0.2 if surely else 0.35
+            if given in name_words:
+                score -= 0.1
+            elif given in words:
+                score -= self._word_as_given(weight, self._known(given))
         return score
 
     def _double(self, name: str) -> float:
@@ -135,34 +144,40 @@ class Shapes:
         weight = min(weight, second) - 0.2
         if weight < _WORD or name[:2] in self.words or name[2:] in self.words:
             return IMPOSSIBLE
-        return self._given(weight, name[2:], name)
+        return self._given(weight, name, 2)
 
-    def _given(self, weight: float, given: str, name: str) -> float:
-        """A surname's weight, and what the characters of the given name add to it."""
-        size = len(given)
-        if not 1 <= size <= 2:
-            return IMPOSSIBLE
-        last = given[-1]
-        known = self._character.get(last, 0)
-        if size == 2:
-            known += self._character.get(given[0], 0)
-            if name[0] == last or given in self._posts or given[0] in "工总氏":
-                return IMPOSSIBLE  # 闻一闻, 支来支
-            if last in _NO_LAST:
+    def _given(self, weight: float, name: str, surname: int) -> float:
+        """A surname's weight, and what the characters behind it add, the given name."""
+        size = len(name) - surname
+        if size == 1:
+            last = name[surname]
+            known = self._character.get(last, 0)
+            if known < 0 or last in _NO_GIVEN or name[surname - 1 :] in self._posts:
                 return IMPOSSIBLE
-        elif last in _NO_GIVEN or name[-2:] in self._posts:
-            return IMPOSSIBLE
-        if known < 0:
+        elif size == 2:
+            last = name[surname + 1]
+            known = self._character.get(last, 0) + self._character.get(name[surname], 0)
+            if (
+                known < 0
+                or last in _NO_LAST
+                or last == name[0]  # 闻一闻, 支来支
+                or name[surname] in "工总氏"
+                or name[surname:] in self._posts
+            ):
+                return IMPOSSIBLE
+        else:
             return IMPOSSIBLE
         score = weight + _GIVEN * known
         if known == 0:
             return score - 0.1 * size
         return score - 0.15 if known < size and weight <= _WORD else score
 
-    def _word_as_given(self, given: str, weight: float, known: int) -> float:
+    def _known(self, given: str) -> int:
+        """How many of the two characters of a given name such names are often made of."""
+        return (given[0] in self.any_given) + (given[1] in self.any_given)
+
+    def _word_as_given(self, weight: float, known: int) -> float:
         """What a given name that is a word takes off: 王建设 is a name, 高水平 is not."""
-        if given in self.name_words:
-            return 0.1
         if weight > _WORD:
             return (0.6, 0.3, 0.1)[known]
         return 0.3 if known == 2 else 0.7
@@ -173,7 +188,7 @@ class Shapes:
             return self._alone[name], "surname"
         if len(name) != 2 or name[0] in NEVER or name[1] in NEVER or name[1] in BODY:
             return IMPOSSIBLE, ""
-        known = (name[0] in self.any_given) + (name[1] in self.any_given)
+        known = self._known(name)
         if name in self.name_words:
             return _WORD_AND_NAME, "given_name"
         if name in self.words:
@@ -186,6 +201,8 @@ class Shapes:
             return IMPOSSIBLE
         if name in self.name_words and name in self.words:
             return _WORD_AND_NAME
+        if name[-1] not in self._foreign_ends:
+            return IMPOSSIBLE
         if name in self._elements:
             # 乌兰 and 金花 are places and words too.
             return 0.35 if name in self.words or len(name) == 2 else 1.0
