@@ -14,7 +14,17 @@ from anonymizer.recognition.persons.edges import (
     run_end,
     run_start,
 )
-from anonymizer.recognition.persons.shape import BODY, IMPOSSIBLE, NEVER, Shapes
+from anonymizer.recognition.persons.shape import (
+    BODY,
+    COMPOUND,
+    ELEMENT,
+    FIRST,
+    IMPOSSIBLE,
+    NEVER,
+    SOUND,
+    SURE,
+    Shapes,
+)
 from anonymizer.recognition.persons.spots import HAN, Look, pairs
 
 _MOST_LEFT: Final = 0.5
@@ -111,13 +121,13 @@ class Beside:
         if size < 4:
             return size
         shapes = self._shapes
-        sounds = shapes.sounds
-        if (
-            text[place - 1] in sounds and text[place - 2] in sounds and text[place - 3] in sounds
-        ) or text[place - 2 : place] in shapes.foreign_last:
+        traits = shapes.traits
+        third = traits[ord(text[place - 3])]
+        sounding = third & traits[ord(text[place - 2])] & traits[ord(text[place - 1])] & SOUND
+        if sounding or text[place - 2 : place] in shapes.foreign_last:
             return min(size, _LONGEST)
-        if text[place - 4] in shapes.first and (
-            text[place - 3] in shapes.first or text[place - 4 : place - 2] in shapes.compound
+        if traits[ord(text[place - 4])] & FIRST and (
+            third & FIRST or text[place - 4 : place - 2] in shapes.compound
         ):
             return 4
         return 3
@@ -187,23 +197,20 @@ class Beside:
         if size < 2:
             return 0
         shapes = self._shapes
-        sounds = shapes.sounds
-        if text[place : place + 2] in shapes.foreign_first:
+        traits = shapes.traits
+        first = traits[ord(text[place])]
+        if first & ELEMENT and text[place : place + 2] in shapes.foreign_first:
             return min(size, _LONGEST)
-        first = text[place]
-        sounding = first in sounds
+        second = traits[ord(text[place + 1])]
         if (
-            sounding
-            and size > 3
-            and text[place + 1] in sounds
-            and text[place + 2] in sounds
-            and text[place + 3] in sounds
+            size > 3
+            and first & second & traits[ord(text[place + 2])] & traits[ord(text[place + 3])] & SOUND
         ):
             return min(size, _LONGEST)
-        if first not in shapes.first:
-            return 3 if sounding and size > 2 else 0
+        if not first & FIRST:
+            return 3 if first & SOUND and size > 2 else 0
         if size > 3 and (
-            text[place + 1] in shapes.sure_first or text[place : place + 2] in shapes.compound
+            second & SURE or (first & COMPOUND and text[place : place + 2] in shapes.compound)
         ):
             return 4
         return min(size, 3)
@@ -282,8 +289,22 @@ class Beside:
         shapes = self._shapes
         result: list[tuple[int, int]] = []
         end = 0
+        foreign_first = shapes.foreign_first
         for place in places:
-            if place < end or not (found := shapes.elements_pattern().match(text, place)):
+            if (
+                place < end
+                or text[place : place + 2] not in foreign_first
+                # The next part begins behind the two to five characters of the first.
+                or (
+                    text[place + 2 : place + 4] not in foreign_first
+                    and text[place + 3 : place + 5] not in foreign_first
+                    and text[place + 4 : place + 6] not in foreign_first
+                    and text[place + 5 : place + 7] not in foreign_first
+                )
+            ):
+                continue
+            found = shapes.elements_pattern().match(text, place)
+            if found is None:
                 continue
             start, end = found.span()
             before = text[start - 1 : start]

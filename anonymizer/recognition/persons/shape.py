@@ -7,6 +7,7 @@ is or holds. The weight says nothing of where it stands; that is judged in ``edg
 from __future__ import annotations
 
 import re
+import sys
 from typing import Final
 
 from anonymizer import compiled, patterns
@@ -35,6 +36,22 @@ _NO_GIVEN: Final = frozenset("工姨嫂总氏某局处科董叔伯婶爷哥姐�
 """Characters that call a person by a surname, and are no given name: 刘工, 陶姨."""
 _NO_LAST: Final = _NO_GIVEN - {"老"}
 
+FIRST: Final = 1
+"""The trait of a character that a name of the Chinese form can begin with."""
+SURE: Final = 2
+"""The trait of one that begins a surname which needs little beside it."""
+SOUND: Final = 4
+"""The trait of one that names in transliteration are made of."""
+ELEMENT: Final = 8
+"""The trait of one that begins a known part of such names."""
+COMPOUND: Final = 16
+"""The trait of one that begins a surname of two characters."""
+_OFTEN: Final = 32
+"""The trait of one that given names are often made of."""
+_NOT: Final = 64
+"""The trait of one that no given name holds."""
+_ANY_FIRST: Final = FIRST | SOUND | ELEMENT
+
 
 class Shapes:
     """Weighs strings as names; built once for a rulebook."""
@@ -52,10 +69,8 @@ class Shapes:
         self.adverbs = frozenset(word for word, sort in name_words.items() if sort == "adverb")
         callings = rulebook.words("posts") | rulebook.words("roles")
         self._posts = frozenset(calling for calling in callings if len(calling) == 2)
-        given = rulebook.words("given_characters")
-        self._character = {**dict.fromkeys(given, 1), **dict.fromkeys(_NEVER_GIVEN, -9)}
         self._elements = rulebook.words("minority_names")
-        self.any_given = given
+        self.any_given = rulebook.words("given_characters")
         """The characters that given names are often made of."""
         self.sounds = rulebook.words("minority_characters")
         self.first = frozenset(name[0] for name in surnames)
@@ -65,7 +80,6 @@ class Shapes:
             for name, weight in self.surnames.items()
             if name not in _NEVER_ALONE and name not in _LEADING
         }
-        self._compound_first = frozenset(name[0] for name in self.compound)
         self.sure_first = frozenset(
             name[0] for name, weight in self.surnames.items() if weight > _WORD
         )
@@ -77,6 +91,18 @@ class Shapes:
         self._foreign_ends = self.sounds | frozenset(e[-1] for e in self._elements)
         self.any_first = self.first | self.sounds | frozenset(e[0] for e in self._elements)
         """What a name of any form can begin with."""
+        self.traits = _traits(
+            (
+                (FIRST, self.first),
+                (SURE, self.sure_first),
+                (SOUND, self.sounds),
+                (ELEMENT, frozenset(pair[0] for pair in self.foreign_first)),
+                (COMPOUND, frozenset(name[0] for name in self.compound)),
+                (_OFTEN, self.any_given - _NEVER_GIVEN),
+                (_NOT, _NEVER_GIVEN),
+            )
+        )
+        """What each character may be in a name, by its code: one look instead of many."""
 
     def elements_pattern(self) -> re.Pattern[str]:
         """Two or three known parts of names in a row; made when a text first asks for it."""
@@ -94,7 +120,7 @@ class Shapes:
 
     def full(self, name: str) -> float:
         """The weight of a surname with a given name; ``IMPOSSIBLE`` if it cannot be one."""
-        if name[:1] not in self.first:
+        if name == "" or not self.traits[ord(name[0])] & FIRST:
             return IMPOSSIBLE
         weight = self._full.get(name)
         if weight is None:
@@ -104,12 +130,13 @@ class Shapes:
     def _weigh(self, name: str) -> float:
         size = len(name)
         first = name[0]
-        if size > 2 and first in self._compound_first and name[:2] in self.compound:
+        traits = self.traits[ord(name[0])]
+        if size > 2 and traits & COMPOUND and name[:2] in self.compound:
             return self._given(self.surnames[name[:2]], name, 2)
         if size > 3 or size < 2:
             return self._double(name) if size == 4 else IMPOSSIBLE
         weight = self.surnames.get(first)
-        if weight is None or first in _NEVER_GIVEN:
+        if weight is None or traits & _NOT:
             return IMPOSSIBLE
         name_words = self.name_words
         if name in name_words:
@@ -138,7 +165,7 @@ class Shapes:
             weight is None
             or second is None
             or name[0] == name[1]
-            or self._character.get(name[0], 0) < 0
+            or self.traits[ord(name[0])] & _NOT
         ):
             return IMPOSSIBLE
         weight = min(weight, second) - 0.2
@@ -151,20 +178,23 @@ class Shapes:
         size = len(name) - surname
         if size == 1:
             last = name[surname]
-            known = self._character.get(last, 0)
-            if known < 0 or last in _NO_GIVEN or name[surname - 1 :] in self._posts:
+            traits = self.traits[ord(name[surname])]
+            if traits & _NOT or last in _NO_GIVEN or name[surname - 1 :] in self._posts:
                 return IMPOSSIBLE
+            known = 1 if traits & _OFTEN else 0
         elif size == 2:
             last = name[surname + 1]
-            known = self._character.get(last, 0) + self._character.get(name[surname], 0)
+            traits = self.traits[ord(name[surname])]
+            further = self.traits[ord(name[surname + 1])]
             if (
-                known < 0
+                (traits | further) & _NOT
                 or last in _NO_LAST
                 or last == name[0]  # 闻一闻, 支来支
                 or name[surname] in "工总氏"
                 or name[surname:] in self._posts
             ):
                 return IMPOSSIBLE
+            known = (1 if traits & _OFTEN else 0) + (1 if further & _OFTEN else 0)
         else:
             return IMPOSSIBLE
         score = weight + _GIVEN * known
@@ -240,10 +270,8 @@ class Shapes:
 
     def sure(self, name: str) -> bool:
         """Whether a string is a name by its look alone: a frequent surname, two such characters."""
-        character = self._character.get
-        return (
-            len(name) == 3
-            and character(name[1], 0) + character(name[2], 0) == 2
+        return len(name) == 3 and (
+            self.traits[ord(name[1])] & self.traits[ord(name[2])] & _OFTEN != 0
             and self.full(name) >= 0.84
         )
 
@@ -251,30 +279,49 @@ class Shapes:
         """Whether a name of any form can begin at ``place``, by its first two characters."""
         if place + 1 >= len(text):
             return False
-        second = text[place + 1]
-        if second < "\u3400":
-            return second == "·"
-        if second not in _NEVER_GIVEN or second in self.sounds:
+        second = ord(text[place + 1])
+        if second < 0x3400:
+            return second == 0xB7  # ·
+        traits = self.traits[second]
+        if traits & SOUND or not traits & _NOT:
             return True
         pair = text[place : place + 2]
         return pair in self.compound or pair in self.foreign_first
 
     def promising(self, text: str) -> bool:
         """Whether three characters begin with what may be a name with nothing beside it."""
-        character = self._character.get
-        if character(text[1:2], 0) < 1 and (character(text[2:], 0) < 1 or len(text) < 3):
+        size = len(text)
+        if size < 2:
+            return False
+        traits = self.traits[ord(text[1])]
+        if size > 2:
+            traits |= self.traits[ord(text[2])]
+        if not traits & _OFTEN:
             return False
         return self.full(text) > 0.6 or self.full(text[:2]) > 0.6
 
     def best(self, name: str) -> float:
         """The weight of a string as a whole name of either form."""
-        first = name[0]
-        if first not in self.any_first:
+        traits = self.traits[ord(name[0])]
+        if not traits & _ANY_FIRST:
             return IMPOSSIBLE
         weight = self._best.get(name)
         if weight is None:
-            weight = self.full(name)
-            if first in self.sounds or len(name) == 4 or name[:2] in self.foreign_first:
+            weight = self.full(name) if traits & FIRST else IMPOSSIBLE
+            if (
+                traits & SOUND
+                or len(name) == 4
+                or (traits & ELEMENT and name[:2] in self.foreign_first)
+            ):
                 weight = max(weight, self.foreign(name))
             self._best[name] = weight
         return weight
+
+
+def _traits(sets: tuple[tuple[int, frozenset[str]], ...]) -> bytes:
+    """A table with an entry for each character that Unicode has room for."""
+    table = bytearray(sys.maxunicode + 1)
+    for trait, characters in sets:
+        for character in characters:
+            table[ord(character)] |= trait
+    return bytes(table)
