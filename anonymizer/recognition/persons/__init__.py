@@ -7,7 +7,7 @@ sentence allows it (``edges``): 县委书记, 高度重视 and 各位局长 name
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import Final
 
 from anonymizer import compiled, scan
@@ -19,7 +19,7 @@ from anonymizer.recognition.persons.beside import (
     Guess,
 )
 from anonymizer.recognition.persons.cues import Cue, Cues
-from anonymizer.recognition.persons.edges import Edges, run_before
+from anonymizer.recognition.persons.edges import Edges, run_start
 from anonymizer.recognition.persons.frames import Frames
 from anonymizer.recognition.persons.links import Links, covered
 from anonymizer.recognition.persons.lists import Lists
@@ -71,6 +71,12 @@ _LEAST: Final = {
 """The rule for a name behind a cue that is no post, and what such a name must weigh."""
 _OF_A_BODY: Final = frozenset("党团纪支总人政工办居派公中小社街")
 """What posts of a body begin with: before them stands the body's own name."""
+_ENDS_PLACES: Final = frozenset("县市区镇乡村州旗省盟街社")
+_OF_NO_PLACE: Final = frozenset(("长", "支书", "医", "主任"))
+"""What the first of a post's characters makes a post of with no place before it: 村|支书."""
+_GAPS: Final = frozenset(" \u3000：:")
+"""What may stand between a post and the name on a line of a table."""
+_COLONS: Final = frozenset("：:")
 _LOCAL: Final = frozenset(("person.full_post", "person.post_full", "person.title_line"))
 _FACT: Final = compiled.lazy("[0-9][万亿%元户亩名人]|[0-9]公里")
 """What no text holds whose facts are out already; there 张某 is a placeholder."""
@@ -104,12 +110,12 @@ def build(rulebook: Rulebook, profile: Profile) -> Persons | _Nobody:
 class _Nobody:
     """The recogniser of a profile that leaves persons alone."""
 
-    def __call__(self, text: str) -> Iterator[Span]:
-        return iter(())
+    def __call__(self, text: str) -> Iterable[Span]:
+        return ()
 
 
 class Persons:
-    """Callable on a text; yields the persons that its rules find."""
+    """Callable on a text; the persons that its rules find."""
 
     def __init__(self, rulebook: Rulebook, rules: dict[str, Rule]) -> None:
         self._rules = rules
@@ -135,44 +141,40 @@ class Persons:
         self._places = rulebook.words("divisions")
         self._figures = scan.Longest(figures.terms, compiled.pattern(figures.regex))
 
-    def __call__(self, text: str) -> Iterator[Span]:
+    def __call__(self, text: str) -> list[Span]:
         """The persons of ``text``."""
         found: dict[tuple[int, int], Span] = {}
         names: set[str] = set()
+        rules = self._rules
         self._shapes.forget()
-        self._beside.forget()
         spots = self._spots(text)
         for cue in self._cues(text, spots):
-            for guess, rule in self._by_cue(text, cue):
-                self._add(found, text, guess, rule, names)
-        if "person.by_look" in self._rules:
+            self._by_cue(found, text, cue, names)
+        if "person.by_look" in rules:
             for guess in self._beside.by_look(text, spots["clause"]):
                 self._add(found, text, guess, "person.by_look", names)
-        if "person.list" in self._rules:
+        if "person.list" in rules:
             self._add_lists(found, text, names)
         if "·" in text:
             self._add_dotted(found, text, names)
-        if "person.frame" in self._rules:
-            for guess, rule in self._frames(text, spots):
-                self._add(found, text, guess, rule, names)
-        if "person.nickname" in self._rules:
+        if "person.frame" in rules:
+            for start, end, form, rule in self._frames(text, spots):
+                self._add(found, text, Guess(0.9, start, end, form), rule, names)
+        if "person.nickname" in rules:
             facts = bool(names) or _FACT.search(text) is not None
-            for called in self._nicknames(text, spots, names, hidden=facts):
-                place = (called.start, called.end)
-                self._add(found, text, Guess(0.9, *place, ""), called.rule, names)
-        if "person.dotted" in self._rules and spots["element"] and _MINORITY.search(text):
-            taken = covered(found)
-            for place in self._beside.by_elements(text, spots["element"]):
-                if taken.isdisjoint(range(*place)):
-                    self._add(found, text, Guess(0.9, *place, "full_name"), "person.dotted", names)
+            for start, end, rule in self._nicknames(text, spots, names, hidden=facts):
+                self._add(found, text, Guess(0.9, start, end, ""), rule, names)
+        if "person.dotted" in rules:
+            self._add_elements(found, text, spots["element"], names)
         self._add_mentions(found, text, names)
-        yield from found.values()
-        if figure := self._rules.get(_PUBLIC):
+        spans = list(found.values())
+        if figure := rules.get(_PUBLIC):
             for start, end in self._figures.spans(text):
                 name = text[start:end]
                 if name in self._words and self._public[name] == "shared":
                     continue  # 孙子, 汪洋: words as well
-                yield Span(start, end, figure.kind, figure.id, figure.score)
+                spans.append(Span(start, end, figure.kind, figure.id, figure.score))
+        return spans
 
     def _add(
         self,
@@ -195,107 +197,163 @@ class Persons:
             return
         place = (guess.start, guess.end)
         score = min(rule.score, 0.6 + guess.score / 4)
-        if place not in found or found[place].score < score:
-            found[place] = Span(*place, rule.kind, rule.id, score)
+        known = found.get(place)
+        if known is None or known.score < score:
+            found[place] = Span(guess.start, guess.end, rule.kind, rule.id, score)
         if guess.form == "full_name":
             names.add(name)
 
-    def _by_cue(self, text: str, cue: Cue) -> Iterator[tuple[Guess, str]]:
+    def _by_cue(
+        self, found: dict[tuple[int, int], Span], text: str, cue: Cue, names: set[str]
+    ) -> None:
+        """Add the names beside a cue."""
+        _, end, sort = cue
+        if sort == "post" or sort == "title":
+            if text[end : end + 1] == "们":
+                return
+            if self._add_before_post(found, text, cue, names):
+                return
+            self._add_behind_post(found, text, cue, names)
+            return
+        if end == len(text):
+            return
+        following = text[end]
+        if following in _GAPS:
+            if sort != "role" and sort != "person":
+                return
+            if guess := self._beside.on_line(text, end + (following in _COLONS)):
+                self._add(found, text, guess, "person.title_line", names)
+            return
+        if following not in (self._shapes.sure_first if sort == "hint" else self._shapes.any_first):
+            return
+        if sort == "hint" and not self._shapes.promising(text[end : end + 3]):
+            return
+        if sort == "frame" and _FRAME_HEADS.isdisjoint(text[end + 2 : end + 8]):
+            return
+        edge = 0.4 if sort == "hint" or sort == "agent" else -1.0
+        guess = self._beside.behind(text, end, _LEAST[sort], edge)
+        if guess and not self._refused(text, cue, guess):
+            self._add(found, text, guess, _OF_CUES[sort], names)
+
+    def _add_before_post(
+        self, found: dict[tuple[int, int], Span], text: str, cue: Cue, names: set[str]
+    ) -> bool:
+        """Add the name before a post or title; whether it leaves none to look for behind."""
         start, end, sort = cue
-        following = text[end : end + 1]
-        if sort in ("post", "title"):
+        if start == 0 or text[start - 1] <= _BEFORE_HAN or _of_a_place(text, start, end):
+            return False
+        guess = self._beside.before(text, start)
+        if guess is None or (guess.form == "given_name" and text[start] in _OF_A_BODY):
+            return False
+        if text[end : end + 2] not in _BODIES:
+            self._add(found, text, guess, _OF_POSTS[guess.form, sort], names)
+        return sort == "post" or guess.form == "full_name"
+
+    def _add_behind_post(
+        self, found: dict[tuple[int, int], Span], text: str, cue: Cue, names: set[str]
+    ) -> None:
+        """Add the name behind a post or title."""
+        start, end, sort = cue
+        beside = self._beside
+        if sort == "title":
             post = text[start:end]
-            if following == "们":
-                return
-            if start and text[start - 1] > _BEFORE_HAN and not _of_a_place(post):
-                guess = self._beside.before(text, start)
-                if guess and not (guess.form == "given_name" and post[0] in _OF_A_BODY):
-                    if text[end : end + 2] not in _BODIES:
-                        yield guess, _OF_POSTS[guess.form, sort]
-                    if sort == "post" or guess.form == "full_name":
-                        return
-            if sort == "title" and post in _NO_NAME_BEHIND:
-                alone = post in _AND_ROLES and (not start or text[start - 1] in _OPEN)
-                if alone and (guess := self._beside.behind(text, end, 1.1, 0.2)):
-                    yield guess, "person.role"
-                return
-            if following in self._shapes.any_first:
-                pair = text[end : end + 2]
-                if pair in self._edges.followers and pair not in self._shapes.name_words:
+            if post in _NO_NAME_BEHIND:
+                if post not in _AND_ROLES or (start > 0 and text[start - 1] not in _OPEN):
                     return
-                if guess := self._beside.behind(text, end):
-                    yield guess, "person.post_full"
-            elif following in (" ", "\u3000"):
-                if guess := self._beside.on_line(text, end):
-                    yield guess, "person.title_line"
-            elif following in ("：", ":"):
-                guess = self._beside.behind(text, end + 1, 1.0) or self._beside.on_line(
-                    text, end + 1
-                )
-                if guess:
-                    yield guess, "person.title_line"
-        elif following in (" ", "\u3000", "：", ":"):
-            place = end + (following in ("：", ":"))
-            if sort in ("role", "person") and (guess := self._beside.on_line(text, place)):
-                yield guess, "person.title_line"
-        elif following in (self._shapes.sure_first if sort == "hint" else self._shapes.any_first):
-            if sort == "hint" and not self._shapes.promising(text[end : end + 3]):
+                if guess := beside.behind(text, end, 1.1, 0.2):
+                    self._add(found, text, guess, "person.role", names)
                 return
-            if sort == "frame" and _FRAME_HEADS.isdisjoint(text[end + 2 : end + 8]):
+        if end == len(text):
+            return
+        following = text[end]
+        if following in self._shapes.any_first:
+            pair = text[end : end + 2]
+            if pair in self._edges.followers and pair not in self._shapes.name_words:
                 return
-            edge = 0.4 if sort in ("hint", "agent") else -1.0
-            guess = self._beside.behind(text, end, _LEAST[sort], edge)
-            if guess and not self._refused(text, cue, guess):
-                yield guess, _OF_CUES[sort]
+            if guess := beside.behind(text, end):
+                self._add(found, text, guess, "person.post_full", names)
+        elif following in _GAPS:
+            named: Guess | None = None
+            if following in _COLONS:
+                end += 1
+                named = beside.behind(text, end, 1.0)
+            if named is None:
+                named = beside.on_line(text, end)
+            if named:
+                self._add(found, text, named, "person.title_line", names)
 
     def _refused(self, text: str, cue: Cue, guess: Guess) -> bool:
         """Whether what stands around a cue and a name speaks against it."""
         _, end, sort = cue
         if sort == "frame":
             return _FRAME.match(text, guess.end) is None
-        if sort in ("hint", "agent") and text[guess.end : guess.end + 1] == "、":
+        if (sort == "hint" or sort == "agent") and text[guess.end : guess.end + 1] == "、":
             # One name of a row may stand here, or the first of some places.
             return self._shapes.full(text[guess.start : guess.end]) < 0.9
         if sort.startswith(("agent", "called")) and text[guess.end - 1] in _THINGS:
             return True  # 一种叫黄龙病的病
+        if sort == "agent":
+            return False
         # A word that reaches from the cue into the name: 队|伍建设, 师|范大学.
-        return sort != "agent" and any(text[end - 1 : end + n] in self._words for n in (1, 2, 3))
+        words = self._words
+        return (
+            text[end - 1 : end + 1] in words
+            or text[end - 1 : end + 2] in words
+            or text[end - 1 : end + 3] in words
+        )
 
     def _add_lists(self, found: dict[tuple[int, int], Span], text: str, names: set[str]) -> None:
-        for place in self._lists.rows(text):
-            self._add(found, text, Guess(1.0, *place, "full_name"), "person.list", names)
-        for place in list(self._lists.neighbours(text, found)):
-            if place not in found:
-                self._add(found, text, Guess(0.9, *place, "full_name"), "person.list", names)
+        for start, end in self._lists.rows(text):
+            guess = Guess(1.0, start, end, "full_name")
+            self._add(found, text, guess, "person.list", names)
+        for start, end in self._lists.neighbours(text, found):
+            guess = Guess(0.9, start, end, "full_name")
+            self._add(found, text, guess, "person.list", names)
 
     def _add_dotted(self, found: dict[tuple[int, int], Span], text: str, names: set[str]) -> None:
         taken = covered(found)
         dot = text.find("·")
         while dot >= 0:
-            if dot not in taken and (place := self._dotted(text, dot)):
-                self._add(found, text, Guess(1.2, *place, "full_name"), "person.dotted", names)
+            if dot not in taken and (guess := self._dotted(text, dot)):
+                self._add(found, text, guess, "person.dotted", names)
             dot = text.find("·", dot + 1)
 
-    def _dotted(self, text: str, dot: int) -> tuple[int, int] | None:
-        run = run_before(text, dot, 6)
+    def _dotted(self, text: str, dot: int) -> Guess | None:
+        begin = run_start(text, dot, 6)
         sounds = self._shapes.sounds
         start = dot
-        while dot - start < len(run) and text[start - 1] in sounds:
+        while start > begin and text[start - 1] in sounds:
             start -= 1
         if dot - start < 2:
             return None
-        behind = self._beside.dotted_behind(text[start : dot + 9], start)
-        return (start, behind.end) if behind and behind.end > dot + 1 else None
+        guess = self._beside.dotted_behind(text[start : dot + 9], start)
+        return guess if guess and guess.end > dot + 1 else None
+
+    def _add_elements(
+        self,
+        found: dict[tuple[int, int], Span],
+        text: str,
+        places: list[int],
+        names: set[str],
+    ) -> None:
+        elements = self._beside.by_elements(text, places)
+        if not elements or not _MINORITY.search(text):
+            return
+        taken = covered(found)
+        for start, end in elements:
+            if taken.isdisjoint(range(start, end)):
+                guess = Guess(0.9, start, end, "full_name")
+                self._add(found, text, guess, "person.dotted", names)
 
     def _add_mentions(self, found: dict[tuple[int, int], Span], text: str, names: set[str]) -> None:
         if "person.mention" in self._rules:
-            for place in list(self._links.mentions(text, names, found)):
-                self._add(found, text, Guess(1.0, *place, ""), "person.mention", names)
+            for start, end in self._links.mentions(text, names, found):
+                self._add(found, text, Guess(1.0, start, end, ""), "person.mention", names)
         if "person.short_form" in self._rules:
-            for place in list(self._links.short_forms(text, names, found)):
-                self._add(found, text, Guess(0.9, *place, ""), "person.short_form", names)
+            for start, end in self._links.short_forms(text, names, found):
+                self._add(found, text, Guess(0.9, start, end, ""), "person.short_form", names)
 
 
-def _of_a_place(post: str) -> bool:
+def _of_a_place(text: str, start: int, end: int) -> bool:
     """Whether a post begins with what ends a place: 洪洲|村党支部书记, 麻城|市委书记."""
-    return post[0] in "县市区镇乡村州旗省盟街社" and post[1:] not in ("长", "支书", "医", "主任")
+    return text[start] in _ENDS_PLACES and text[start + 1 : end] not in _OF_NO_PLACE

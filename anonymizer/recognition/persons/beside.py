@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from anonymizer import compiled
 from anonymizer.recognition.persons.edges import (
@@ -12,10 +11,20 @@ from anonymizer.recognition.persons.edges import (
     REACH,
     Edges,
     generic_end,
-    run_before,
-    run_behind,
+    run_end,
+    run_start,
 )
-from anonymizer.recognition.persons.shape import BODY, IMPOSSIBLE, NEVER, Shapes
+from anonymizer.recognition.persons.shape import (
+    BODY,
+    COMPOUND,
+    ELEMENT,
+    FIRST,
+    IMPOSSIBLE,
+    NEVER,
+    SOUND,
+    SURE,
+    Shapes,
+)
 from anonymizer.recognition.persons.spots import HAN, Look, pairs
 
 _MOST_LEFT: Final = 0.5
@@ -23,6 +32,8 @@ _MOST_RIGHT: Final = 0.53
 """What the sides of a name add at most; on the right three characters count a little."""
 _LIKELY: Final = 0.45
 """What a name must weigh that begins two clauses."""
+_LONGEST: Final = 5
+"""The most characters of a name without a dot."""
 _FIRST_HAN: Final = "\u3400"
 BESIDE_POST: Final = 0.59
 BEHIND_ROLE: Final = 0.85
@@ -37,17 +48,14 @@ NO_END: Final = BODY | NOT_LAST | (NEVER - frozenset("过全再"))
 """Characters with which neither a name nor a surname before a post ends."""
 
 
-class Guess(NamedTuple):
+class Guess:
     """A name somewhere: how sure, from where to where, in which form."""
 
-    score: float
-    start: int
-    end: int
-    form: str
-
-    def moved(self, by: int) -> Guess:
-        """The same guess, so much further on."""
-        return Guess(self.score, self.start + by, self.end + by, self.form)
+    def __init__(self, score: float, start: int, end: int, form: str) -> None:
+        self.score = score
+        self.start = start
+        self.end = end
+        self.form = form
 
 
 class Beside:
@@ -60,79 +68,81 @@ class Beside:
             "clause": (Look(shapes.sure_first, HAN, HAN, before=_MARKS),),
             "element": pairs(shapes.foreign_first),
         }
-        self._before: dict[tuple[str, float, bool], Guess | None] = {}
-        self._behind: dict[tuple[str, float, float], Guess | None] = {}
 
-    def forget(self) -> None:
-        """Forget the judgments of the last text; within one, the same places come again."""
-        self._before.clear()
-        self._behind.clear()
-
-    def before(self, text: str, place: int, least: float = BESIDE_POST) -> Guess | None:
+    def before(self, text: str, place: int) -> Guess | None:
         """The best name that ends at ``place``, where a post begins."""
         last = text[place - 1]
-        if last in NO_END or last < _FIRST_HAN:
+        if last in NO_END or last < _FIRST_HAN or self._edges.blocked(text, place):
             return None
-        window = text[max(0, place - REACH - 1) : place + 1]
-        key = (window, least, place < len(text))
-        if key not in self._before:
-            self._before[key] = self._judge_before(window, len(window) - key[2], least)
-        guess = self._before[key]
-        return guess and guess.moved(place - len(window) + key[2])
-
-    def _judge_before(self, text: str, place: int, least: float) -> Guess | None:
-        run = run_before(text, place)
-        if not run or self._edges.blocked(run):
-            return None
-        if "·" in run:
-            dot = run.rindex("·")
-            return self._dotted_before(run, dot, place) if 0 < dot < len(run) - 1 else None
-        counted = place > len(run) and text[place - len(run) - 1].isdigit()
-        best: Guess | None = None
-        for length in self._lengths_before(run):
-            if length > len(run) or (counted and length == len(run)):
+        dot = text.rfind("·", max(0, place - REACH), place)
+        if dot >= 0:
+            begin = run_start(text, place, REACH)
+            if dot >= begin:
+                return self._dotted_before(text, begin, dot, place)
+        begin = run_start(text, place, _LONGEST + 1)
+        any_first = self._shapes.any_first
+        best, length, form = BESIDE_POST, 0, ""
+        for size in range(self._longest_before(text, begin, place), 0, -1):
+            start = place - size
+            if size > 2 and text[start] not in any_first:
                 continue
-            name = run[len(run) - length :]
-            if length == 1 and text[place - 1 : place + 1] in self._shapes.words:
+            alone = start == begin
+            if alone and start > 0 and text[start - 1].isdigit():
+                continue
+            if size == 1 and text[place - 1 : place + 1] in self._shapes.words:
                 continue  # 江河|长: a word reaches from the last character into the post
-            score, form = self._weigh_before(
-                name, alone=length == len(run) or run[-length - 1] in LEADING
-            )
-            if not form:
+            alone = alone or text[start - 1] in LEADING
+            score, sort = self._weigh_before(text[start:place], alone)
+            if sort == "" or (sort == "given_name" and not alone) or score + _MOST_LEFT < best:
                 continue
-            if form == "given_name" and length < len(run) and run[-length - 1] not in LEADING:
-                continue
-            if score + _MOST_LEFT < (best.score if best else least):
-                continue
-            score += self._edges.left(run, length)
-            if name[0] in LEADING and length > 1 and self._weigh_before(name[1:], alone=True)[1]:
+            score += self._edges.left(text, start, place)
+            if (
+                size > 1
+                and text[start] in LEADING
+                and self._weigh_before(text[start + 1 : place], True)[1] != ""
+            ):
                 score -= 0.5  # 由安定|同志 and 请普|老师, rather than a 由 or a 请 by surname
-            if best is None or score > best.score:
-                best = Guess(score, place - length, place, form)
-        if best and best.form == "full_name" and _FAMILY.match(text[best.start + 1 : best.end]):
-            best = Guess(best.score, best.start, best.start + 1, "surname")
-        return best if best and best.score >= least else None
+            if score > best or (length == 0 and score == best):
+                best, length, form = score, size, sort
+        if length == 0:
+            return None
+        start = place - length
+        if (
+            form == "full_name"
+            and text[start + 1] == "家"
+            and (length == 2 or (length == 3 and text[start + 2] in _NUMERALS))
+        ):
+            return Guess(best, start, start + 1, "surname")
+        return Guess(best, start, place, form)
 
-    def _lengths_before(self, run: str) -> tuple[int, ...]:
-        """The lengths that a name at the end of ``run`` can have."""
+    def _longest_before(self, text: str, begin: int, place: int) -> int:
+        """The most characters that a name at ``place`` can have, behind ``begin``."""
+        size = place - begin
+        if size < 4:
+            return size
         shapes = self._shapes
-        if shapes.sounds.issuperset(run[-3:]) or run[-2:] in shapes.foreign_last:
-            return (5, 4, 3, 2, 1)
-        before = run[-4:-2]
-        if before in shapes.compound or (before[:1] in shapes.first and run[-3:-2] in shapes.first):
-            return (4, 3, 2, 1)
-        return (3, 2, 1)
+        traits = shapes.traits
+        third = traits[ord(text[place - 3])]
+        sounding = third & traits[ord(text[place - 2])] & traits[ord(text[place - 1])] & SOUND
+        if sounding or text[place - 2 : place] in shapes.foreign_last:
+            return min(size, _LONGEST)
+        if traits[ord(text[place - 4])] & FIRST and (
+            third & FIRST or text[place - 4 : place - 2] in shapes.compound
+        ):
+            return 4
+        return 3
 
-    def _weigh_before(self, name: str, *, alone: bool) -> tuple[float, str]:
+    def _weigh_before(self, name: str, alone: bool) -> tuple[float, str]:
+        """The weight and the form of what stands before a post; no form if it is no name."""
         shapes = self._shapes
-        score, form = IMPOSSIBLE, ""
-        if len(name) > 1:
-            score, form = shapes.best(name), "full_name"
-        if len(name) == 1 or (len(name) == 2 and (alone or name in shapes.compound)):
-            other = shapes.alone(name)
-            if other[0] > score:
-                score, form = other
-        return (score, form) if score > IMPOSSIBLE else (IMPOSSIBLE, "")
+        size = len(name)
+        score = shapes.best(name) if size > 1 else IMPOSSIBLE
+        form = "full_name" if score > IMPOSSIBLE else ""
+        if size == 1 or (size == 2 and (alone or name in shapes.compound)):
+            other, sort = shapes.alone(name)
+            if other > score:
+                return other, sort
+        return score, form
 
     def behind(
         self, text: str, place: int, least: float = BESIDE_POST, edge: float = -1.0
@@ -141,61 +151,69 @@ class Beside:
 
         ``edge`` is what its right side must weigh at least.
         """
-        key = (text[place : place + REACH], least, edge)
-        if not self._shapes.beginning(key[0]):
+        shapes = self._shapes
+        if not shapes.beginning(text, place):
             return None
-        if key not in self._behind:
-            self._behind[key] = self._judge_behind(*key)
-        guess = self._behind[key]
-        return guess and guess.moved(place)
-
-    def _judge_behind(self, text: str, least: float, edge: float) -> Guess | None:
-        place = 0
-        run, ends = run_behind(text, place)
-        if "·" in run[1:6]:
-            return self.dotted_behind(run, place)
-        best: Guess | None = None
+        size = run_end(text, place, _LONGEST + 1) - place
+        dot = text.find("·", place + 1, place + size)
+        if dot >= 0:
+            return self.dotted_behind(text[place : run_end(text, place, REACH)], place)
         careful = least > BESIDE_POST
-        for length in self._lengths(run):
-            name = run[:length]
-            weight = self._shapes.best(name)
-            if least >= IN_CONTEXT and weight < 1:
-                weight = self._shapes.full(name)
+        strictly = least >= IN_CONTEXT
+        best, length = least, 0
+        for count in range(self._longest_behind(text, place, size), 1, -1):
+            end = place + count
+            name = text[place:end]
+            weight = shapes.best(name)
+            if strictly and weight < 1:
+                weight = shapes.full(name)
             if weight <= 0 or weight + _MOST_RIGHT < least:
                 continue
             if weight < 1 and (
-                (careful and generic_end(name, strictly=least >= IN_CONTEXT))
-                or (generic_end(name) and length < len(run))
+                (careful and generic_end(name, strictly)) or (count < size and generic_end(name))
             ):
                 continue
-            if name in self._shapes.adverbs and self._says(run[length:]):
+            if name in shapes.adverbs and self._says(text, end):
                 continue  # 书记严肃指出: how, not who
-            right = self._edges.right(run, length, ends=ends)
-            score = weight + right + (0.08 if length == 3 else 0.0)
+            right = self._edges.right(text, place, end)
             if right < edge:
                 continue
-            if best is None or score > best.score:
-                best = Guess(score, place, place + length, "full_name")
-        return best if best and best.score >= least else None
+            score = weight + right + (0.08 if count == 3 else 0.0)
+            if score > best or (length == 0 and score == best):
+                best, length = score, count
+        return Guess(best, place, place + length, "full_name") if length else None
 
-    def _says(self, rest: str) -> bool:
-        return rest != "" and rest[0] not in _STARTS and rest[:2] not in self._edges.posts
+    def _says(self, text: str, place: int) -> bool:
+        """Whether what is done begins at ``place``, and not what one does in an office."""
+        stop = run_end(text, place, 2)
+        return (
+            stop > place
+            and text[place] not in _STARTS
+            and text[place:stop] not in self._edges.posts
+        )
 
-    def _lengths(self, run: str) -> tuple[int, ...]:
-        """The lengths that a name at the start of ``run`` can have."""
-        shapes = self._shapes
-        size = min(len(run), 5)
+    def _longest_behind(self, text: str, place: int, size: int) -> int:
+        """The most characters that a name at ``place`` can have, of ``size``; 0 for no name."""
         if size < 2:
-            return ()
-        if run[:2] in shapes.foreign_first:
-            return (5, 4, 3, 2)[5 - size :]
-        if len(run) > 3 and (run[0] in shapes.sounds and shapes.sounds.issuperset(run[:4])):
-            return (5, 4, 3, 2) if len(run) > 4 else (4, 3, 2)
-        if run[0] not in shapes.first:
-            return (3, 2) if len(run) > 2 and run[0] in shapes.sounds else ()
-        if len(run) > 3 and (run[:2] in shapes.compound or run[1] in shapes.sure_first):
-            return (4, 3, 2)
-        return (3, 2) if len(run) > 2 else (2,)
+            return 0
+        shapes = self._shapes
+        traits = shapes.traits
+        first = traits[ord(text[place])]
+        if first & ELEMENT and text[place : place + 2] in shapes.foreign_first:
+            return min(size, _LONGEST)
+        second = traits[ord(text[place + 1])]
+        if (
+            size > 3
+            and first & second & traits[ord(text[place + 2])] & traits[ord(text[place + 3])] & SOUND
+        ):
+            return min(size, _LONGEST)
+        if not first & FIRST:
+            return 3 if first & SOUND and size > 2 else 0
+        if size > 3 and (
+            second & SURE or (first & COMPOUND and text[place : place + 2] in shapes.compound)
+        ):
+            return 4
+        return min(size, 3)
 
     def dotted_behind(self, run: str, place: int) -> Guess | None:
         """买买提·吐尔逊, from its beginning: it ends before the first word that follows names."""
@@ -204,51 +222,50 @@ class Beside:
         if stop > len(run):
             return None
         while stop < min(len(run), dot + 7) and run[stop] in self._shapes.sounds:
-            if self._edges.follows(run[stop:]) and stop >= dot + 2:
+            if self._edges.follows(run, stop, len(run)) and stop >= dot + 2:
                 break
             stop += 1
         return Guess(1.2, place, place + stop, "full_name")
 
-    def _dotted_before(self, run: str, dot: int, place: int) -> Guess | None:
+    def _dotted_before(self, text: str, begin: int, dot: int, place: int) -> Guess | None:
         """The same name, from its end: it begins behind the last character of another make."""
         start = dot
-        while start > 0 and dot - start < 6 and run[start - 1] in self._shapes.sounds:
+        while start > begin and dot - start < 6 and text[start - 1] in self._shapes.sounds:
             start -= 1
-        if start == dot or self._edges.blocked(run):
-            return None
-        return Guess(1.2, place - len(run) + start, place, "full_name")
+        return Guess(1.2, start, place, "full_name") if start < dot else None
 
-    def by_look(self, text: str, places: Sequence[int]) -> Iterator[Guess]:
+    def by_look(self, text: str, places: list[int]) -> list[Guess]:
         """Names that need nothing beside them but the start of a clause and a verb, or 家."""
         shapes = self._shapes
+        edges = self._edges
+        found: list[Guess] = []
         for start in places:
-            name = text[start : start + 3]
+            end = start + 3
+            name = text[start:end]
             if not shapes.sure(name) and not (
                 shapes.full(name) >= _LIKELY and self._comes_again(text, start, name)
             ):
                 continue
-            if generic_end(name, strictly=True):
+            if generic_end(name, True):
                 continue
-            run, ends = run_behind(text, start)
-            alone = ends and len(run) == 3
-            if alone and text[start + 3 : start + 4] not in ("，", ",", "。"):
+            if run_end(text, end, 1) == end and text[end : end + 1] not in ("，", ",", "。"):
                 continue
-            if self._edges.right(run, 3, ends=ends) >= 0.4:
-                yield Guess(0.9, start, start + 3, "full_name")
+            if edges.right(text, start, end) >= 0.4:
+                found.append(Guess(0.9, start, end, "full_name"))
         home = text.find("家", 3)
         while home >= 0:
             start = home - 3
             if text[start] in shapes.surnames and text[home + 1 : home + 2] not in _NO_HOME:
                 name = text[start:home]
                 if (
-                    name[2] + "家" not in shapes.words
-                    and shapes.sure(name)
-                    and not generic_end(name, strictly=True)
+                    shapes.sure(name)
+                    and text[home - 1 : home + 1] not in shapes.words
+                    and not generic_end(name, True)
+                    and edges.left(text, start, home) >= 0.3
                 ):
-                    run = run_before(text, home)
-                    if self._edges.left(run, 3) >= 0.3:
-                        yield Guess(0.9, start, home, "full_name")
+                    found.append(Guess(0.9, start, home, "full_name"))
             home = text.find("家", home + 1)
+        return found
 
     def _comes_again(self, text: str, start: int, name: str) -> bool:
         """Whether the name, or the given name by itself, begins another clause."""
@@ -258,19 +275,36 @@ class Beside:
         for part in (given, name):
             place = text.find(part)
             while place >= 0:
-                if place not in (start, start + 1) and text[place - 1 : place] in _MARKS:
-                    run, ends = run_behind(text, place)
-                    if self._edges.right(run, len(part), ends=ends) >= 0.4:
-                        return True
+                if (
+                    not start <= place <= start + 1
+                    and text[place - 1 : place] in _MARKS
+                    and self._edges.right(text, place, place + len(part)) >= 0.4
+                ):
+                    return True
                 place = text.find(part, place + 1)
         return False
 
-    def by_elements(self, text: str, places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    def by_elements(self, text: str, places: list[int]) -> list[tuple[int, int]]:
         """Names made of known parts of such names and of nothing else: 达瓦卓玛."""
         shapes = self._shapes
+        result: list[tuple[int, int]] = []
         end = 0
+        foreign_first = shapes.foreign_first
         for place in places:
-            if place < end or not (found := shapes.elements_pattern.match(text, place)):
+            if (
+                place < end
+                or text[place : place + 2] not in foreign_first
+                # The next part begins behind the two to five characters of the first.
+                or (
+                    text[place + 2 : place + 4] not in foreign_first
+                    and text[place + 3 : place + 5] not in foreign_first
+                    and text[place + 4 : place + 6] not in foreign_first
+                    and text[place + 5 : place + 7] not in foreign_first
+                )
+            ):
+                continue
+            found = shapes.elements_pattern().match(text, place)
+            if found is None:
                 continue
             start, end = found.span()
             before = text[start - 1 : start]
@@ -282,7 +316,8 @@ class Beside:
             if before in shapes.sounds and before and before not in "的和与及向由":
                 continue
             if found[0] not in shapes.words:
-                yield start, end
+                result.append((start, end))
+        return result
 
     def on_line(self, text: str, place: int) -> Guess | None:
         """A name behind a post and spaces, alone to the end of the line or of the brackets."""
@@ -308,9 +343,11 @@ class Beside:
     def _strange(self, name: str) -> bool:
         """Whether a longer string holds no word at all, as names of other peoples do."""
         words = self._shapes.words
-        return len(name) < 8 and not any(
-            name[at : at + size] in words for at in range(len(name)) for size in (2, 3, 4)
-        )
+        for at in range(len(name)):
+            for size in (2, 3, 4):
+                if name[at : at + size] in words:
+                    return False
+        return len(name) < 8
 
     def _in_cell(self, text: str, place: int) -> Guess | None:
         """A name among others on a line, spaces inside it or around it: 主任　李　刚　　副主任."""
@@ -328,7 +365,8 @@ _PLACES: Final = frozenset("县市旗镇乡村山河湖路区州盟苏嘎草水�
 
 _STARTS: Final = frozenset("任包带兼为负牵分在对同")
 """What a man called 严肃 does, and 严肃 as an adverb hardly stands before."""
-_FAMILY: Final = compiled.lazy("家[一二两三四五六七八九]?$")
+_NUMERALS: Final = frozenset("一二两三四五六七八九")
+"""What may stand behind 家 in 张家三口 and the like, where the name is only a surname."""
 _CELL: Final = compiled.lazy(
     r"[ \u3000\t]{0,4}([\u4e00-\u9fff](?:[ \u3000]{1,2}[\u4e00-\u9fff]|[\u4e00-\u9fff]{1,2}))"
     r"(?=[ \u3000\t\r\n]|\Z)"

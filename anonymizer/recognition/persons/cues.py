@@ -6,7 +6,6 @@ text is scanned for the last two characters, and the longest word that ends ther
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from anonymizer.recognition.persons.shape import Shapes
@@ -43,30 +42,36 @@ class Cues:
             first = shapes.sure_first if sort == "hint" else shapes.any_first
             self.looks[sort] = (Look([c for c, of in single.items() if of == sort], first),)
 
-    def __call__(self, text: str, spots: Mapping[str, Sequence[int]]) -> Iterator[Cue]:
+    def __call__(self, text: str, spots: dict[str, list[int]]) -> list[Cue]:
         """The cues of ``text``: first the words, then single characters before a name."""
-        yield from self._words(text, spots[_PAIR])
+        cues = self._words(text, spots[_PAIR])
         for sort in ("hint", "agent", "called_maybe", "frame"):
-            for place in spots.get(sort, ()):
-                yield place, place + 1, sort
+            for place in spots[sort]:
+                cues.append((place, place + 1, sort))
+        return cues
 
-    def _words(self, text: str, places: Sequence[int]) -> Iterator[Cue]:
+    def _words(self, text: str, places: list[int]) -> list[Cue]:
         ends = self._ends
-        last: Cue | None = None
+        cues: list[Cue] = []
+        before = -1  # where the last cue begins
         for place in places:
             node = ends.get(text[place : place + 2])
             if node is None:
                 continue
-            sort = node.get("")
+            sort: str | None = node.get("")
             start = at = place
-            while at and (node := node.get(text[at - 1])):
+            while at > 0:
+                node = node.get(text[at - 1])
+                if node is None:
+                    break
                 at -= 1
-                if "" in node:
-                    start, sort = at, node[""]
+                whole: str | None = node.get("")
+                if whole is not None:
+                    start, sort = at, whole
             if sort is not None:
                 # 总工 is no post of its own in 总工程师.
-                if last and last[0] < start:
-                    yield last
-                last = (start, place + 2, sort)
-        if last:
-            yield last
+                if before >= start:
+                    cues.pop()
+                cues.append((start, place + 2, sort))
+                before = start
+        return cues

@@ -6,11 +6,9 @@ is one there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from anonymizer import compiled
-from anonymizer.recognition.persons.beside import Guess
 from anonymizer.recognition.persons.edges import generic_end
 from anonymizer.recognition.persons.shape import NEVER, Shapes
 from anonymizer.recognition.persons.spots import HAN, Look
@@ -29,6 +27,10 @@ _KIN: Final = (
 _NO_SURNAME_TOLD: Final = frozenset("百同贵异其何指改单尊党")
 _THINGS: Final = frozenset("病症虫菌草药鱼果酒米茶戏歌舞曲寺庙洞")
 """What ends things that are called something: 一种叫黄龙病的病."""
+
+
+Framed = tuple[int, int, str, str]
+"""Start and end of a name, its form, and the rule that says so."""
 
 
 class Frames:
@@ -70,88 +72,94 @@ class Frames:
             f"(?:^|[^{_HAN}]|[是和有个])({one})姓(?=的|人家|家族|兄弟|宗亲|村民|后人|子孙|大户)"
         )
 
-    def __call__(
-        self, text: str, spots: Mapping[str, Sequence[int]]
-    ) -> Iterator[tuple[Guess, str]]:
+    def __call__(self, text: str, spots: dict[str, list[int]]) -> list[Framed]:
         """The names of ``text`` in frames, and the rule for each."""
+        found: list[Framed] = []
         for place in spots["told"]:
-            if found := self._told.match(text, place):
-                name = found[1]
+            if told := self._told.match(text, place):
+                name: str = told[1]
                 first = name[0] in self._shapes.first and len(name) < 4
                 if _NOT_TOLD.isdisjoint(name) and (first or self._shapes.best(name) > 0):
-                    yield _whole(*found.span(1))
+                    found.append(_whole(told.start(1), told.end(1)))
         for place in spots["again"]:
             if text.find(text[place], max(0, place - 8), place) >= 0:
-                yield from self._by_saying_again(text, place)
+                self._by_saying_again(found, text, place)
         for place in spots["bracket"]:
-            found = self._bracket.match(text, place)
-            if found and self._may_be(found[0]):
-                yield _whole(*found.span())
+            bracket = self._bracket.match(text, place)
+            if bracket and self._may_be(bracket[0]):
+                found.append(_whole(place, bracket.end()))
+        size = len(text)
         for place in spots["joined"]:
-            if text[place + 2] in _JOINTS or text[place + 3 : place + 4] in _JOINTS:
-                yield from self._pair(text, place)
+            if text[place + 2] in _JOINTS or (place + 3 < size and text[place + 3] in _JOINTS):
+                self._pair(found, text, place)
         for place in spots["chosen"]:
-            found = self._chosen.match(text, place + 1)
-            if found and self._weight(found[0]) >= 0.5 and self._may_be(found[0]):
-                yield _whole(*found.span())
+            chosen = self._chosen.match(text, place + 1)
+            if chosen and self._weight(chosen[0]) >= 0.5 and self._may_be(chosen[0]):
+                found.append(_whole(place + 1, chosen.end()))
         place = text.find("岁")
         while place >= 0:
-            start = max(0, place - 14)
-            if (found := self._aged.search(text, start, place)) and self._may_be(found[1]):
-                yield _whole(*found.span(1))
+            aged = self._aged.search(text, max(0, place - 14), place)
+            if aged and self._may_be(aged[1]):
+                found.append(_whole(aged.start(1), aged.end(1)))
             place = text.find("岁", place + 1)
         place = text.find("姓")
         while place >= 0:
-            yield from self._by_surname(text, place)
+            self._by_surname(found, text, place)
             place = text.find("姓", place + 1)
+        return found
 
-    def _by_saying_again(self, text: str, place: int) -> Iterator[tuple[Guess, str]]:
+    def _by_saying_again(self, found: list[Framed], text: str, place: int) -> None:
         """老于，于秋霖 and 章老师——大名章月舫: the surname, then the whole name."""
         name = self._again.match(text, place)
+        if not name or not NEVER.isdisjoint(name[0]):
+            return
         start = text.rfind(text[place], max(0, place - 8), place)
         first = self._first.match(text, start, place)
-        if not name or not first or not NEVER.isdisjoint(name[0]):
+        if not first:
             return
-        end = name.end()
-        old = not first[2] and text[first.start() - 1 : first.start()] in ("老", "小")
+        old = not first[2] and text[start - 1 : start] in ("老", "小")
         if old or first[2] in self._posts:
-            yield _whole(place, end)
+            found.append(_whole(place, name.end()))
         if old:
-            yield Guess(0.9, *first.span(1), "surname"), "person.nickname"
+            found.append((start, start + 1, "surname", "person.nickname"))
 
-    def _by_surname(self, text: str, place: int) -> Iterator[tuple[Guess, str]]:
+    def _by_surname(self, found: list[Framed], text: str, place: int) -> None:
         """姓应，名有尽; 王、黄、李七姓; 王姓的."""
         rule = "person.surname_told"
-        if found := self._parted.match(text, place):
-            if found[1] not in _NO_SURNAME_TOLD:
-                yield Guess(0.9, *found.span(1), "surname"), rule
-                yield Guess(0.9, *found.span(2), ""), "person.frame"
-        elif found := self._clan.search(text, max(0, place - 2), place + 3):
-            if found[1] not in _NO_SURNAME_TOLD:
-                yield Guess(0.9, *found.span(1), "surname"), rule
-        elif found := self._clans.search(text, max(0, place - 24), place):
-            for at in range(found.start(), found.end(), 2):
-                yield Guess(0.9, at, at + 1, "surname"), rule
+        if parted := self._parted.match(text, place):
+            if parted[1] not in _NO_SURNAME_TOLD:
+                found.append((parted.start(1), parted.end(1), "surname", rule))
+                found.append((parted.start(2), parted.end(2), "", "person.frame"))
+        elif clan := self._clan.search(text, max(0, place - 2), place + 3):
+            if clan[1] not in _NO_SURNAME_TOLD:
+                found.append((clan.start(1), clan.end(1), "surname", rule))
+        elif clans := self._clans.search(text, max(0, place - 24), place):
+            found += [(at, at + 1, "surname", rule) for at in range(clans.start(), clans.end(), 2)]
 
-    def _pair(self, text: str, place: int) -> Iterator[tuple[Guess, str]]:
+    def _pair(self, found: list[Framed], text: str, place: int) -> None:
         """Two names joined: sure ones, or any two of a kin."""
-        found = self._joined.match(text, place)
-        if not found:
+        pair = self._joined.match(text, place)
+        if not pair:
             return
-        one, other = found.span(1), found.span(2)
-        names = text[slice(*one)], text[slice(*other)]
-        weights = sorted(map(self._weight, names))
-        joint = text[one[1]]
-        if text[other[1] : other[1] + 2] in _KIN or text[other[1] : other[1] + 3] in _KIN:
-            same = names[0][0] == names[1][0] and len(names[0]) == len(names[1])
-            fits = weights[0] >= 0.3 or (same and NEVER.isdisjoint(names[0] + names[1]))
-            fits = fits and joint in "、和"
+        one: str = pair[1]
+        other: str = pair[2]
+        end = pair.end(2)
+        joint = text[pair.end(1)]
+        least = self._weight(one)
+        most = self._weight(other)
+        if most < least:
+            least, most = most, least
+        if text[end : end + 2] in _KIN or text[end : end + 3] in _KIN:
+            fits = joint in "、和" and (
+                least >= 0.3
+                or (one[0] == other[0] and len(one) == len(other) and NEVER.isdisjoint(one + other))
+            )
         else:
-            fits = joint != "、" and weights[0] >= 0.5 and weights[1] >= 0.75
-            fits = fits and all(map(self._may_be, names))
+            fits = joint != "、" and least >= 0.5 and most >= 0.75
+            fits = fits and self._may_be(one) and self._may_be(other)
         if fits:
-            yield _whole(*one)
-            yield _whole(*other)
+            found.append(_whole(place, place + len(one)))
+            found.append(_whole(end - len(other), end))
 
     def _may_be(self, name: str) -> bool:
         return self._weight(name) > 0.2 and not generic_end(name) and name[-1] not in _THINGS
@@ -160,5 +168,5 @@ class Frames:
         return self._shapes.full(name)
 
 
-def _whole(start: int, end: int) -> tuple[Guess, str]:
-    return Guess(0.9, start, end, "full_name"), "person.frame"
+def _whole(start: int, end: int) -> Framed:
+    return start, end, "full_name", "person.frame"

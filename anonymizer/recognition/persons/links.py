@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from anonymizer import patterns
-from anonymizer.recognition.persons.edges import Edges, run_before, run_behind
+from anonymizer.recognition.persons.edges import Edges
 from anonymizer.recognition.persons.shape import Shapes
 
 _GENERIC: Final = frozenset("县市区镇乡村州旗")
@@ -24,40 +24,48 @@ class Links:
 
     def mentions(
         self, text: str, names: Collection[str], known: Collection[tuple[int, int]]
-    ) -> Iterator[tuple[int, int]]:
+    ) -> list[tuple[int, int]]:
         """Other places of whole names; a name that is a word only where it was found."""
         words, name_words = self._shapes.words, self._shapes.name_words
-        whole = {
+        whole = [
             name for name in names if len(name) > 1 and name not in words and name not in name_words
-        }
-        for place in _places(text, whole):
-            if place not in known and not self._splits_word(text, *place):
-                yield place
+        ]
+        return [
+            place
+            for place in _places(text, whole)
+            if place not in known and not self._splits_word(text, place[0], place[1])
+        ]
 
     def short_forms(
         self, text: str, names: Collection[str], known: Collection[tuple[int, int]]
-    ) -> Iterator[tuple[int, int]]:
+    ) -> list[tuple[int, int]]:
         """Places of given names by themselves: 铁生 where 李铁生 stands in the document."""
-        short = {form for name in names for form in self._short(name)} - set(names)
+        short: set[str] = set()
+        for name in names:
+            self._add_short(short, name)
+        short.difference_update(names)
+        found: list[tuple[int, int]] = []
+        places = _places(text, short)
+        if not places:
+            return found
         taken = covered(known)
-        for start, end in _places(text, short):
-            if not taken.isdisjoint(range(start, end)):
-                continue
-            before = run_before(text, start, 6)
-            run, ends = run_behind(text, start)
-            if self._edges.left(before + text[start:end], end - start) < 0.3:
-                continue
-            if self._edges.right(run, end - start, ends=ends) >= 0.4:
-                yield start, end
+        edges = self._edges
+        for start, end in places:
+            if (
+                taken.isdisjoint(range(start, end))
+                and edges.left(text, start, end) >= 0.3
+                and edges.right(text, start, end) >= 0.4
+            ):
+                found.append((start, end))
+        return found
 
-    def _short(self, name: str) -> Iterator[str]:
+    def _add_short(self, short: set[str], name: str) -> None:
         if "·" in name:
-            yield from (part for part in name.split("·") if len(part) > 1)
+            short.update([part for part in name.split("·") if len(part) > 1])
             return
-        surname = 2 if name[:2] in self._shapes.compound else 1
-        given = name[surname:]
+        given = name[2 if name[:2] in self._shapes.compound else 1 :]
         if len(given) == 2 and given not in self._shapes.words and name[0] in self._shapes.first:
-            yield given
+            short.add(given)
 
     def _splits_word(self, text: str, start: int, end: int) -> bool:
         """Whether a two-character name only arises where two words meet."""
@@ -74,18 +82,22 @@ class Links:
 
 def covered(places: Iterable[tuple[int, int]]) -> set[int]:
     """The offsets that stretches cover."""
-    return {offset for start, end in places for offset in range(start, end)}
+    offsets: set[int] = set()
+    for start, end in places:
+        offsets.update(range(start, end))
+    return offsets
 
 
-def _places(text: str, names: Collection[str]) -> Iterator[tuple[int, int]]:
+def _places(text: str, names: Collection[str]) -> list[tuple[int, int]]:
     """Where the names stand, the longer name first where two begin at one place."""
     if len(names) > _FEW:
         # Not through ``compiled``: what a document says belongs in no cache.
-        for found in re.finditer(patterns.trie(sorted(names)), text):
-            yield found.span()
-        return
-    for name in sorted(names, key=lambda name: (-len(name), name)):
+        return [found.span() for found in re.finditer(patterns.trie(sorted(names)), text)]
+    places: list[tuple[int, int]] = []
+    for _, name in sorted([(-len(name), name) for name in names]):
+        size = len(name)
         place = text.find(name)
         while place >= 0:
-            yield place, place + len(name)
-            place = text.find(name, place + len(name))
+            places.append((place, place + size))
+            place = text.find(name, place + size)
+    return places

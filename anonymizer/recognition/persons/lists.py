@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from collections.abc import Iterable
 from typing import Final
 
 from anonymizer import compiled
-from anonymizer.recognition.persons.edges import Edges, generic_end, run_before, run_behind
+from anonymizer.recognition.persons.edges import REACH, Edges, generic_end, run_end, run_start
 from anonymizer.recognition.persons.shape import Shapes
 
 _PERSONS: Final = compiled.lazy(
@@ -31,6 +30,7 @@ _NEAR: Final = 7
 _BETWEEN: Final = frozenset("、和与及跟")
 _PASSES: Final = 0.3
 """What a name in a row must weigh beside a known one, edges not counted."""
+_LONGEST: Final = 5
 _STRONG: Final = 0.5
 _MOST: Final = 0.5
 """What the edges of a name add at most."""
@@ -43,35 +43,34 @@ class Lists:
         self._shapes = shapes
         self._edges = edges
 
-    def rows(self, text: str) -> Iterator[tuple[int, int]]:
+    def rows(self, text: str) -> list[tuple[int, int]]:
         """Names of rows that show by themselves that they are such."""
+        found: list[tuple[int, int]] = []
+        any_first = self._shapes.any_first
         comma = text.find("、")
         while comma >= 0:
+            first = comma
             commas = [comma]
             comma = text.find("、", comma + 1)
             while comma >= 0 and comma - commas[-1] <= _NEAR:
                 commas.append(comma)
                 comma = text.find("、", comma + 1)
-            yield from self._row(text, commas)
+            if text[first + 1 : first + 2] in any_first:
+                self._add_row(found, text, commas)
+        return found
 
-    def _row(self, text: str, commas: list[int]) -> Iterator[tuple[int, int]]:
+    def _add_row(self, found: list[tuple[int, int]], text: str, commas: list[int]) -> None:
+        """Add the names of a row, if its items are names."""
         behind = commas[-1] + 1
-        if text[commas[0] + 1 : commas[0] + 2] not in self._shapes.any_first:
+        if len(commas) == 1 and not self._persons_near(text, behind):
             return
-        if len(commas) == 1 and not any(
-            text[behind + n : behind + n + 1] in _HEADS and _PERSONS.match(text, behind + n)
-            for n in (2, 3, 4, 5)
-        ):
-            return
-        inner = [(a + 1, b) for a, b in pairwise(commas)]
         passed: list[tuple[int, int]] = []
         failed: list[tuple[int, int]] = []
-        for start, end in inner:
-            weight = self._weigh(text[start:end])
-            if weight < _PASSES - 0.1:
-                failed.append((start, end))
-                continue
-            passed.append((start, end))
+        start = commas[0] + 1
+        for end in commas[1:]:
+            fits = self._weigh(text[start:end]) >= _PASSES - 0.1
+            (passed if fits else failed).append((start, end))
+            start = end + 1
         if len(failed) > max(1, len(passed)):
             return
         last = self.beginning(text, behind)
@@ -88,58 +87,70 @@ class Lists:
         if not persons and _OTHERS.match(text, tail):
             return
         first = self.ending(text, commas[0], 0.45 if persons else 0.6)
-        places = [*passed, *(place for place in (first, last) if place)]
-        like_places = sum(generic_end(text[a:b], strictly=True) for a, b in places)
+        places = passed.copy()
+        if first:
+            places.append(first)
+        if last:
+            places.append(last)
+        like_places = plain = 0
+        for start, end in places:
+            name = text[start:end]
+            like_places += generic_end(name, True)
+            plain += end - start > 2 and self._weigh(name) >= _STRONG
         if not persons and like_places > (len(places) // 3 if len(places) > 3 else 0):
             return
-        plain = sum(
-            end - start > 2 and self._weigh(text[start:end]) >= _STRONG for start, end in places
-        )
         if persons and last and len(places) > 1:
             if plain > 1:
-                passed += [
-                    place for place in failed if self._may_be(text, place[0], place[1] - place[0])
-                ]
+                for start, end in failed:
+                    if self._may_be(text, start, end - start):
+                        passed.append((start, end))
             elif failed:
                 return
         elif failed or len(places) < 3 or plain < max(2, len(places) - 1):
             return
         if first:
-            yield first
-        yield from passed
+            found.append(first)
+        found += passed
         if last:
-            yield last
+            found.append(last)
+
+    def _persons_near(self, text: str, place: int) -> bool:
+        """Whether what a row of names ends with stands behind a name at ``place``."""
+        for end in range(place + 2, min(place + 6, len(text))):
+            if text[end] in _HEADS and _PERSONS.match(text, end):
+                return True
+        return False
 
     def _may_be(self, text: str, start: int, size: int) -> bool:
         """Whether a stretch among names may well be one more: 冷凝香, 韩索麻乃."""
         name = text[start : start + size]
-        return (
-            1 < size < 6
-            and name[0] in self._shapes.any_first
-            and name not in self._shapes.words
-            and not any(name[n : n + 2] in self._shapes.words for n in range(1, size - 1))
-            and name[-1] not in "中的"
-            and not generic_end(name)
-        )
+        words = self._shapes.words
+        if not 1 < size < 6 or name[0] not in self._shapes.any_first or name in words:
+            return False
+        for at in range(1, size - 1):
+            if name[at : at + 2] in words:
+                return False
+        return name[-1] not in "中的" and not generic_end(name)
 
-    def neighbours(self, text: str, known: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    def neighbours(self, text: str, known: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
         """Names that stand beside known ones, joined to them by 、 or 和."""
+        found: list[tuple[int, int]] = []
         seen = set(known)
         waiting = sorted(seen)
         while waiting:
             start, end = waiting.pop()
             for place in (self._next(text, end), self._last(text, start)):
-                if place and place not in seen:
+                if place is not None and place not in seen:
                     seen.add(place)
                     waiting.append(place)
-                    yield place
+                    found.append(place)
+        return found
 
     def _next(self, text: str, end: int) -> tuple[int, int] | None:
-        joint = text[end : end + 1]
-        if joint not in _BETWEEN or not joint:
+        if end >= len(text) or text[end] not in _BETWEEN:
             return None
         place = self.beginning(text, end + 1)
-        return place if joint == "、" or (place and self._strong(text, place)) else None
+        return place if text[end] == "、" or (place and self._strong(text, place)) else None
 
     def _last(self, text: str, start: int) -> tuple[int, int] | None:
         if start < 3 or text[start - 1] not in _BETWEEN:
@@ -149,7 +160,7 @@ class Lists:
         return place if joint == "、" or (place and self._strong(text, place)) else None
 
     def _strong(self, text: str, place: tuple[int, int]) -> bool:
-        return self._weigh(text[slice(*place)]) >= 0.6
+        return self._weigh(text[place[0] : place[1]]) >= 0.6
 
     def _weigh(self, name: str) -> float:
         if not 2 <= len(name) <= 12 or generic_end(name):
@@ -160,24 +171,26 @@ class Lists:
 
     def beginning(self, text: str, place: int) -> tuple[int, int] | None:
         """A name of a row that begins here."""
-        run, ends = run_behind(text, place)
+        if place >= len(text) or (text[place] not in self._shapes.any_first and text[place] != "·"):
+            return None
+        most = run_end(text, place, REACH)
+        dot = text.find("·", place + 1, min(most, place + 7))
+        longest, shortest = (5, 2) if dot < 0 else (dot - place + 5, dot - place + 2)
         best, chosen = _PASSES + 0.2, 0
-        dot = run.find("·", 1, 7)
-        for length in (5, 4, 3, 2) if dot < 0 else range(dot + 5, dot + 1, -1):
-            if length > len(run):
-                continue
-            weight = self._weigh(run[:length])
+        for length in range(min(longest, most - place), shortest - 1, -1):
+            end = place + length
+            weight = self._weigh(text[place:end])
             if weight < _PASSES:
                 continue
-            rest = run[length:]
-            if run[length - 1] in _NUMERALS and rest[:1] in _COUNTED and rest:
+            following = text[end] if end < most else ""
+            if following in _COUNTED and text[end - 1] in _NUMERALS:
                 continue  # 马骁|三位同学
             if weight + _MOST <= best:
                 continue
-            right = self._edges.right(run, length, ends=ends)
-            if rest and rest[0] in _HEADS and _PERSONS.match(rest):
+            right = self._edges.right(text, place, end)
+            if following in _HEADS and _PERSONS.match(text[end:most]):
                 right = 0.5
-            elif rest[:1] in _BETWEEN and rest:
+            elif following in _BETWEEN:
                 right = max(right, 0.3)
             if weight + right > best:
                 best, chosen = weight + right, length
@@ -185,16 +198,13 @@ class Lists:
 
     def ending(self, text: str, place: int, least: float = 0.6) -> tuple[int, int] | None:
         """A name of a row that ends here."""
-        run = run_before(text, place)
-        best, chosen = least - 0.01, 0
-        for length in (5, 4, 3, 2):
-            if length > len(run):
-                continue
-            name = run[len(run) - length :]
-            weight = self._weigh(name)
+        begin = run_start(text, place, _LONGEST)
+        best, chosen = least - 0.01, -1
+        for start in range(begin, place - 1):
+            weight = self._weigh(text[start:place])
             if weight < _PASSES - 0.1 or weight + _MOST <= best:
                 continue
-            weight += self._edges.left(run, length)
+            weight += self._edges.left(text, start, place)
             if weight > best:
-                best, chosen = weight, length
-        return (place - chosen, place) if chosen else None
+                best, chosen = weight, start
+        return (chosen, place) if chosen >= 0 else None

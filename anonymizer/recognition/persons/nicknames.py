@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Collection
+from typing import Final
 
 from anonymizer import compiled
 from anonymizer.recognition.persons.edges import Edges
@@ -11,14 +11,8 @@ from anonymizer.recognition.persons.shape import Shapes
 from anonymizer.recognition.persons.spots import Look
 from anonymizer.rulebook import Rulebook
 
-
-class Called(NamedTuple):
-    """A stretch that names a person, and the rule that says so."""
-
-    start: int
-    end: int
-    rule: str
-
+Called = tuple[int, int, str]
+"""Start and end of a stretch that names a person, and the rule that says so."""
 
 _HAN: Final = r"\u3400-\u4dbf\u4e00-\u9fff"
 _LEFT: Final = frozenset("由请对向给让被把将是和与及跟同为找听派叫陪有的、劝问见像靠替到随等")
@@ -55,31 +49,35 @@ class Nicknames:
     def __call__(
         self,
         text: str,
-        spots: Mapping[str, Sequence[int]],
+        spots: dict[str, list[int]],
         names: Collection[str],
         *,
         hidden: bool,
-    ) -> Iterator[Called]:
+    ) -> list[Called]:
         """All of them in ``text``; 邱某 only if ``hidden``, 老于 sooner if 于秋霖 is known."""
-        yield from self._old_and_young(text, spots["old"], {name[0] for name in names})
-        yield from self._by_suffix(text, spots["suffix"])
-        if "姓" in text:
-            for found in self._called.finditer(text):
+        called: list[Called] = []
+        self._old_and_young(called, text, spots["old"], {name[0] for name in names})
+        self._by_suffix(called, text, spots["suffix"])
+        place = text.find("姓")
+        while place >= 0:
+            if found := self._called.match(text, place):
                 behind = text[found.end() : found.end() + 1]
                 if found[2] != "党" and (not _is_han(behind) or behind in "的和"):
-                    yield Called(found.start() + 1, found.end(), "person.surname_told")
-        if hidden and spots["some"]:
-            yield from self._so_and_so(text)
+                    called.append((place + 1, found.end(), "person.surname_told"))
+            place = text.find("姓", place + 1)
+        if hidden:
+            self._so_and_so(called, text, spots["some"])
+        return called
 
     def _old_and_young(
-        self, text: str, places: Sequence[int], known: Collection[str]
-    ) -> Iterator[Called]:
+        self, found: list[Called], text: str, places: list[int], known: Collection[str]
+    ) -> None:
         for start in places:
             end = start + 2
             name = text[start:end]
             called = text[start - 3 : start] in _CALLING or text[start - 2 : start] in _CALLING
             if called and name not in self._shapes.words and not self._reaches_far(text, end):
-                yield Called(end - 1, end, "person.nickname")
+                found.append((end - 1, end, "person.nickname"))
                 continue
             if name in self._shapes.words and not (
                 (name[1] in self._common or name in _PERSONS_TOO)
@@ -95,13 +93,13 @@ class Nicknames:
             if name[1] in _RISKY and not self._verb(rest) and name[1] not in known:
                 continue
             if name[1] in known and (alone or not _is_han(rest[:1])):
-                yield Called(end - 1, end, "person.nickname")
+                found.append((end - 1, end, "person.nickname"))
                 continue
-            if _is_han(rest[:1]) and rest[0] not in _AFTER and not self._edges.follows(rest):
+            if _is_han(rest[:1]) and rest[0] not in _AFTER and not self._follows(rest):
                 continue
-            yield Called(end - 1, end, "person.nickname")
+            found.append((end - 1, end, "person.nickname"))
 
-    def _by_suffix(self, text: str, places: Sequence[int]) -> Iterator[Called]:
+    def _by_suffix(self, found: list[Called], text: str, places: list[int]) -> None:
         for place in places:
             if not place:
                 continue
@@ -109,18 +107,16 @@ class Nicknames:
             suffix = text[place]
             surname = text[end - 2]
             if text[end - 3 : end - 1] in self._shapes.compound and self._open(text, end - 3, end):
-                yield Called(end - 3, end - 1, "person.short_title")
+                found.append((end - 3, end - 1, "person.short_title"))
                 continue
             if surname not in self._single or text[end - 2 : end] in self._shapes.words:
                 continue
             start = end - 2
             common = surname in self._common
-            if self._edges_of_suffix(text, start, end, suffix, common=common):
-                yield Called(start, start + 1, "person.short_title")
+            if self._edges_of_suffix(text, start, end, suffix, common):
+                found.append((start, start + 1, "person.short_title"))
 
-    def _edges_of_suffix(
-        self, text: str, start: int, end: int, suffix: str, *, common: bool
-    ) -> bool:
+    def _edges_of_suffix(self, text: str, start: int, end: int, suffix: str, common: bool) -> bool:
         rest = text[end : end + 4]
         if suffix == "氏":
             return common and rest[:2] in ("兄弟", "家族", "父子", "姐妹", "三兄")
@@ -141,18 +137,23 @@ class Nicknames:
         ):
             return False
         if suffix in "总董" and not _is_han(before) and text[start] not in _LEFT:
-            return not _is_han(rest[:1]) or rest[0] in _AFTER or self._edges.follows(rest)
+            return not _is_han(rest[:1]) or rest[0] in _AFTER or self._follows(rest)
         if not _is_han(rest[:1]):
             return common or suffix in "工总老嫂"
         if suffix == "老" and rest[0] in "那因提拄听":
             return True
         if suffix in _SHORT:
             return common and self._verb(rest)
-        return rest[0] in _AFTER or self._edges.follows(rest)
+        return rest[0] in _AFTER or self._follows(rest)
 
-    def _so_and_so(self, text: str) -> Iterator[Called]:
-        for found in self._some.finditer(text):
-            start, end = found.span(1)
+    def _so_and_so(self, called: list[Called], text: str, places: list[int]) -> None:
+        last = 0
+        for start in places:
+            found = self._some.match(text, start) if start >= last else None
+            if found is None:
+                continue
+            last = found.end()
+            end = start + 1
             if found[1] in _NOT_SURNAMES:
                 continue
             if (
@@ -161,7 +162,7 @@ class Nicknames:
             ):
                 continue
             given = found[2]
-            rest = text[found.end(1) + 1 : found.end(1) + 5]
+            rest = text[end + 1 : end + 5]
             if (
                 given
                 and given in self._shapes.any_given
@@ -170,12 +171,12 @@ class Nicknames:
                 and (
                     rest[1:2] in _BEHIND_GIVEN
                     or not _is_han(rest[1:2])
-                    or not (self._edges.follows(rest) or rest[:2] in self._shapes.words)
+                    or not (self._follows(rest) or rest[:2] in self._shapes.words)
                 )
             ):
-                yield Called(start, found.end(), "person.half_hidden")
+                called.append((start, last, "person.half_hidden"))
             else:
-                yield Called(start, end, "person.half_hidden")
+                called.append((start, end, "person.half_hidden"))
 
     def _open(self, text: str, start: int, end: int) -> bool:
         """Whether the left side is the start of a clause, a leading character or a word's end."""
@@ -186,9 +187,11 @@ class Nicknames:
             return False
         if before in _LEFT:
             return True
-        known = self._shapes.words, self._edges.posts
-        if any(text[start - n : start] in lexicon for n in (2, 3, 4) for lexicon in known):
-            return True
+        words, posts = self._shapes.words, self._edges.posts
+        for far in (2, 3, 4):
+            tail = text[start - far : start]
+            if tail in words or tail in posts:
+                return True
         return text[end - 1] in "工总" and before in "站心局司院所科部处办队厂"
 
     def _bounded(self, text: str, start: int, end: int) -> bool:
@@ -213,9 +216,15 @@ class Nicknames:
     def _reaches_far(self, text: str, end: int) -> bool:
         """Whether a longer word reaches over ``end``."""
         words = self._shapes.words
-        return any(
-            text[end - n : end + 1] in words or text[end - n : end + 2] in words for n in (1, 2)
+        return (
+            text[end - 1 : end + 1] in words
+            or text[end - 1 : end + 2] in words
+            or text[end - 2 : end + 1] in words
+            or text[end - 2 : end + 2] in words
         )
+
+    def _follows(self, rest: str) -> bool:
+        return self._edges.follows(rest, 0, len(rest))
 
     def _verb(self, rest: str) -> bool:
         return rest[:2] in self._edges.followers or rest[:1] in "说讲问"

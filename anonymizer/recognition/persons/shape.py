@@ -7,7 +7,7 @@ is or holds. The weight says nothing of where it stands; that is judged in ``edg
 from __future__ import annotations
 
 import re
-from functools import cached_property
+import sys
 from typing import Final
 
 from anonymizer import compiled, patterns
@@ -36,6 +36,22 @@ _NO_GIVEN: Final = frozenset("工姨嫂总氏某局处科董叔伯婶爷哥姐�
 """Characters that call a person by a surname, and are no given name: 刘工, 陶姨."""
 _NO_LAST: Final = _NO_GIVEN - {"老"}
 
+FIRST: Final = 1
+"""The trait of a character that a name of the Chinese form can begin with."""
+SURE: Final = 2
+"""The trait of one that begins a surname which needs little beside it."""
+SOUND: Final = 4
+"""The trait of one that names in transliteration are made of."""
+ELEMENT: Final = 8
+"""The trait of one that begins a known part of such names."""
+COMPOUND: Final = 16
+"""The trait of one that begins a surname of two characters."""
+_OFTEN: Final = 32
+"""The trait of one that given names are often made of."""
+_NOT: Final = 64
+"""The trait of one that no given name holds."""
+_ANY_FIRST: Final = FIRST | SOUND | ELEMENT
+
 
 class Shapes:
     """Weighs strings as names; built once for a rulebook."""
@@ -43,6 +59,7 @@ class Shapes:
     def __init__(self, rulebook: Rulebook) -> None:
         self._full: dict[str, float] = {}
         self._best: dict[str, float] = {}
+        self._two_elements: re.Pattern[str] | None = None
         surnames = rulebook.values("surnames")
         self.compound = frozenset(name for name in surnames if len(name) > 1)
         self.surnames = {name: _WEIGHTS.get(value, 0.3) for name, value in surnames.items()}
@@ -52,10 +69,8 @@ class Shapes:
         self.adverbs = frozenset(word for word, sort in name_words.items() if sort == "adverb")
         callings = rulebook.words("posts") | rulebook.words("roles")
         self._posts = frozenset(calling for calling in callings if len(calling) == 2)
-        given = rulebook.words("given_characters")
-        self._character = {**dict.fromkeys(given, 1), **dict.fromkeys(_NEVER_GIVEN, -9)}
         self._elements = rulebook.words("minority_names")
-        self.any_given = given
+        self.any_given = rulebook.words("given_characters")
         """The characters that given names are often made of."""
         self.sounds = rulebook.words("minority_characters")
         self.first = frozenset(name[0] for name in surnames)
@@ -65,7 +80,6 @@ class Shapes:
             for name, weight in self.surnames.items()
             if name not in _NEVER_ALONE and name not in _LEADING
         }
-        self._compound_first = frozenset(name[0] for name in self.compound)
         self.sure_first = frozenset(
             name[0] for name, weight in self.surnames.items() if weight > _WORD
         )
@@ -74,14 +88,30 @@ class Shapes:
         """What a name made of known parts begins with."""
         self.foreign_last = frozenset(element[-2:] for element in self._elements)
         """What such a name ends with."""
+        self._foreign_ends = self.sounds | frozenset(e[-1] for e in self._elements)
         self.any_first = self.first | self.sounds | frozenset(e[0] for e in self._elements)
         """What a name of any form can begin with."""
+        self.traits = _traits(
+            (
+                (FIRST, self.first),
+                (SURE, self.sure_first),
+                (SOUND, self.sounds),
+                (ELEMENT, frozenset(pair[0] for pair in self.foreign_first)),
+                (COMPOUND, frozenset(name[0] for name in self.compound)),
+                (_OFTEN, self.any_given - _NEVER_GIVEN),
+                (_NOT, _NEVER_GIVEN),
+            )
+        )
+        """What each character may be in a name, by its code: one look instead of many."""
 
-    @cached_property
     def elements_pattern(self) -> re.Pattern[str]:
         """Two or three known parts of names in a row; made when a text first asks for it."""
-        parts = patterns.trie(self._elements)
-        return compiled.pattern(f"(?:{parts})(?:{parts}){{1,2}}")
+        pattern = self._two_elements
+        if pattern is None:
+            parts = patterns.trie(self._elements)
+            pattern = compiled.pattern(f"(?:{parts})(?:{parts}){{1,2}}")
+            self._two_elements = pattern
+        return pattern
 
     def forget(self) -> None:
         """Forget the judgments of the last text; within one, the same strings come again."""
@@ -90,7 +120,7 @@ class Shapes:
 
     def full(self, name: str) -> float:
         """The weight of a surname with a given name; ``IMPOSSIBLE`` if it cannot be one."""
-        if name[:1] not in self.first:
+        if name == "" or not self.traits[ord(name[0])] & FIRST:
             return IMPOSSIBLE
         weight = self._full.get(name)
         if weight is None:
@@ -100,23 +130,32 @@ class Shapes:
     def _weigh(self, name: str) -> float:
         size = len(name)
         first = name[0]
-        if size > 2 and first in self._compound_first and name[:2] in self.compound:
-            return self._given(self.surnames[name[:2]], name[2:], name)
+        traits = self.traits[ord(name[0])]
+        if size > 2 and traits & COMPOUND and name[:2] in self.compound:
+            return self._given(self.surnames[name[:2]], name, 2)
         if size > 3 or size < 2:
             return self._double(name) if size == 4 else IMPOSSIBLE
         weight = self.surnames.get(first)
-        if weight is None or first in _NEVER_GIVEN:
+        if weight is None or traits & _NOT:
             return IMPOSSIBLE
+        name_words = self.name_words
+        if name in name_words:
+            return _WORD_AND_NAME
+        # Most strings fail by their characters; the words are looked up for the few others.
+        score = self._given(weight, name, 1)
         words = self.words
-        if name in words or name in self.name_words:
-            return _WORD_AND_NAME if name in self.name_words else IMPOSSIBLE
-        score = self._given(weight, name[1:], name)
+        if score == IMPOSSIBLE or name in words:
+            return IMPOSSIBLE
         if size == 3 and score > 0:
-            known = (name[1] in self.any_given) + (name[2] in self.any_given)
-            if name[:2] in words:
-                score -= 0.2 if known == 2 and name[:2] in self.name_words else 0.35
-            if name[1:] in words or name[1:] in self.name_words:
-                score -= self._word_as_given(name[1:], weight, known)
+            beginning = name[:2]
+            given = name[1:]
+            if beginning in words:
+                surely = beginning in name_words and self._known(given) == 2
+                score -= 0.2 if surely else 0.35
+            if given in name_words:
+                score -= 0.1
+            elif given in words:
+                score -= self._word_as_given(weight, self._known(given))
         return score
 
     def _double(self, name: str) -> float:
@@ -126,40 +165,49 @@ class Shapes:
             weight is None
             or second is None
             or name[0] == name[1]
-            or self._character.get(name[0], 0) < 0
+            or self.traits[ord(name[0])] & _NOT
         ):
             return IMPOSSIBLE
         weight = min(weight, second) - 0.2
         if weight < _WORD or name[:2] in self.words or name[2:] in self.words:
             return IMPOSSIBLE
-        return self._given(weight, name[2:], name)
+        return self._given(weight, name, 2)
 
-    def _given(self, weight: float, given: str, name: str) -> float:
-        """A surname's weight, and what the characters of the given name add to it."""
-        size = len(given)
-        if not 1 <= size <= 2:
-            return IMPOSSIBLE
-        last = given[-1]
-        known = self._character.get(last, 0)
-        if size == 2:
-            known += self._character.get(given[0], 0)
-            if name[0] == last or given in self._posts or given[0] in "工总氏":
-                return IMPOSSIBLE  # 闻一闻, 支来支
-            if last in _NO_LAST:
+    def _given(self, weight: float, name: str, surname: int) -> float:
+        """A surname's weight, and what the characters behind it add, the given name."""
+        size = len(name) - surname
+        if size == 1:
+            last = name[surname]
+            traits = self.traits[ord(name[surname])]
+            if traits & _NOT or last in _NO_GIVEN or name[surname - 1 :] in self._posts:
                 return IMPOSSIBLE
-        elif last in _NO_GIVEN or name[-2:] in self._posts:
-            return IMPOSSIBLE
-        if known < 0:
+            known = 1 if traits & _OFTEN else 0
+        elif size == 2:
+            last = name[surname + 1]
+            traits = self.traits[ord(name[surname])]
+            further = self.traits[ord(name[surname + 1])]
+            if (
+                (traits | further) & _NOT
+                or last in _NO_LAST
+                or last == name[0]  # 闻一闻, 支来支
+                or name[surname] in "工总氏"
+                or name[surname:] in self._posts
+            ):
+                return IMPOSSIBLE
+            known = (1 if traits & _OFTEN else 0) + (1 if further & _OFTEN else 0)
+        else:
             return IMPOSSIBLE
         score = weight + _GIVEN * known
         if known == 0:
             return score - 0.1 * size
         return score - 0.15 if known < size and weight <= _WORD else score
 
-    def _word_as_given(self, given: str, weight: float, known: int) -> float:
+    def _known(self, given: str) -> int:
+        """How many of the two characters of a given name such names are often made of."""
+        return (given[0] in self.any_given) + (given[1] in self.any_given)
+
+    def _word_as_given(self, weight: float, known: int) -> float:
         """What a given name that is a word takes off: 王建设 is a name, 高水平 is not."""
-        if given in self.name_words:
-            return 0.1
         if weight > _WORD:
             return (0.6, 0.3, 0.1)[known]
         return 0.3 if known == 2 else 0.7
@@ -170,7 +218,7 @@ class Shapes:
             return self._alone[name], "surname"
         if len(name) != 2 or name[0] in NEVER or name[1] in NEVER or name[1] in BODY:
             return IMPOSSIBLE, ""
-        known = (name[0] in self.any_given) + (name[1] in self.any_given)
+        known = self._known(name)
         if name in self.name_words:
             return _WORD_AND_NAME, "given_name"
         if name in self.words:
@@ -183,6 +231,8 @@ class Shapes:
             return IMPOSSIBLE
         if name in self.name_words and name in self.words:
             return _WORD_AND_NAME
+        if name[-1] not in self._foreign_ends:
+            return IMPOSSIBLE
         if name in self._elements:
             # 乌兰 and 金花 are places and words too.
             return 0.35 if name in self.words or len(name) == 2 else 1.0
@@ -220,41 +270,58 @@ class Shapes:
 
     def sure(self, name: str) -> bool:
         """Whether a string is a name by its look alone: a frequent surname, two such characters."""
-        character = self._character.get
-        return (
-            len(name) == 3
-            and character(name[1], 0) + character(name[2], 0) == 2
+        return len(name) == 3 and (
+            self.traits[ord(name[1])] & self.traits[ord(name[2])] & _OFTEN != 0
             and self.full(name) >= 0.84
         )
 
-    def beginning(self, text: str) -> bool:
-        """Whether a text can begin with a name of any form, by its first two characters."""
-        second = text[1:2]
-        if second < "\u3400":
-            return second == "·"
-        return (
-            second not in _NEVER_GIVEN
-            or second in self.sounds
-            or text[:2] in self.compound
-            or text[:2] in self.foreign_first
-        )
+    def beginning(self, text: str, place: int) -> bool:
+        """Whether a name of any form can begin at ``place``, by its first two characters."""
+        if place + 1 >= len(text):
+            return False
+        second = ord(text[place + 1])
+        if second < 0x3400:
+            return second == 0xB7  # ·
+        traits = self.traits[second]
+        if traits & SOUND or not traits & _NOT:
+            return True
+        pair = text[place : place + 2]
+        return pair in self.compound or pair in self.foreign_first
 
     def promising(self, text: str) -> bool:
         """Whether three characters begin with what may be a name with nothing beside it."""
-        character = self._character.get
-        if character(text[1:2], 0) < 1 and (character(text[2:], 0) < 1 or len(text) < 3):
+        size = len(text)
+        if size < 2:
+            return False
+        traits = self.traits[ord(text[1])]
+        if size > 2:
+            traits |= self.traits[ord(text[2])]
+        if not traits & _OFTEN:
             return False
         return self.full(text) > 0.6 or self.full(text[:2]) > 0.6
 
     def best(self, name: str) -> float:
         """The weight of a string as a whole name of either form."""
-        first = name[0]
-        if first not in self.any_first:
+        traits = self.traits[ord(name[0])]
+        if not traits & _ANY_FIRST:
             return IMPOSSIBLE
         weight = self._best.get(name)
         if weight is None:
-            weight = self.full(name)
-            if first in self.sounds or len(name) == 4 or name[:2] in self.foreign_first:
+            weight = self.full(name) if traits & FIRST else IMPOSSIBLE
+            if (
+                traits & SOUND
+                or len(name) == 4
+                or (traits & ELEMENT and name[:2] in self.foreign_first)
+            ):
                 weight = max(weight, self.foreign(name))
             self._best[name] = weight
         return weight
+
+
+def _traits(sets: tuple[tuple[int, frozenset[str]], ...]) -> bytes:
+    """A table with an entry for each character that Unicode has room for."""
+    table = bytearray(sys.maxunicode + 1)
+    for trait, characters in sets:
+        for character in characters:
+            table[ord(character)] |= trait
+    return bytes(table)
