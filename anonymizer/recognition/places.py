@@ -8,12 +8,11 @@ the names of divisions up where they stand alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from typing import Final
 
 from anonymizer import compiled, kernel
 from anonymizer.recognition.place_lists import listed, neighbours
-from anonymizer.recognition.stems import HAN_IN_NAMES, Stem, stem_finder
+from anonymizer.recognition.stems import HAN_IN_NAMES, Stem, letters_in_names, stem_finder
 from anonymizer.rulebook import Profile, Rule, Rulebook
 from anonymizer.slots import Span
 
@@ -83,8 +82,8 @@ def build(rulebook: Rulebook, profile: Profile) -> PlaceRecogniser | _Nowhere:
 class _Nowhere:
     """The recogniser of a profile that leaves places alone."""
 
-    def __call__(self, text: str) -> Iterator[Span]:
-        return iter(())
+    def __call__(self, text: str) -> list[Span]:
+        return []
 
 
 class PlaceRecogniser:
@@ -96,18 +95,9 @@ class PlaceRecogniser:
         self._words = self._stems.words
         generics = rulebook.lexicon("place_generics")
         self._class = generics.mapping()
+        self._generic: kernel.Terms | None = None
         self._longer: dict[str, list[str]] = {}
-        for word in sorted(self._class, key=len, reverse=True):
-            if len(word) > 1:
-                self._longer.setdefault(word[0], []).append(word)
-        heads = "".join(sorted({generic[0] for generic in self._class}))
-        single = "".join(sorted(set(heads) & self._class.keys()))
-        seconds = "".join(sorted({generic[1] for generic in self._class if len(generic) > 1}))
-        # A plain class is found many times faster than the words themselves. What no name ends
-        # with before it, and what cannot follow it, rule most of them out.
-        self._generic = compiled.pattern(
-            f"[{heads}](?<=[{HAN_IN_NAMES}].)(?:(?<=[{single}])|(?=[{seconds}]))"
-        )
+        self._head: re.Pattern[str] | None = None
         self._behind = rulebook.words("generic_words")
         stems = self._stems
         self._alone = rulebook.words("places_alone")
@@ -127,96 +117,141 @@ class PlaceRecogniser:
             or text[place - 2 : place - 1] in _NUMERALS
         )
 
-    def __call__(self, text: str) -> Iterator[Span]:
+    def __call__(self, text: str) -> list[Span]:
         """The places of ``text``."""
-        found = [*self._by_generic(text), *self._by_name(text)]
-        yield from found
+        found: list[Span] = []
+        self._by_generic(text, found)
+        self._by_name(text, found)
         if rule := self._rules.get("place.list"):
+            kind, rule_id, score = rule.kind, rule.id, rule.score
+            places = [(span.start, span.end) for span in found]
             for start, end in listed(text, self._stems):
-                yield Span(start, end, rule.kind, rule.id, rule.score)
-            beside = neighbours(text, [(span.start, span.end) for span in found], self._stems)
-            for start, end in beside:
-                yield Span(start, end, rule.kind, rule.id, rule.score - 0.1)
+                found.append(Span(start, end, kind, rule_id, score))
+            for start, end in neighbours(text, places, self._stems):
+                found.append(Span(start, end, kind, rule_id, score - 0.1))
+        return found
 
-    def _by_generic(self, text: str) -> Iterator[Span]:
-        """Names before a generic word."""
-        rule = self._rules["place.generic"]
-        stems = self._stems
-        words = self._words
-        kinds = self._class
-        longer = self._longer
-        known = stems.known
-        behind = self._behind
-        last_start = last_end = floor = -1
-        last_class = ""
+    def _generics(self, text: str) -> list[tuple[int, int]]:
+        """Start and end of the generic words that stand behind a character of names."""
+        if kernel.COMPILED:
+            if self._generic is None:
+                self._generic = kernel.Terms(self._class, letters_in_names())
+            generics = self._generic.longest(text)
+            if generics and not generics[0][0]:
+                # At its start a text counts as if such a character stood before it.
+                generics = [(s - 1, e - 1) for s, e in self._generic.longest("\n" + text)]
+            return generics
+        if self._head is None:
+            self._head = self._heads_of_generics()
+        found: list[tuple[int, int]] = []
         reach = 0
-        long = len(text) > _LONG
-        judged: dict[tuple[str, int], tuple[int, Stem | None]] = {}
-        for match in self._generic.finditer(text):
+        for match in self._head.finditer(text):
             start = match.start()
             if start < reach:
                 continue
             generic = text[start]
-            for longest in longer.get(generic, ()):
+            for longest in self._longer.get(generic, ()):
                 if text.startswith(longest, start):
                     generic = longest
                     break
-            kind = kinds.get(generic)
-            if kind is None:
-                continue
-            reach = end = start + len(generic)
+            if generic in self._class:
+                reach = start + len(generic)
+                found.append((start, reach))
+        return found
+
+    def _heads_of_generics(self) -> re.Pattern[str]:
+        """Where a generic word may begin: a plain class is found faster than the words are."""
+        for word in sorted(self._class, key=len, reverse=True):
+            if len(word) > 1:
+                self._longer.setdefault(word[0], []).append(word)
+        heads = "".join(sorted({generic[0] for generic in self._class}))
+        single = "".join(sorted(set(heads) & self._class.keys()))
+        seconds = "".join(sorted({generic[1] for generic in self._class if len(generic) > 1}))
+        return compiled.pattern(
+            f"[{heads}](?<=[{HAN_IN_NAMES}].)(?:(?<=[{single}])|(?=[{seconds}]))"
+        )
+
+    def _by_generic(self, text: str, found: list[Span]) -> None:
+        """Names before a generic word."""
+        rule = self._rules["place.generic"]
+        rule_id, rule_score = rule.id, rule.score
+        stems = self._stems
+        words = self._words
+        kinds = self._class
+        behind = self._behind
+        last_start = last_end = floor = -1
+        last_class = ""
+        memory: dict[tuple[str, int], tuple[int, Stem | None]] | None = None
+        if len(text) > _LONG:
+            memory = {}
+        for start, end in self._generics(text):
+            kind = kinds[text[start:end]]
             if start == last_end:
                 # 呼中镇小区: the town's name is all; 大白山水库: 山 belongs to the name.
                 if last_class not in _SETTLED:
-                    yield Span(last_start, start, "place", rule.id, rule.score + 0.01)
+                    found.append(Span(last_start, start, "place", rule_id, rule_score + 0.01))
                 last_end = end
                 continue
-            if text[start : end + 1] in behind or not (
-                0 < start - floor < _NESTED or stems.possible(text, start)
-            ):
+            if not (0 < start - floor < _NESTED or stems.possible(text, start)):
                 continue
+            if text[start : end + 1] in behind:
+                continue
+            edge = text[start - 1 : end]
             if (
                 end - start == 1
                 and kind not in _SETTLED
-                and text[start - 1 : end] in words
-                and text[start - 2 : start] not in known
+                and edge in words
+                and text[start - 2 : start] not in stems.known
             ):
                 continue
-            # The same stretch again, as in hostile texts, is judged once.
-            low = start - _SEEN
-            if low < floor:
-                low = floor
-            if low < 0:
-                low = 0
-            key = (text[low : end + 2], start - low) if long else ("", 0)
-            if key in judged:
-                place, stem = judged[key]
-                if stem and place != start:
-                    stem = Stem(stem.start + start - place, stem.known, stem.word, stem.gain)
-            else:
+            if memory is None:
                 stem = stems.before(text, start, end - start, floor if floor > 0 else 0)
-                if long and len(judged) < _MEMORY:
-                    judged[key] = start, stem
+            else:
+                stem = self._remembered(text, start, end, floor, memory)
             if stem is None or not self._stands(text, stem, start, end, kind, floor):
                 continue
-            if text[stem.start - 1 : stem.start + 1] in words and text[start - 1 : end] in words:
+            begin = stem.start
+            if edge in words and text[begin - 1 : begin + 1] in words:
                 continue  # 修建|水渠: words on both sides share out a name between them
             if not stem.known:
                 begin = self._behind_divisions(text, stem, start, end, floor)
                 if begin < 0:
                     continue
-                stem = stem._replace(start=begin)
-            last_start, last_end, last_class = stem.start, end, kind
-            whole = kind == "whole" or start - last_start == 1
+            last_start, last_end, last_class = begin, end, kind
             if kind in _SETTLED:
                 floor = end
-            score = rule.score if stem.known else rule.score - 0.02
+            score = rule_score if stem.known else rule_score - 0.02
             if text[end : end + 1] == "长":
                 # 栾树田县长: a person beside a post, if the name is in no list.
                 if not stem.known:
                     continue
                 score = _BESIDE_POST
-            yield Span(last_start, end if whole else start, "place", rule.id, score)
+            whole = kind == "whole" or start - begin == 1
+            found.append(Span(begin, end if whole else start, "place", rule_id, score))
+
+    def _remembered(
+        self,
+        text: str,
+        start: int,
+        end: int,
+        floor: int,
+        memory: dict[tuple[str, int], tuple[int, Stem | None]],
+    ) -> Stem | None:
+        """The stem before a generic word; the same stretch again, as in hostile texts, costs less.
+
+        ``memory`` has for each stretch where its generic word began, and the stem before it.
+        """
+        low = max(start - _SEEN, floor, 0)
+        key = (text[low : end + 2], start - low)
+        if key not in memory:
+            stem = self._stems.before(text, start, end - start, max(floor, 0))
+            if len(memory) < _MEMORY:
+                memory[key] = start, stem
+            return stem
+        place, stem = memory[key]
+        if stem is None:
+            return None
+        return Stem(stem.start + start - place, stem.known, stem.word, stem.gain)
 
     def _behind_divisions(self, text: str, stem: Stem, start: int, end: int, floor: int) -> int:
         """Where an unlisted name before a generic word begins, without the divisions before it.
@@ -293,39 +328,36 @@ class PlaceRecogniser:
             ease = _ITEM
         return stem.gain > _MARGINS[kind] - ease
 
-    def _by_name(self, text: str) -> Iterator[Span]:
+    def _by_name(self, text: str, found: list[Span]) -> None:
         """Divisions wherever they stand: counties and above; townships behind a place's company."""
         rule = self._rules.get("place.division")
         if rule is None:
             return
+        kind, rule_id, score = rule.kind, rule.id, rule.score
         for first in self._name_heads(text):
             place = first
-            while (end := self._name_at(text, place)) > 0 or (
-                place > first and (end := self._word_at(text, place)) > 0
-            ):
+            end = self._name_at(text, place)
+            while end > 0:
                 if (
                     place == first > 0
                     and text[place - 1] in _PREFIXES
                     and not self._explained(text, place)
                 ):
                     place -= 1
-                yield Span(place, end, rule.kind, rule.id, rule.score)
+                found.append(Span(place, end, kind, rule_id, score))
                 place = end
+                end = self._name_at(text, place) or self._word_at(text, place)
 
-    def _name_heads(self, text: str) -> Iterable[int]:
+    def _name_heads(self, text: str) -> list[int]:
         """Where the names of divisions may begin, in order: few characters stand before one."""
-        if not kernel.COMPILED:
-            heads = self._heads
-            if self._lead is None:
-                self._lead = self._leading()
-            for first in (0, *[match.end() for match in self._lead.finditer(text)]):
-                if text[first : first + 2] in heads:
-                    yield first
-            return
-        if self._pairs is None:
-            self._pairs = kernel.Terms(self._heads, _LEADS)
-        for first, _ in self._pairs.places(text):
-            yield first
+        if kernel.COMPILED:
+            if self._pairs is None:
+                self._pairs = kernel.Terms(self._heads, _LEADS)
+            return [first for first, _ in self._pairs.places(text)]
+        if self._lead is None:
+            self._lead = self._leading()
+        firsts = [0, *[match.end() for match in self._lead.finditer(text)]]
+        return [first for first in firsts if text[first : first + 2] in self._heads]
 
     def _leading(self) -> re.Pattern[str]:
         """What stands before a name, with two characters behind it that may begin one."""

@@ -8,11 +8,9 @@ name nothing, and a verb before a name stays out of it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final, final
 
-from anonymizer import compiled
 from anonymizer.rulebook import Rulebook
 from anonymizer.segmentation.words import common_words
 
@@ -30,7 +28,34 @@ HAN_IN_NAMES: Final = "".join(
     for low, high in pairwise(sorted({0x33FF, 0xA000, *(ord(c) for c in NO_NAME if c > "\u33ff")}))
     if high - low > 1
 )
-_LAST_CUT: Final = compiled.lazy(f"(?s:.*[^{HAN_IN_NAMES}])")
+_BEYOND: Final = 0xA000
+"""Behind the last character of names; to look a code up is faster than the character."""
+
+
+def _in_names() -> bytes:
+    """For each code below ``_BEYOND`` whether it is a character of names."""
+    table = bytearray(0x3400) + b"\1" * (_BEYOND - 0x3400)
+    for character in NO_NAME:
+        table[ord(character)] = 0
+    return bytes(table)
+
+
+_IN_NAMES: Final = _in_names()
+
+
+def letters_in_names() -> str:
+    """All characters of names, some twice: whole rows of them are written faster than each."""
+    rows = range(0x34, _BEYOND >> 8)
+    codes = bytearray(len(rows) << 9)
+    codes[::2] = bytes(range(256)) * len(rows)
+    codes[1::2] = b"".join(bytes((row,)) * 256 for row in rows)
+    for character in NO_NAME:
+        place = (ord(character) - 0x3400) * 2
+        if place >= 0:
+            codes[place : place + 2] = codes[:2]
+    return codes.decode("utf-16-le")
+
+
 _CHEAP: Final = {
     **dict.fromkeys(
         "在到从由对向和与及同跟以为至往去来于等经沿距离赴驻过中上下内外里前后有无以因如", 0.5
@@ -46,8 +71,8 @@ _CHEAP: Final = {
 """What a character that stands alone costs between words; any other costs more."""
 _SINGLE: Final = 1.25
 _WORD: Final = 1.0
-_LENGTHS: Final = (0.0, 2.6, 1.9, 2.6, 3.4, 4.2, 5.0)
-_MOST: Final = (0.0, 9.0, 2.4, 2.75, 3.0, 3.3, 3.3)
+_LENGTHS: Final[tuple[float, ...]] = (0.0, 2.6, 1.9, 2.6, 3.4, 4.2, 5.0)
+_MOST: Final[tuple[float, ...]] = (0.0, 9.0, 2.4, 2.75, 3.0, 3.3, 3.3)
 """What a name of no list may cost at most, by its length."""
 _CHEAPEST: Final = 0.59
 """Less than any name costs."""
@@ -63,11 +88,12 @@ _NO_COUNTY: Final = frozenset("兴和应成理费道景单新高富容随望东�
 """Names of counties that before 县 are another word more often: 和县里商量."""
 
 
-_REACHES: Final = (
-    ((1, (1, 2, 3)), (2, (1, 2)), (3, (1,))),
-    ((1, (1, 2)), (2, (1, 2)), (3, (1,))),
-)
-"""How far a word may reach over the edge, before and behind; for a short generic word last."""
+_REACHES: Final = ((1, 1), (1, 2), (1, 3), (2, 1), (2, 2), (3, 1))
+"""How far a word may reach over the edge, before and behind."""
+_REACHES_OF_ONE: Final = ((1, 1), (1, 2), (2, 1), (2, 2), (3, 1))
+"""The same for a generic word of one character."""
+_ALONE: Final = [0.0, 0.0]
+"""The costs of a stretch of one character that a name may be."""
 
 
 _COUNTED: Final = frozenset("年月日号时分秒个万亿元人名户家座条处公吨米里岁次届批")
@@ -78,18 +104,23 @@ _UNLIKELY: Final = -15
 """Characters below these odds end no name that is in no list."""
 
 
-class Stem(NamedTuple):
+@final
+class Stem:
     """A name's distinguishing part: where it begins, whether a list knows it or it is a word.
 
     ``gain`` tells by how much the sentence reads easier with the name than without it.
     """
 
-    start: int
-    known: bool
-    word: bool
-    gain: float
+    __slots__ = ("gain", "known", "start", "word")
+
+    def __init__(self, start: int, known: bool, word: bool, gain: float) -> None:
+        self.start = start
+        self.known = known
+        self.word = word
+        self.gain = gain
 
 
+@final
 class StemFinder:
     """Finds the distinguishing part that ends at an offset."""
 
@@ -113,21 +144,27 @@ class StemFinder:
         stop = end - reach
         if stop < floor:
             stop = floor
-        cut = _LAST_CUT.match(text, stop, end)
-        if cut is None:
+        place = end
+        while place > stop:
+            code = ord(text[place - 1])
+            if code >= _BEYOND or not _IN_NAMES[code]:
+                break
+            place -= 1
+        else:
             return stop, stop > floor
-        place = cut.end()
         if place < end and text[place] in _COUNTED and text[place - 1].isdigit():
             place += 1
         return place, False
 
     def possible(self, text: str, end: int) -> bool:
-        """Whether a name may end at ``end``, at a glance: most generic words follow none."""
-        last = text[end - 1 : end]
-        if last not in self._unlikely:
-            return "\u3400" <= last <= "\u9fff" and last not in _CUT
+        """Whether a name may end at ``end``, at a glance: most generic words follow none.
+
+        A character of names stands before ``end``.
+        """
+        if text[end - 1 : end] not in self._unlikely:
+            return True
         known = self.known
-        return last not in _CUT and (
+        return (
             text[end - 2 : end] in known
             or text[end - 3 : end] in known
             or text[end - 4 : end] in known
@@ -142,83 +179,85 @@ class StemFinder:
         size = end - begin
         if size < 1:
             return None
-        run = text[begin:end]
+        last = text[end - 1]
         if size == 1:
-            if run not in self.single:
-                null = self._plain(text, end, generic, 1, (0.0, 0.0))
+            if last not in self.single:
+                null = self._plain(text, end, generic, 1, _ALONE)
                 return None if null < 0 else Stem(begin, False, False, 0.0)
-        elif run[-2:] in self.blockers or run[-3:] in self.blockers:
+        elif text[end - 2 : end] in self.blockers or (
+            size > 2 and text[end - 3 : end] in self.blockers
+        ):
             return None
-        elif not goes_on and run in self.known and run not in self.words:
-            # Alone between a boundary and the generic word: nothing to weigh.
-            return Stem(begin, True, False, 0.5)
-        readable = self._readable
-        costs = self._costs(run, goes_on)
+        elif not goes_on:
+            run = text[begin:end]
+            if run in self.known and run not in self.words:
+                # Alone between a boundary and the generic word: nothing to weigh.
+                return Stem(begin, True, False, 0.5)
+        costs = self._costs(text, begin, end, goes_on)
         null = self._plain(text, end, generic, size, costs)
         if null < 0:
             return None
+        readable = self._readable
+        firsts = self._first
+        further = self._further
         start, known, word, total = -1, False, False, 9e9
-        if run[-1] in self.single:
+        if last in self.single:
             start, known, total = end - 1, True, costs[size - 1] + 1.0
-        further = self._further.get
-        last_two = size > 1 and run[-2:] in readable
-        odds = further(run[-1], 0)
+        last_two = size > 1 and text[end - 2 : end] in readable
+        odds = further.get(last, 0)
         for length in range(2, (size if size < 6 else 6) + 1):
-            place = size - length
-            first = run[place]
-            if costs[place] + _CHEAPEST >= total:
-                odds += further(first, 0)
-                continue
-            name = run[place:]
-            if name in readable or (
-                length > 2
-                and (last_two or first in _PREFIXED or run[place : place + 2] in readable)
-            ):
-                cost, listed, ordinary = self._name(name)
-            else:
-                cost = _LENGTHS[length] - _WEIGHT * (self._first.get(first, 0) + odds)
+            before = costs[size - length]
+            place = end - length
+            first = text[place]
+            if before + _CHEAPEST < total:
+                name = text[place:end]
                 listed = ordinary = False
-            odds += further(first, 0)
-            if cost <= _MOST[length] and costs[place] + cost < total:
-                start, known, word, total = end - length, listed, ordinary, costs[place] + cost
+                if name in readable or (
+                    length > 2
+                    and (last_two or first in _PREFIXED or text[place : place + 2] in readable)
+                ):
+                    cost, listed, ordinary = self._name(name)
+                else:
+                    cost = _LENGTHS[length] - _WEIGHT * (firsts.get(first, 0) + odds)
+                if cost <= _MOST[length] and before + cost < total:
+                    start, known, word, total = place, listed, ordinary, before + cost
+            odds += further.get(first, 0)
         return None if start < 0 else Stem(start, known, word, null - total)
 
-    def _plain(self, text: str, end: int, generic: int, size: int, costs: Sequence[float]) -> float:
+    def _plain(self, text: str, end: int, generic: int, size: int, costs: list[float]) -> float:
         """What the stretch before ``end`` costs without a name; -1 where a fixed word rules it out.
 
         A word may reach into the generic one: 思路, 城市.
         """
         null = costs[size]
         words = self.words
-        for before, most in _REACHES[generic == 1]:
+        for before, behind in _REACHES_OF_ONE if generic == 1 else _REACHES:
             if before > size:
                 break
-            for behind in most:
-                over = text[end - before : end + behind]
-                if over in words:
-                    if len(over) > 2 and over in self.other:
-                        return -1.0
-                    if behind <= generic and costs[size - before] + 0.9 < null:
-                        null = costs[size - before] + 0.9
+            over = text[end - before : end + behind]
+            if over in words:
+                if len(over) > 2 and over in self.other:
+                    return -1.0
+                if behind <= generic and costs[size - before] + 0.9 < null:
+                    null = costs[size - before] + 0.9
         return null
 
-    def _costs(self, run: str, goes_on: bool) -> list[float]:
-        """What it costs to read each beginning of ``run`` as words."""
+    def _costs(self, text: str, begin: int, end: int, goes_on: bool) -> list[float]:
+        """What it costs to read each beginning of ``text[begin:end]`` as words."""
         readable = self._readable
-        cheap = _CHEAP.get
         # The costs of what ends one, two, three and four characters before.
         one, two, three, four = 0.0, 9e9, 9e9, 9e9
         costs = [0.0]
-        for end, character in enumerate(run, 1):
-            best = one + cheap(character, _SINGLE)
-            if two + _WORD < best and run[end - 2 : end] in readable:
+        for stop in range(begin + 1, end + 1):
+            best = one + _CHEAP.get(text[stop - 1], _SINGLE)
+            if two + _WORD < best and text[stop - 2 : stop] in readable:
                 best = two + _WORD
-            if three + _WORD < best and run[end - 3 : end] in readable:
+            if three + _WORD < best and text[stop - 3 : stop] in readable:
                 best = three + _WORD
-            if four + _WORD < best and run[end - 4 : end] in readable:
+            if four + _WORD < best and text[stop - 4 : stop] in readable:
                 best = four + _WORD
             # A word may reach into the stretch from before it.
-            if goes_on and end < 3:
+            if goes_on and stop - begin < 3:
                 best = 0.0
             four, three, two, one = three, two, one, best
             costs.append(best)
@@ -304,8 +343,9 @@ class StemFinder:
             return 0.75, True, False
         if length == 1:
             return (1.0 if name in self.single else 9.9), name in self.single, False
-        further = self._further
-        odds = self._first.get(name[0], 0) + sum([further.get(c, 0) for c in name[1:]])
+        odds = self._first.get(name[0], 0)
+        for character in name[1:]:
+            odds += self._further.get(character, 0)
         cost = _LENGTHS[length] - _WEIGHT * odds
         if word:
             return cost + 0.4, False, True
