@@ -1,7 +1,9 @@
-"""Build hooks: rules are compiled into one bundle, and the loops over characters from C.
+"""Build hooks: rules become one bundle; the kernel is compiled from C, hot modules from Python.
 
-The kernel (``anonymizer/kernel/kernel.c``) is a matter of speed only. Where it cannot be
-compiled, the package is installed without it, with a warning, and gives the same results.
+The kernel (``anonymizer/kernel/kernel.c``) and the compiled modules (by mypyc, from the same
+source that runs without) are a matter of speed only. What cannot be compiled is left as it is,
+with a warning, and gives the same results. ``ANONYMIZER_PLAIN=1`` compiles nothing. An editable
+install compiles the kernel only: there a module is what its source says.
 """
 
 from __future__ import annotations
@@ -9,51 +11,74 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
+Maker = Callable[[Path, Path], list[Any]]
+"""Gives extensions of setuptools for a root and a folder to work in."""
+
 KERNEL = "anonymizer.kernel.native"
 SOURCE = "anonymizer/kernel/kernel.c"
+HOT = (
+    "anonymizer/recognition/persons/*.py",
+    "anonymizer/recognition/mentions.py",
+    "anonymizer/recognition/organizations.py",
+    "anonymizer/recognition/place_lists.py",
+    "anonymizer/recognition/places.py",
+    "anonymizer/recognition/stems.py",
+    "anonymizer/recognition/terms.py",
+    "anonymizer/redaction/decide.py",
+    "anonymizer/redaction/settle.py",
+)
+"""Modules that judge candidate by candidate, where Python itself is what takes the time."""
 
 
 class BuildHook(BuildHookInterface[Any]):
-    """Puts ``rules.bundle`` and the compiled kernel into the wheel.
+    """Puts ``rules.bundle`` and what is compiled into the wheel.
 
-    An editable install has its kernel beside the source, and compiles rules at use.
+    An editable install has the kernel beside its source, and compiles rules at use.
     """
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Compile ``rules/`` and the kernel, and have the results included."""
+        """Compile, and have the results included."""
         root = Path(self.root)
         editable = version == "editable"
-        kernel = self._kernel(root)
-        if kernel is not None:
-            target = f"{KERNEL.rpartition('.')[0].replace('.', '/')}/{kernel.name}"
+        before = Path.cwd()
+        os.chdir(root)  # so that no path of this machine shows in what is compiled
+        try:
+            made = self._compiled(root, kernel, SOURCE)
+            if not editable:
+                made += self._compiled(root, hot_modules, "modules")
+        finally:
+            os.chdir(before)
+        for built, target in made:
             build_data["pure_python"] = False
             build_data["infer_tag"] = True
             if editable:
                 # Moved, not written over: a process that runs may have the old one mapped.
-                fresh = (root / target).with_suffix(".new")
-                shutil.copyfile(kernel, fresh)
-                fresh.replace(root / target)
+                shutil.copyfile(built, root / f"{target}.new")
+                (root / f"{target}.new").replace(root / target)
             else:
-                build_data["force_include"][str(kernel)] = target
+                build_data["force_include"][str(built)] = target
         if not editable:
             build_data["force_include"][str(self._bundle(root))] = "anonymizer/rules.bundle"
 
-    def _kernel(self, root: Path) -> Path | None:
-        """The compiled kernel, or nothing where that fails."""
+    def _compiled(self, root: Path, extensions: Maker, what: str) -> list[tuple[Path, str]]:
+        """What could be compiled, and where in the package it belongs."""
+        if os.environ.get("ANONYMIZER_PLAIN"):
+            return []
+        work = Path(self.directory).resolve() / "compiled"
         try:
-            built = compile_kernel(root, Path(self.directory) / "kernel")
-        except Exception as error:  # whatever is amiss with a compiler, the rest works without
+            return list(compiled(extensions(root, work), work))
+        except (Exception, SystemExit) as error:  # mypyc exits when something is amiss
             self.app.display_warning(
-                f"{SOURCE} could not be compiled ({error}): anonymizer works without, slower. "
+                f"{what} could not be compiled ({error}): anonymizer works without, slower. "
                 "With a C compiler and Python's headers, install it again."
             )
-            return None
-        return built
+            return []
 
     def _bundle(self, root: Path) -> Path:
         sys.path.insert(0, str(root))
@@ -67,22 +92,43 @@ class BuildHook(BuildHookInterface[Any]):
         return bundle
 
 
-def compile_kernel(root: Path, work: Path) -> Path:
-    """Compile the kernel under ``work``; the path of the module. Raises what setuptools raises."""
-    from setuptools import Distribution, Extension
+def kernel(root: Path, work: Path) -> list[Any]:
+    """The kernel as an extension of setuptools; its path is relative to the root."""
+    from setuptools import Extension
+
+    return [Extension(KERNEL, [SOURCE], extra_compile_args=_flags("-O3"))]
+
+
+def hot_modules(root: Path, work: Path) -> list[Any]:
+    """The hot modules as extensions: C that mypyc makes of them."""
+    from mypyc.build import mypycify
+
+    paths = sorted(str(path.relative_to(root)) for glob in HOT for path in root.glob(glob))
+    extensions = mypycify(
+        # What is not there while a wheel is built counts as untyped.
+        ["--config-file=", "--ignore-missing-imports", "--cache-dir", str(work / "types"), *paths],
+        opt_level="1",
+        debug_level="0",
+        group_name="anonymizer",
+        target_dir=str(work / "c"),
+    )
+    return list(extensions)
+
+
+def _flags(*flags: str) -> list[str]:
+    return [] if sys.platform == "win32" else ["-g0", *flags]
+
+
+def compiled(extensions: list[Any], work: Path) -> Iterator[tuple[Path, str]]:
+    """Compile extensions under ``work``; raises what setuptools raises."""
+    from setuptools import Distribution
     from setuptools.command.build_ext import build_ext
 
-    flags = [] if sys.platform == "win32" else ["-O3", "-g0"]
-    # The path is relative, so that where it was built does not show in what is built.
-    extension = Extension(KERNEL, [SOURCE], extra_compile_args=flags)
-    command = build_ext(Distribution({"name": "anonymizer", "ext_modules": [extension]}))
+    command = build_ext(Distribution({"name": "anonymizer", "ext_modules": extensions}))
     command.build_lib = str(work / "lib")
     command.build_temp = str(work / "temp")
     command.ensure_finalized()
-    before = Path.cwd()
-    os.chdir(root)
-    try:
-        command.run()
-    finally:
-        os.chdir(before)
-    return Path(command.get_ext_fullpath(KERNEL))
+    command.run()
+    for extension in extensions:
+        built = Path(command.get_ext_fullpath(extension.name))
+        yield built, built.relative_to(work / "lib").as_posix()
