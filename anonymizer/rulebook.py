@@ -219,14 +219,6 @@ def mark_groups(pattern: re.Pattern[str]) -> list[int]:
     return numbers or [0]
 
 
-def marks_of(match: re.Match[str]) -> Iterator[tuple[int, int]]:
-    """The stretches that a match of a rule's own pattern marks; the whole without marks."""
-    for number in mark_groups(match.re):
-        start, end = match.span(number)
-        if start < end or not number:
-            yield start, end
-
-
 def load(overlay: Path | None = None) -> Rulebook:
     """The built-in rulebook, with the rules of a folder laid over it by id.
 

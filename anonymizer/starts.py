@@ -66,11 +66,17 @@ def _way(pattern: str, low: int, high: int) -> Way:
         bound = bound or tree[place] == (sre.AT, sre.AT_BEGINNING)
         place += 1
     literals = required(tree, _MANY)
-    if literals and all(map(_is_telling, literals)):
-        return Way(low, high, tuple(sorted(literals)), (), bound)
+    telling = Way(low, high, tuple(sorted(literals)), (), bound)
+    if not literals or not all(map(_is_telling, literals)):
+        telling = Way(low, high)
+    # One character may fill a whole text; where it could begin something is quicker to tell.
+    if literals and min(map(len, literals)) > 1 and telling.literals:
+        return telling
     if begins := _starts(tree):
         return Way(low, high, (), begins, bound)
-    return Way(low, high, (), _later_starts(tree), bound=False)
+    if later := _later_starts(tree):
+        return Way(low, high, (), later)
+    return telling
 
 
 def _alternatives(pattern: str) -> Iterator[tuple[int, int]]:
