@@ -152,11 +152,6 @@ class _Lone:
                 end = match.end()
                 found.extend(self.spans_of(match))
 
-    def spans_at(self, text: str, place: int) -> Iterator[Span]:
-        """The spans of a match that begins at ``place``, if there is one."""
-        if match := self.pattern.match(text, place):
-            yield from self.spans_of(match)
-
     def spans_of(self, match: re.Match[str]) -> Iterator[Span]:
         """The spans that a match of this rule marks."""
         rule = self.rule
@@ -192,17 +187,21 @@ class _Anchored:
     @cached_property
     def _any(self) -> re.Pattern[str]:
         unnamed = (re.sub(r"\?P<\w+>", "?:", lone.rule.regex) for lone in self.rules)
-        return compiled.pattern("|".join(f"(?:{regex})" for regex in unnamed))
+        return compiled.pattern(
+            "|".join(f"(?P<r{index}>{regex})" for index, regex in enumerate(unnamed))
+        )
 
     def spans(self, text: str) -> Iterator[Span]:
         if not self.rules:
             return
         matches = self._any.match
+        # Of the rules before the first that matches none does; they need not be tried again.
+        left = {f"r{index}": self.rules[index:] for index in range(len(self.rules))}
         for found in _DIGITS.finditer(text):
-            place = found.start()
-            if matches(text, place):
-                for lone in self.rules:
-                    yield from lone.spans_at(text, place)
+            if first := matches(text, found.start()):
+                for lone in left[first.lastgroup or "r0"]:
+                    if match := lone.pattern.match(text, found.start()):
+                        yield from lone.spans_of(match)
 
 
 class _OneAnchored:
