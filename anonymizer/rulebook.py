@@ -25,7 +25,7 @@ from anonymizer.ways import Way
 PACKAGE = Path(__file__).resolve().parent
 SHIPPED_BUNDLE = PACKAGE / "rules.bundle"
 
-BUNDLE_FORMAT = 7
+BUNDLE_FORMAT = 8
 """Part of every bundle's key; goes up when the meaning of a compiled rule changes."""
 
 
@@ -46,7 +46,8 @@ class Rule(Struct, frozen=True, omit_defaults=True):
     ``anchor: figure`` the rule is only tried where a run of digits begins. ``line_start``
     is set when the pattern can only match at the start. ``starts`` are the characters with
     which a match can begin and ``ways``, for a noise rule, how its lines are found
-    (:mod:`anonymizer.starts`).
+    (:mod:`anonymizer.starts`); ``behind``, where several rules may share its beginning, the
+    characters of which one must follow that.
     ``kind`` is what the rule yields: a slot kind, ``keep``, or a cleaning or segmentation
     kind. The remaining fields are what the rule's kind makes of them.
     """
@@ -66,6 +67,7 @@ class Rule(Struct, frozen=True, omit_defaults=True):
     line_start: bool = False
     starts: tuple[str, ...] = ()
     ways: tuple[Way, ...] = ()
+    behind: str = ""
     where: str = ""
     zone: str = ""
     follows: int = 0
