@@ -96,6 +96,28 @@ def head_of(match: str) -> str:
 _HEAD: Final = re.compile(rf"{OPEN}(\{{[a-z_]+\}}){CLOSE}")
 
 
+def tail_of(regex: str) -> str:
+    """What is left of an expanded pattern behind its first group, which is its head."""
+    depth = 0
+    escaped = in_class = False
+    for place, character in enumerate(regex):
+        if escaped:
+            escaped = False
+        elif character == "\\":
+            escaped = True
+        elif in_class:
+            in_class = character != "]"
+        elif character == "[":
+            in_class = True
+        elif character == "(":
+            depth += 1
+        elif character == ")":
+            depth -= 1
+            if depth == 0:
+                return regex[place + 1 :]
+    return ""
+
+
 def mark_name(index: int) -> str:
     """The group name of the mark with this number, counted from 0."""
     return MARK if index == 0 else f"{MARK}{index}"
@@ -321,14 +343,25 @@ def _selectivity(choice: frozenset[str]) -> tuple[int, int]:
     return min(map(len, choice)), -len(choice)
 
 
-def fuse(head: str, tails: Sequence[tuple[str, str]]) -> str:
+def fuse(head: str, tails: Sequence[tuple[str, str]], told: Sequence[str] = ()) -> str:
     """One pattern for many rules that begin with the same head, tried in their order.
 
     ``tails`` are pairs of a group name and the rest of a rule's pattern; groups inside the
-    rest are renamed after their rule. The head is scanned once.
+    rest are renamed after their rule. The head is scanned once. ``told`` are the characters
+    that can come next in each of the first tails, as pairs of range ends.
     """
     branches = []
     for name, tail in tails:
         renamed = re.sub(r"\(\?P<(\w+)>", rf"(?P<\g<1>_{name}>", tail)
         branches.append(f"(?P<{name}>{renamed})")
+    if told:
+        first = "".join(
+            f"{re.escape(low)}-{re.escape(high)}"
+            for low, high in sorted({pair for own in told for pair in _pairs(own)})
+        )
+        branches[: len(told)] = [f"(?=[{first}])(?:{'|'.join(branches[: len(told)])})"]
     return f"(?:{head})(?:{'|'.join(branches)})"
+
+
+def _pairs(written: str) -> Iterator[tuple[str, str]]:
+    return zip(written[::2], written[1::2], strict=True)

@@ -46,7 +46,8 @@ class Rule(Struct, frozen=True, omit_defaults=True):
     ``anchor: figure`` the rule is only tried where a run of digits begins. ``line_start``
     is set when the pattern can only match at the start. ``starts`` are the characters with
     which a match can begin and ``ways``, for a noise rule, how its lines are found
-    (:mod:`anonymizer.starts`).
+    (:mod:`anonymizer.starts`); ``behind``, where several rules may share its beginning, the
+    characters of which one must follow that.
     ``kind`` is what the rule yields: a slot kind, ``keep``, or a cleaning or segmentation
     kind. The remaining fields are what the rule's kind makes of them.
     """
@@ -66,6 +67,7 @@ class Rule(Struct, frozen=True, omit_defaults=True):
     line_start: bool = False
     starts: tuple[str, ...] = ()
     ways: tuple[Way, ...] = ()
+    behind: str = ""
     where: str = ""
     zone: str = ""
     follows: int = 0
@@ -244,14 +246,6 @@ def mark_groups(pattern: re.Pattern[str]) -> list[int]:
     while (name := patterns.mark_name(len(numbers))) in groups:
         numbers.append(groups[name])
     return numbers or [0]
-
-
-def marks_of(match: re.Match[str]) -> Iterator[tuple[int, int]]:
-    """The stretches that a match of a rule's own pattern marks; the whole without marks."""
-    for number in mark_groups(match.re):
-        start, end = match.span(number)
-        if start < end or not number:
-            yield start, end
 
 
 def load(overlay: Path | None = None) -> Rulebook:

@@ -53,6 +53,28 @@ def _starts(tree: Any) -> tuple[str, ...]:
     return tuple(map(_written, (walk.before, *sets)))
 
 
+def first(pattern: str) -> str:
+    """The characters of which one must come next where a pattern matches, read or looked ahead at.
+
+    As pairs of range ends; empty when it can be any character, or none at all.
+    """
+    items = list(sre_parse.parse(pattern))
+    ahead: list[_Set] = []
+    while items and items[0][0] in (sre.AT, sre.ASSERT, sre.ASSERT_NOT):
+        code, argument = items.pop(0)
+        if code is sre.ASSERT and argument[0] > 0:
+            ahead.append(_next(list(argument[1])))
+    found = _next(items)
+    for other in ahead:
+        found = _both(found, other)
+    return _written(found)
+
+
+def _next(items: list[Any]) -> _Set:
+    walk = _sequence(items, frozenset((0,)))
+    return _ANY if 0 in walk.reached else walk.sets[0]
+
+
 def ways(pattern: str) -> tuple[Way, ...]:
     """The ways into a pattern for lines, one for each of its alternatives."""
     return tuple(_way(pattern, low, high) for low, high in _alternatives(pattern))
@@ -66,11 +88,17 @@ def _way(pattern: str, low: int, high: int) -> Way:
         bound = bound or tree[place] == (sre.AT, sre.AT_BEGINNING)
         place += 1
     literals = required(tree, _MANY)
-    if literals and all(map(_is_telling, literals)):
-        return Way(low, high, tuple(sorted(literals)), (), bound)
+    telling = Way(low, high, tuple(sorted(literals)), (), bound)
+    if not literals or not all(map(_is_telling, literals)):
+        telling = Way(low, high)
+    # One character may fill a whole text; where it could begin something is quicker to tell.
+    if literals and min(map(len, literals)) > 1 and telling.literals:
+        return telling
     if begins := _starts(tree):
         return Way(low, high, (), begins, bound)
-    return Way(low, high, (), _later_starts(tree), bound=False)
+    if later := _later_starts(tree):
+        return Way(low, high, (), later)
+    return telling
 
 
 def _alternatives(pattern: str) -> Iterator[tuple[int, int]]:

@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import re
-import time
-from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -11,7 +9,7 @@ from hypothesis import strategies as st
 from anonymizer import load_rules, patterns, redact
 from anonymizer.patterns import PatternError
 from anonymizer.recognition import recognise
-from tests.helpers import SLOWNESS
+from tests.helpers import seconds
 
 SIZE = 200_000
 HOSTILE = {
@@ -99,18 +97,6 @@ def test_an_honest_pattern_is_accepted(pattern: str) -> None:
 def test_a_pattern_for_nothing_is_refused(pattern: str) -> None:
     with pytest.raises(PatternError, match="nothing"):
         patterns.check(pattern)
-
-
-def seconds(work: Callable[[], object], bound: float) -> float:
-    """Processor time of some work, by the machine's pace; the best of three if it seems slow."""
-    best = float("inf")
-    for _ in range(3):
-        started = time.process_time()
-        work()
-        best = min(best, (time.process_time() - started) / SLOWNESS)
-        if best <= bound:
-            break
-    return best
 
 
 @pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE)

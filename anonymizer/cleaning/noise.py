@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from anonymizer import compiled, kernel
-from anonymizer.cleaning.suspects import SHORT_LINE, Finder, Turn
+from anonymizer.cleaning.suspects import SHORT_LINE, Finder, Turn, add_turns
 from anonymizer.edits import Edit
 from anonymizer.lines import Line, ends_sentence, lines_of
 from anonymizer.patterns import trie
-from anonymizer.rulebook import Rule, Rulebook, marks_of
+from anonymizer.rulebook import Rule, Rulebook, mark_groups
 
 _HEAD, _FOOT = 12, 16
 """How many lines with text in them count as the head and the foot of a document."""
@@ -131,8 +131,9 @@ def _inline(text: str, rules: _Noise) -> Iterator[Edit]:
             continue
         if rule.literals and not any(map(text.__contains__, rule.literals)):
             continue
+        groups = mark_groups(pattern)
         for match in pattern.finditer(text):
-            found.extend((start, end, rule) for start, end in marks_of(match))
+            add_turns(match, groups, rule, found)
     return _first(found)
 
 

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from anonymizer import compiled, kernel, scan
 from anonymizer.lines import Line
-from anonymizer.rulebook import Rule, marks_of
+from anonymizer.rulebook import Rule, mark_groups
 
 SHORT_LINE: Final = 120
 """Rules without telling literals are only tried on lines as short as this."""
@@ -66,13 +66,17 @@ class Finder:
         outsets = [line.outset for line in lines]
         suspects: dict[int, set[int]] = {}
 
-        def suspect(start: int, end: int, numbers: list[int]) -> None:
-            index = bisect_right(outsets, start) - 1
-            if lines[index].start <= start and end <= lines[index].end:
-                suspects.setdefault(index, set()).update(numbers)
+        def suspect(place: int, numbers: list[int]) -> int:
+            """Note the line of a place, and say where it ends."""
+            index = bisect_right(outsets, place) - 1
+            suspects.setdefault(index, set()).update(numbers)
+            return lines[index].stop
 
+        # A line that is nothing but one term over and over is noted once.
+        known: dict[str, int] = {}
         for place, term in self._terms.places(text):
-            suspect(place, place + len(term), self._by_term[term])
+            if place >= known.get(term, 0):
+                known[term] = suspect(place, self._by_term[term])
         begin = {line.start: index for index, line in enumerate(lines) if line.text}
         begins = self._begins.places(text, list(begin))
         for number, own in zip(self._at_start, begins, strict=True):
@@ -80,8 +84,10 @@ class Finder:
                 suspects.setdefault(begin[place], set()).add(number)
         places = self._starts.places(text)
         for number, own in zip(self._inside, places, strict=False):
+            stop = 0
             for place in own:
-                suspect(place, place + 1, [number])
+                if place >= stop:
+                    stop = suspect(place, [number])
         if self._always:
             for index, line in enumerate(lines):
                 if line.text:
@@ -104,12 +110,22 @@ class Finder:
     def _turns(self, text: str, places: list[list[int]]) -> list[Turn]:
         turns: list[Turn] = []
         for (rule, pattern), own in zip(self._inline, places, strict=True):
-            end = 0
+            if rule.starts and not own:
+                continue
+            end, groups = 0, mark_groups(pattern)
             for place in own if rule.starts else range(len(text)):
                 if place < end or not (match := pattern.match(text, place)):
                     continue
                 if rule.gate and not compiled.pattern(rule.gate).search(text):
                     break
                 end = match.end()
-                turns.extend((low, high, rule) for low, high in marks_of(match))
+                add_turns(match, groups, rule, turns)
         return turns
+
+
+def add_turns(match: re.Match[str], groups: list[int], rule: Rule, turns: list[Turn]) -> None:
+    """Add what a match of a rule marks by these groups; the whole match is group 0."""
+    for number in groups:
+        start, end = match.span(number)
+        if start < end or not number:
+            turns.append((start, end, rule))

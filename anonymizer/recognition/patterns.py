@@ -8,6 +8,7 @@ by rule instead, and by those only of which it holds a literal. Both find the sa
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -152,12 +153,7 @@ class _Lone:
                 end = match.end()
                 found.extend(self.spans_of(match))
 
-    def spans_at(self, text: str, place: int) -> Iterator[Span]:
-        """The spans of a match that begins at ``place``, if there is one."""
-        if match := self.pattern.match(text, place):
-            yield from self.spans_of(match)
-
-    def spans_of(self, match: re.Match[str]) -> Iterator[Span]:
+    def spans_of(self, match: re.Match[str]) -> list[Span]:
         """The spans that a match of this rule marks."""
         rule = self.rule
         attributes = _NO_ATTRIBUTES
@@ -165,10 +161,12 @@ class _Lone:
             attributes = _unit(unit)
         elif self._has_upper:
             attributes = {"upper": str(match.start("upper"))}
+        spans = []
         for mark in self._marks:
             start, end = match.span(mark)
             if start < end or not mark:
-                yield Span(start, end, rule.kind, rule.id, rule.score, attributes)
+                spans.append(Span(start, end, rule.kind, rule.id, rule.score, attributes))
+        return spans
 
     @cached_property
     def _marks(self) -> list[int]:
@@ -192,17 +190,21 @@ class _Anchored:
     @cached_property
     def _any(self) -> re.Pattern[str]:
         unnamed = (re.sub(r"\?P<\w+>", "?:", lone.rule.regex) for lone in self.rules)
-        return compiled.pattern("|".join(f"(?:{regex})" for regex in unnamed))
+        return compiled.pattern(
+            "|".join(f"(?P<r{index}>{regex})" for index, regex in enumerate(unnamed))
+        )
 
     def spans(self, text: str) -> Iterator[Span]:
         if not self.rules:
             return
         matches = self._any.match
+        # Of the rules before the first that matches none does; they need not be tried again.
+        left = {f"r{index}": self.rules[index:] for index in range(len(self.rules))}
         for found in _DIGITS.finditer(text):
-            place = found.start()
-            if matches(text, place):
-                for lone in self.rules:
-                    yield from lone.spans_at(text, place)
+            if first := matches(text, found.start()):
+                for lone in left[first.lastgroup or "r0"]:
+                    if match := lone.pattern.match(text, found.start()):
+                        yield from lone.spans_of(match)
 
 
 class _OneAnchored:
@@ -233,12 +235,14 @@ class _Fused:
     @cached_property
     def _compiled(self) -> tuple[re.Pattern[str], dict[str, tuple[Rule, str, str]]]:
         names = {f"r{index}": rule for index, rule in enumerate(self._rules)}
-        tails = [(name, _tail(rule)) for name, rule in names.items()]
+        tails = [(name, patterns.tail_of(rule.regex)) for name, rule in names.items()]
         head = self._rules[0].regex
-        head = head[: len(head) - len(_tail(self._rules[0]))]
+        head = head[: len(head) - len(tails[0][1])]
         head = head.removeprefix(f"(?P<{patterns.MARK}>").removesuffix(")")
+        # What follows most figures begins no rule's tail, and none of them need be tried then.
+        told = list(itertools.takewhile(bool, (rule.behind for rule in self._rules)))
         # The last branch keeps a head that no rule wants from being scanned in pieces.
-        pattern = compiled.pattern(patterns.fuse(head, tails) + "|" + head)
+        pattern = compiled.pattern(patterns.fuse(head, tails, told) + "|" + head)
         units = {
             name: (rule, name, f"unit_{name}" if f"unit_{name}" in pattern.groupindex else "")
             for name, rule in names.items()
@@ -260,32 +264,10 @@ class _Fused:
         for place in places:
             if place >= end and (match := matches(text, place)):
                 end = match.end()
-                if match.lastgroup is not None:
-                    found.append(_span(match, *units[match.lastgroup]))
+                if group := match.lastgroup:
+                    found.append(_span(match, *units[group]))
 
 
 def _span(match: re.Match[str], rule: Rule, name: str, unit: str) -> Span:
     attributes = _unit(match[unit]) if unit else _NO_ATTRIBUTES
     return Span(match.start(), match.start(name), rule.kind, rule.id, rule.score, attributes)
-
-
-def _tail(rule: Rule) -> str:
-    """The rest of a rule's expanded pattern behind its head."""
-    depth = 0
-    escaped = in_class = False
-    for place, character in enumerate(rule.regex):
-        if escaped:
-            escaped = False
-        elif character == "\\":
-            escaped = True
-        elif in_class:
-            in_class = character != "]"
-        elif character == "[":
-            in_class = True
-        elif character == "(":
-            depth += 1
-        elif character == ")":
-            depth -= 1
-            if depth == 0:
-                return rule.regex[place + 1 :]
-    return ""
