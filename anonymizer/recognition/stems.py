@@ -313,15 +313,11 @@ class StemFinder:
         For a well-known name (``lenient``) one such word is not enough: 广东|来.
         """
         words = self.words
-        before = text[start - 1 : start + 1] in words
-        behind = text[end - 1 : end + 1] in words
         if text[start - 1 : end] in words or (end < len(text) and text[start : end + 1] in words):
             return True
-        if not lenient:
-            return before or behind
-        if before:
-            return behind or text[end - 1] in _CHEAP
-        return behind and text[start] in _CHEAP
+        if text[start - 1 : start + 1] in words:
+            return not lenient or text[end - 1] in _CHEAP or text[end - 1 : end + 1] in words
+        return text[end - 1 : end + 1] in words and (not lenient or text[start] in _CHEAP)
 
     def broken(self, name: str) -> bool:
         """Whether a string holds a character that no name holds."""
