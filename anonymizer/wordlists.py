@@ -48,9 +48,9 @@ def places_in_company(lexicons: Lexicons) -> set[str]:
     return {name for name in _terms(lexicons, "townships") - words if len(name) == 2}
 
 
-def place_heads(lexicons: Lexicons) -> set[str]:
-    """The first two characters of all of them."""
-    return {name[:2] for name in places_alone(lexicons)} | places_in_company(lexicons)
+def place_names(lexicons: Lexicons) -> set[str]:
+    """All of them."""
+    return places_alone(lexicons) | places_in_company(lexicons)
 
 
 def term_heads(lexicons: Lexicons) -> set[str]:
@@ -84,8 +84,7 @@ def _odds(lexicons: Lexicons, part: int) -> dict[str, int]:
 
 LISTS: Final[dict[str, Callable[[Lexicons], Iterable[str]]]] = {
     "places_alone": places_alone,
-    "places_in_company": places_in_company,
-    "place_heads": place_heads,
+    "place_names": place_names,
     "term_heads": term_heads,
 }
 NUMBERS: Final[dict[str, Callable[[Lexicons], dict[str, int]]]] = {

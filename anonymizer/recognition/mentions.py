@@ -139,8 +139,13 @@ class Linker:
 
 
 def _places(text: str, name: str) -> list[int]:
-    """Every place of one name, those left out that overlap the one before."""
+    """Every place of one name, those left out that overlap the one before.
+
+    A name that stands in the text once stands where it was found: that place is left out.
+    """
     places: list[int] = []
+    if text.count(name) == 1:
+        return places
     place = text.find(name)
     while place >= 0:
         places.append(place)

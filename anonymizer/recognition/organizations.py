@@ -7,7 +7,6 @@ belongs to. 县医院, 龙头企业 and 建筑公司 name nobody.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final
 
 from anonymizer import compiled, scan
@@ -41,6 +40,8 @@ _LEGAL: Final = frozenset(("company", "farm"))
 _DIVIDED: Final = frozenset("省市县区州旗")
 _UPPER: Final = frozenset("省市县区州旗镇乡村")
 _HAN: Final = "\u33ff"
+_REACH: Final = 20
+"""Characters before a generic word that a name may have."""
 _COUNTED: Final = compiled.lazy(
     "[、和与及]([\u3400-\u9fff]{2,8}?)等?"
     "(?:(?:[两二三四五六七八九十]{1,3}|[0-9]{1,3})家(?!庭|长|人|家)|"
@@ -65,8 +66,8 @@ def build(rulebook: Rulebook, profile: Profile) -> OrganizationRecogniser | _Nob
 class _Nobody:
     """The recogniser of a profile that leaves organisations alone."""
 
-    def __call__(self, text: str) -> Iterator[Span]:
-        return iter(())
+    def __call__(self, text: str) -> list[Span]:
+        return []
 
 
 class OrganizationRecogniser:
@@ -84,35 +85,42 @@ class OrganizationRecogniser:
         self._regions = rulebook.words("org_regions")
         self._blockers = rulebook.words("org_blockers")
 
-    def __call__(self, text: str) -> Iterator[Span]:
+    def __call__(self, text: str) -> list[Span]:
         """The organisations of ``text``."""
+        found: list[Span] = []
         rule = self._rules["organization.generic"]
+        rule_kind, rule_id, score = rule.kind, rule.id, rule.score
         begin = last_end = -1
         for start, end in self._generic.spans(text):
-            kind = self._class[text[start:end]]
             if start == last_end:
                 # 闽源水务有限公司: the trade belongs to the name when more follows.
                 last_end = end
-                yield Span(begin, start, rule.kind, rule.id, rule.score + 0.01)
+                found.append(Span(begin, start, rule_kind, rule_id, score + 0.01))
                 continue
-            if found := self._before(text, start, end - start, kind, last_end):
+            kind = self._class[text[start:end]]
+            name = self._before(text, start, end - start, kind, last_end)
+            if name is not None:
                 last_end = end
-                begin, cut = found
-                yield Span(begin, end if kind == "named" else cut, rule.kind, rule.id, rule.score)
+                begin, cut = name
+                stop = end if kind == "named" else cut
+                found.append(Span(begin, stop, rule_kind, rule_id, score))
         if listed := self._rules.get("organization.list"):
             for start, end in self._listed(text):
-                yield Span(start, end, listed.kind, listed.id, listed.score)
+                found.append(Span(start, end, listed.kind, listed.id, listed.score))
+        return found
 
     def _before(
         self, text: str, end: int, generic: int, kind: str, floor: int
     ) -> tuple[int, int] | None:
         """Where the name begins and ends that stands before a generic word at ``end``."""
-        begin, _ = self._stems.window(text, end, max(floor, 0), 20)
+        stems = self._stems
+        begin, _ = stems.window(text, end, floor if floor > 0 else 0, _REACH)
         if end - begin < 2:
             return None
         if kind in _LEGAL:
             return self._company(text, begin, end, kind, floor)
-        cut = self._strip(text, begin, end, self._modifiers) if kind in _SCHOLARLY else end
+        scholarly = kind in _SCHOLARLY
+        cut = self._strip(text, begin, end, self._modifiers) if scholarly else end
         if cut < end and text[cut - 2 : cut] in self._regions:
             return cut - 2, end
         if cut - begin < 2:
@@ -122,17 +130,16 @@ class OrganizationRecogniser:
             if text[end : end + 2] in ("大学", "学院"):
                 for length in (3, 2):
                     start = cut - 2 - length
-                    if start >= begin and text[start : cut - 2] in self._stems.upper:
+                    if start >= begin and text[start : cut - 2] in stems.upper:
                         return start, end
             return None
         start = self._stem(text, cut, end - cut + generic, kind, floor)
-        if start < 0 and kind in _SCHOLARLY:
-            start = self._nested(text, begin, end)
-        if start < 0:
-            return None
-        if kind not in _SCHOLARLY:
+        if scholarly:
+            if start < 0:
+                start = self._nested(text, begin, end)
+        elif start >= 0:
             start = self._whole(text, start, begin)
-        return self._with_division(text, start, begin), end
+        return None if start < 0 else (self._with_division(text, start, begin), end)
 
     def _company(
         self, text: str, begin: int, end: int, kind: str, floor: int
@@ -185,16 +192,17 @@ class OrganizationRecogniser:
 
     def _whole(self, text: str, start: int, begin: int) -> int:
         """Where a name begins that a listed part of it would cut in half: 洁|万家, 雪域|清波."""
-        words = self._stems.words
-        known = self._stems.known
+        readable = self._stems.readable
         first = start
-        while start > begin and text[start - 1] not in _PLAIN:
-            before = [text[start - n : start] for n in (2, 3, 4)]
-            if any(piece in words or piece in known for piece in before):
-                break
+        while (
+            start > begin
+            and text[start - 1] not in _PLAIN
+            and text[start - 2 : start] not in readable
+            and text[start - 3 : start] not in readable
+            and text[start - 4 : start] not in readable
+        ):
             start -= 1
-        pair = text[start - 2 : start]
-        if start == first and start - 2 == begin and self._stems.likely(pair):
+        if start == first and start - 2 == begin and self._stems.likely(text[begin:start]):
             start -= 2
         return start
 
@@ -231,22 +239,22 @@ class OrganizationRecogniser:
         stems = self._stems
         if kind in _SCHOLARLY and text[end - 2 : end] in self._regions:
             return end - 2
-        stem = stems.before(text, end, generic, max(floor, 0))
+        stem = stems.before(text, end, generic, floor if floor > 0 else 0)
         if stem is None or end - stem.start < 2:
             return -1
-        nested = text[stem.start - 1] in _UPPER or stem.start == floor
-        if stem.word and not stem.known:
-            stands = nested and stem.gain > -1.2
-        elif stem.known:
-            stands = nested or text[stem.start - 1] <= _HAN if stem.word else stem.gain > -0.2
-        else:
-            alone = (
-                kind in _FIRMS and text[stem.start - 1] <= _HAN and text[stem.start] not in _PLAIN
-            )
-            stands = stem.gain > _MARGINS[kind] - (_ALONE if alone else 0.0)
-            if stands and end - stem.start > 2 and text[stem.start] in _LEADING:
-                return stem.start + 1
-        return stem.start if stands else -1
+        start = stem.start
+        before = text[start - 1]
+        if stem.known and not stem.word:
+            return start if stem.gain > -0.2 else -1
+        nested = start == floor or before in _UPPER
+        if stem.known:
+            return start if nested or before <= _HAN else -1
+        if stem.word:
+            return start if nested and stem.gain > -1.2 else -1
+        alone = kind in _FIRMS and before <= _HAN and text[start] not in _PLAIN
+        if stem.gain <= _MARGINS[kind] - (_ALONE if alone else 0.0):
+            return -1
+        return start + 1 if end - start > 2 and text[start] in _LEADING else start
 
     def _with_division(self, text: str, start: int, begin: int) -> int:
         """Where the division begins that a name stands behind: 平泉市利达, 湖北鄂南."""
@@ -259,10 +267,12 @@ class OrganizationRecogniser:
                     return place - length
         return start
 
-    def _listed(self, text: str) -> Iterator[tuple[int, int]]:
+    def _listed(self, text: str) -> list[tuple[int, int]]:
         """Items of lists that a count of companies or schools closes."""
+        found: list[tuple[int, int]] = []
         for match in _COUNTED.finditer(text):
-            items = [match.span(1), *items_before(text, match.start(), self._stems, 8)]
+            items = [match.span(1)]
+            items += items_before(text, match.start(), self._stems, 8)
             for start, end in items:
                 cut = self._strip(text, start + 1, end, self._business)
                 name = text[start:cut]
@@ -274,9 +284,12 @@ class OrganizationRecogniser:
                 ):
                     continue
                 if name not in self._stems.words and self._named(text, start, cut):
-                    yield start, cut
+                    found.append((start, cut))
+        return found
 
     def _named(self, text: str, start: int, end: int) -> bool:
         """Whether a list's item is a name: not made of words alone."""
-        pieces = self._stems.pieces(text, start, end)
-        return any(sort in ("rest", "place") for _, _, sort in pieces)
+        for _, _, sort in self._stems.pieces(text, start, end):
+            if sort == "rest" or sort == "place":
+                return True
+        return False

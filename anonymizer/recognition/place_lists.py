@@ -6,7 +6,7 @@ are cut out by their commas; where the first one begins is a question for the st
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from typing import Final
 
 from anonymizer import compiled
@@ -36,25 +36,28 @@ _SURE: Final = 2.3
 """What an unknown name in a list may cost at most."""
 
 
-def listed(text: str, stems: StemFinder) -> Iterator[tuple[int, int]]:
+def listed(text: str, stems: StemFinder) -> list[tuple[int, int]]:
     """Stretches of ``text`` that are items of such lists and ranges."""
+    found: list[tuple[int, int]] = []
     for match in _COUNTED.finditer(text):
-        last = match.span(1)
-        items = [last, *items_before(text, match.start(), stems)]
+        items = [match.span(1)]
+        items += items_before(text, match.start(), stems)
         count = match["count"]
         if count and _number(count) == len(items) > 1:
-            yield from (item for item in items if text[item[1] - 3 : item[1]] not in stems.other)
+            found += [item for item in items if text[item[1] - 3 : item[1]] not in stems.other]
         else:
-            judged = [_judge(text[start:end], stems) for start, end in items]
-            if sum(judged) * 2 > len(items) or (len(items) == 1 and judged[0]):
-                yield from (item for item, good in zip(items, judged, strict=True) if good)
+            judged = [item for item in items if _judge(text[item[0] : item[1]], stems)]
+            if len(judged) * 2 > len(items):
+                found += judged
     for match in _FROM_TO.finditer(text):
         if not _judge(match[2], stems):
             continue
-        stem = stems.before(text, match.start(), 1)
-        if stem and match.start() - stem.start > 1 and (stem.known or stem.gain > 0):
-            yield stem.start, match.start()
-            yield match.span(2)
+        end = match.start()
+        stem = stems.before(text, end, 1)
+        if stem and end - stem.start > 1 and (stem.known or stem.gain > 0):
+            found.append((stem.start, end))
+            found.append(match.span(2))
+    return found
 
 
 def items_before(text: str, end: int, stems: StemFinder, longest: int = 6) -> list[tuple[int, int]]:
@@ -80,26 +83,33 @@ def items_before(text: str, end: int, stems: StemFinder, longest: int = 6) -> li
 
 
 def neighbours(
-    text: str, found: Iterable[tuple[int, int]], stems: StemFinder
-) -> Iterator[tuple[int, int]]:
+    text: str, found: Sequence[tuple[int, int]], stems: StemFinder
+) -> list[tuple[int, int]]:
     """Names without a generic word that stand in one list with places found."""
+    beside: list[tuple[int, int]] = []
     seen = {end for _, end in found}
     todo = list(found)
     while todo:
         start, end = todo.pop()
-        if text[start - 1 : start] == "、":
+        if start and text[start - 1] == "、":
             before = _LAST.search(text, max(0, start - 8), start - 1)
-            item = before.span() if before else None
-            if item and item[1] not in seen and _close(text[slice(*item)], stems):
+            if before is not None:
+                item = before.span()
+                if item[1] not in seen and _close(before[0], stems):
+                    seen.add(item[1])
+                    todo.append(item)
+                    beside.append(item)
+        # Few places are followed by a comma; to look for one is cheaper than to match.
+        if text.find("、", end, end + _TO_COMMA) < 0:
+            continue
+        match = _NEXT.match(text, end)
+        if match is not None:
+            item = match.span(1)
+            if item[1] not in seen and _close(match[1], stems):
                 seen.add(item[1])
                 todo.append(item)
-                yield item
-        match = _NEXT.match(text, end)
-        if match and match.end(1) not in seen and _close(match[1], stems):
-            item = match.span(1)
-            seen.add(item[1])
-            todo.append(item)
-            yield item
+                beside.append(item)
+    return beside
 
 
 _LAST: Final = compiled.lazy("(?<![\u3400-\u9fff])[\u3400-\u9fff]{2,4}\\Z")
@@ -107,6 +117,8 @@ _NEXT: Final = compiled.lazy(
     "(?:镇|乡|村|县|市|区|街道|社区|河|江|湖|山|水库|路|街)?、"
     "([\u3400-\u9fff]{2,4}?)(?=[、，。；,;和与及等]|两|三|四|五|六|七|八|九|十|这)"
 )
+_TO_COMMA: Final = 3
+"""Characters within which a comma stands behind a place with its generic word."""
 
 
 def _close(name: str, stems: StemFinder) -> bool:

@@ -42,6 +42,8 @@ _LEADS: Final = (
     "铁司保局名用愿但期路照绍栋"
 )
 """Characters behind which a division's name is looked for: hardly one stands elsewhere."""
+_LONGEST: Final = 40
+"""More characters than any name of a division has."""
 _PREFIXES: Final = frozenset("大小上下东西南北")
 """Characters that before a listed name make a longer one: 大白山 beside 白山."""
 _NUMERALS: Final = frozenset("一二三四五六七八九十最更很太特重")
@@ -101,12 +103,10 @@ class PlaceRecogniser:
         self._behind = rulebook.words("generic_words")
         stems = self._stems
         self._alone = rulebook.words("places_alone")
-        self._lengths = tuple(sorted(set(map(len, self._alone)), reverse=True))
-        self._lower = rulebook.words("places_in_company")
         self._both = (stems.upper & self._words) - self._alone
-        self._heads = rulebook.words("place_heads")
-        self._pairs: kernel.Terms | None = None
-        self._lead: re.Pattern[str] | None = None
+        self._rulebook = rulebook
+        self._names: kernel.Terms | None = None
+        self._plain_names: _PlainNames | None = None
 
     def _explained(self, text: str, place: int) -> bool:
         """Whether the character before a name belongs to what stands before it: 全市|最大|."""
@@ -334,9 +334,9 @@ class PlaceRecogniser:
         if rule is None:
             return
         kind, rule_id, score = rule.kind, rule.id, rule.score
-        for first in self._name_heads(text):
+        for first, name in self._names_behind_leads(text).items():
             place = first
-            end = self._name_at(text, place)
+            end = self._end(text, place, name)
             while end > 0:
                 if (
                     place == first > 0
@@ -346,24 +346,37 @@ class PlaceRecogniser:
                     place -= 1
                 found.append(Span(place, end, kind, rule_id, score))
                 place = end
-                end = self._name_at(text, place) or self._word_at(text, place)
+                further = self._name_at(text, place)
+                end = self._end(text, place, further) if further else 0
+                if not end:
+                    end = self._word_at(text, place)
 
-    def _name_heads(self, text: str) -> list[int]:
-        """Where the names of divisions may begin, in order: few characters stand before one."""
+    def _names_behind_leads(self, text: str) -> dict[int, str]:
+        """By its place, in order, the longest name behind each character that may lead to one."""
         if kernel.COMPILED:
-            if self._pairs is None:
-                self._pairs = kernel.Terms(self._heads, _LEADS)
-            return [first for first, _ in self._pairs.places(text)]
-        if self._lead is None:
-            self._lead = self._leading()
-        firsts = [0, *[match.end() for match in self._lead.finditer(text)]]
-        return [first for first in firsts if text[first : first + 2] in self._heads]
+            return dict(self._terms().places(text))  # at one place the longest comes last
+        return self._plain().behind_leads(text)
 
-    def _leading(self) -> re.Pattern[str]:
-        """What stands before a name, with two characters behind it that may begin one."""
-        firsts = "".join(sorted({head[0] for head in self._heads}))
-        seconds = "".join(sorted({head[1:] for head in self._heads}))
-        return compiled.pattern(f"(?:[{_LEADS}](?=[{firsts}][{seconds}]))")
+    def _name_at(self, text: str, place: int) -> str:
+        """The longest name of a division at a place, empty if there is none."""
+        if not kernel.COMPILED:
+            return self._plain().at(text, place)
+        longest = ""
+        for distance, name in self._terms().places(text[place : place + _LONGEST]):
+            if distance:
+                break
+            longest = name
+        return longest
+
+    def _terms(self) -> kernel.Terms:
+        if self._names is None:
+            self._names = kernel.Terms(self._rulebook.terms("place_names"), _LEADS)
+        return self._names
+
+    def _plain(self) -> _PlainNames:
+        if self._plain_names is None:
+            self._plain_names = _PlainNames(self._rulebook.terms("place_names"))
+        return self._plain_names
 
     def _word_at(self, text: str, place: int) -> int:
         """Where a division's name ends that is a word too: behind another one it is a name."""
@@ -373,26 +386,45 @@ class PlaceRecogniser:
                 return end
         return 0
 
-    def _name_at(self, text: str, place: int) -> int:
-        """Where the name of a division ends that begins at ``place``; 0 if none does."""
-        pair = text[place : place + 2]
-        if pair not in self._heads:
-            return 0
+    def _end(self, text: str, place: int, name: str) -> int:
+        """Where a division's name at ``place`` ends, if it stands there for the division; or 0."""
         before = text[place - 1] if place else "\n"
-        alone = self._alone
-        for length in self._lengths:
-            if (name := text[place : place + length]) in alone:
-                length = len(name)  # shorter at the text's end
-                break
-        else:
-            length = 2
-            if pair not in self._lower or not (
-                before in _BESIDE or (before in _CLAUSE and text[place + 2 : place + 3] in _GOES_ON)
-            ):
-                return 0
-        end = place + length
-        if self._stems.splits_word(text, place, end, text[place:end] in self._stems.famous):
+        end = place + len(name)
+        if (
+            end - place == 2
+            and before not in _BESIDE
+            and (before not in _CLAUSE or text[end : end + 1] not in _GOES_ON)
+            and name not in self._alone
+        ):
+            return 0  # the names of townships are many: such a one needs company
+        if self._stems.splits_word(text, place, end, name in self._stems.famous):
             return 0
-        if text[end : end + 1] == "族" or (pair[0] in _GENERIC_FIRST and before > _HAN):
+        if text[end : end + 1] == "族" or (name[0] in _GENERIC_FIRST and before > _HAN):
             return 0
         return end
+
+
+class _PlainNames:
+    """Finds the names of divisions without the kernel."""
+
+    def __init__(self, names: list[str]) -> None:
+        self._names = frozenset(names)
+        self._lengths = tuple(sorted(set(map(len, names)), reverse=True))
+        self._heads = frozenset([name[:2] for name in names])
+        firsts = "".join(sorted({head[0] for head in self._heads}))
+        seconds = "".join(sorted({head[1:] for head in self._heads}))
+        self._lead = compiled.pattern(f"(?:[{_LEADS}](?=[{firsts}][{seconds}]))")
+
+    def behind_leads(self, text: str) -> dict[int, str]:
+        """By its place, in order, the longest name behind each character that may lead to one."""
+        places = (0, *[match.end() for match in self._lead.finditer(text)])
+        return {place: name for place in places if (name := self.at(text, place))}
+
+    def at(self, text: str, place: int) -> str:
+        """The longest name at a place, empty if none begins there."""
+        if text[place : place + 2] in self._heads:
+            for length in self._lengths:
+                name = text[place : place + length]
+                if name in self._names:
+                    return name
+        return ""

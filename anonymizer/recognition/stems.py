@@ -133,7 +133,7 @@ class StemFinder:
         self.famous = frozenset(n for n, level in divisions.items() if level[0] == "p")
         self.sure = frozenset(name for name, level in divisions.items() if level.endswith("sure"))
         self.known = self.upper | rulebook.words("townships")
-        self._readable = self.words | self.known
+        self.readable = self.words | self.known
         self._first = rulebook.numbers("place_odds_first")
         self._further = rulebook.numbers("place_odds_further")
         self._unlikely = frozenset(c for c, odds in self._further.items() if odds < _UNLIKELY)
@@ -197,7 +197,7 @@ class StemFinder:
         null = self._plain(text, end, generic, size, costs)
         if null < 0:
             return None
-        readable = self._readable
+        readable = self.readable
         firsts = self._first
         further = self._further
         start, known, word, total = -1, False, False, 9e9
@@ -244,7 +244,7 @@ class StemFinder:
 
     def _costs(self, text: str, begin: int, end: int, goes_on: bool) -> list[float]:
         """What it costs to read each beginning of ``text[begin:end]`` as words."""
-        readable = self._readable
+        readable = self.readable
         # The costs of what ends one, two, three and four characters before.
         one, two, three, four = 0.0, 9e9, 9e9, 9e9
         costs = [0.0]
@@ -313,15 +313,11 @@ class StemFinder:
         For a well-known name (``lenient``) one such word is not enough: 广东|来.
         """
         words = self.words
-        before = text[start - 1 : start + 1] in words
-        behind = text[end - 1 : end + 1] in words
         if text[start - 1 : end] in words or (end < len(text) and text[start : end + 1] in words):
             return True
-        if not lenient:
-            return before or behind
-        if before:
-            return behind or text[end - 1] in _CHEAP
-        return behind and text[start] in _CHEAP
+        if text[start - 1 : start + 1] in words:
+            return not lenient or text[end - 1] in _CHEAP or text[end - 1 : end + 1] in words
+        return text[end - 1 : end + 1] in words and (not lenient or text[start] in _CHEAP)
 
     def broken(self, name: str) -> bool:
         """Whether a string holds a character that no name holds."""
