@@ -106,7 +106,14 @@ def hot_modules(root: Path, work: Path) -> list[Any]:
     paths = sorted(str(path.relative_to(root)) for glob in HOT for path in root.glob(glob))
     extensions = mypycify(
         # What is not there while a wheel is built counts as untyped.
-        ["--config-file=", "--ignore-missing-imports", "--cache-dir", str(work / "types"), *paths],
+        [
+            "--config-file=",
+            "--ignore-missing-imports",
+            "--follow-imports=silent",
+            "--cache-dir",
+            str(work / "types"),
+            *paths,
+        ],
         opt_level="1",
         debug_level="0",
         group_name="anonymizer",
