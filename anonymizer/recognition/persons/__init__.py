@@ -161,7 +161,7 @@ class Persons:
             for start, end, form, rule in self._frames(text, spots):
                 self._add(found, text, Guess(0.9, start, end, form), rule, names)
         if "person.nickname" in rules:
-            facts = bool(names) or _FACT.search(text) is not None
+            facts = _FACT.search(text) is not None
             for start, end, rule in self._nicknames(text, spots, names, hidden=facts):
                 self._add(found, text, Guess(0.9, start, end, ""), rule, names)
         if "person.dotted" in rules:
