@@ -20,7 +20,7 @@ from typing import Final
 import msgspec
 from msgspec import Raw, Struct
 
-from anonymizer import kernel, patterns
+from anonymizer import cache, kernel, patterns
 from anonymizer.ways import Way
 
 PACKAGE = Path(__file__).resolve().parent
@@ -348,7 +348,7 @@ def _cached_bundle(folders: list[Path]) -> Bundle:
     """
     folders = [folder.resolve() for folder in folders]
     names = "\n".join(map(str, (PACKAGE, *folders)))
-    cached = cache_folder() / f"rules-{zlib.crc32(os.fsencode(names)):08x}.bundle"
+    cached = cache.cache_folder() / f"rules-{zlib.crc32(os.fsencode(names)):08x}.bundle"
     stamp = _stamp(folders)
     with contextlib.suppress(OSError, msgspec.DecodeError, msgspec.ValidationError):
         made_from, bundle = msgspec.msgpack.decode(cached.read_bytes(), type=tuple[str, Raw])
@@ -357,16 +357,5 @@ def _cached_bundle(folders: list[Path]) -> Bundle:
     from anonymizer import rulefiles  # YAML, only when something has changed
 
     made = rulefiles.compile_folders(folders)
-    with contextlib.suppress(OSError):  # a cache that cannot be written costs time, not results
-        cached.parent.mkdir(parents=True, exist_ok=True)
-        scratch = cached.with_suffix(f".{os.getpid()}")
-        scratch.write_bytes(msgspec.msgpack.encode((stamp, Raw(encode(made)))))
-        scratch.replace(cached)
+    cache.write(cached, msgspec.msgpack.encode((stamp, Raw(encode(made)))))
     return made
-
-
-def cache_folder() -> Path:
-    """The user's cache folder for this tool (``XDG_CACHE_HOME`` or the platform's own)."""
-    if base := os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA"):
-        return Path(base) / "anonymizer"
-    return Path.home() / ".cache" / "anonymizer"

@@ -50,6 +50,7 @@ def test_the_wheel_holds_what_it_needs(wheel: Path) -> None:
         "schemas/manifest.schema.json",
     ):
         assert (package / name).is_file(), name
+    assert len(list(package.glob("patterns-*.bin"))) == 1
     inside = {p.relative_to(package / "rules").as_posix() for p in (package / "rules").rglob("*.*")}
     assert inside == {
         p.relative_to(ROOT / "rules").as_posix() for p in (ROOT / "rules").rglob("*.*")
@@ -69,7 +70,7 @@ def test_the_wheel_redacts_and_restores_elsewhere(wheel: Path, tmp_path: Path) -
     assert (tmp_path / "b.txt").read_text(encoding="utf-8") == "投资X万元，X县长到会。"
     assert (tmp_path / "c.txt").read_text(encoding="utf-8") == SPEECH
     assert stat.S_IMODE((tmp_path / "b.slots.json").stat().st_mode) == 0o600 or os.name != "posix"
-    assert not list(cache.rglob("rules-*.bundle")), "the wheel's own bundle was not used"
+    assert not list(cache.rglob("*")), "the wheel's own bundle and patterns were not used"
     manifest = json.loads((tmp_path / "b.slots.json").read_bytes())
     assert manifest["source"]["characters"] == len(SPEECH)
 

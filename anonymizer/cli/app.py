@@ -13,7 +13,7 @@ from anonymizer.cli import evaluate, explain, redact, restore, rules
 from anonymizer.cli.output import Failed, fail
 from anonymizer.documents import ReadError, WriteError
 from anonymizer.restoring import RestoreError
-from anonymizer.rulebook import RuleError, cache_folder
+from anonymizer.rulebook import RuleError
 from anonymizer.version import __version__
 
 app = typer.Typer(
@@ -53,7 +53,6 @@ def _root(
 
 def run() -> None:
     """Run the command that was asked for: errors become one line and an exit status."""
-    compiled.remember(cache_folder())
     try:
         app()
     except Failed as error:
@@ -69,7 +68,7 @@ def run() -> None:
         fail(str(error))
         sys.exit(2)
     finally:
-        compiled.keep(cache_folder())
+        compiled.keep()
 
 
 def _silence_stdout() -> None:
