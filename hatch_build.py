@@ -1,5 +1,7 @@
 """Build hooks: rules become one bundle; the kernel is compiled from C, hot modules from Python.
 
+With the bundle come the patterns of its rules, compiled for the Python that builds the wheel.
+
 The kernel (``anonymizer/kernel/kernel.c``) and the compiled modules (by mypyc, from the same
 source that runs without) are a matter of speed only. What cannot be compiled is left as it is,
 with a warning, and gives the same results. ``ANONYMIZER_PLAIN=1`` compiles nothing. An editable
@@ -12,6 +14,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +25,7 @@ Maker = Callable[[Path, Path], list[Any]]
 
 KERNEL = "anonymizer.kernel.native"
 SOURCE = "anonymizer/kernel/kernel.c"
+_KERNEL_FILE = KERNEL.replace(".", "/")
 HOT = (
     "anonymizer/recognition/persons/*.py",
     "anonymizer/recognition/mentions.py",
@@ -64,7 +68,9 @@ class BuildHook(BuildHookInterface[Any]):
             else:
                 build_data["force_include"][str(built)] = target
         if not editable:
-            build_data["force_include"][str(self._bundle(root))] = "anonymizer/rules.bundle"
+            native = [built for built, target in made if target.startswith(_KERNEL_FILE)]
+            for built in self._rules(root, *native):
+                build_data["force_include"][str(built)] = f"anonymizer/{built.name}"
 
     def _compiled(self, root: Path, extensions: Maker, what: str) -> list[tuple[Path, str]]:
         """What could be compiled, and where in the package it belongs."""
@@ -80,16 +86,37 @@ class BuildHook(BuildHookInterface[Any]):
             )
             return []
 
-    def _bundle(self, root: Path) -> Path:
+    def _rules(self, root: Path, native: Path | None = None) -> Iterator[Path]:
+        """The rules, and if there is a kernel the patterns that are needed with it."""
+        folder = Path(self.directory) / "rules"
+        folder.mkdir(parents=True, exist_ok=True)
+        if native is not None:
+            _use(native)
         sys.path.insert(0, str(root))
         try:
             from anonymizer import rulebook, rulefiles
+
+            bundle = rulefiles.compile_folders([root / "rules"])
+            built = folder / "rules.bundle"
+            built.write_bytes(rulebook.encode(bundle))
+            yield built
+            if native is not None:
+                from anonymizer import compiled, warm
+
+                built = folder / compiled.file_name()
+                built.write_bytes(warm.patterns_of(bundle))
+                yield built
         finally:
             sys.path.remove(str(root))
-        bundle = Path(self.directory) / "rules.bundle"
-        bundle.parent.mkdir(parents=True, exist_ok=True)
-        bundle.write_bytes(rulebook.encode(rulefiles.compile_folders([root / "rules"])))
-        return bundle
+
+
+def _use(native: Path) -> None:
+    """Let the package find the kernel where it was built."""
+    spec = spec_from_file_location(KERNEL, native)
+    assert spec is not None and spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    sys.modules[KERNEL] = module
 
 
 def kernel(root: Path, work: Path) -> list[Any]:

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
+from typing import Final
 
 from msgspec import Struct
 
+from anonymizer import compiled
 from anonymizer.cleaning import cleaned
 from anonymizer.documents.source import Source, digest, to_utf8
 from anonymizer.edits import Edit, Patch
@@ -164,9 +166,15 @@ class Redaction:
         )
 
 
+_WORTH_KEEPING: Final = 0.05
+"""Seconds from which the time that patterns took to compile is worth a file in the cache."""
+
+
 def run(source: Source, options: Options, rulebook: Rulebook | None = None) -> Redaction:
     """Redact one source as a whole."""
-    return Redaction(source, rulebook or load(), options)
+    redaction = Redaction(source, rulebook or load(), options)
+    compiled.keep(_WORTH_KEEPING)
+    return redaction
 
 
 def split(source: Source, options: Options, rulebook: Rulebook | None = None) -> list[Redaction]:
@@ -177,11 +185,13 @@ def split(source: Source, options: Options, rulebook: Rulebook | None = None) ->
         patch, text = _clean(text, rulebook, source.newline)
     speeches = outline(text, rulebook).speeches
     cuts = [0, *(patch.to_source(speech.start) for speech in speeches[1:]), len(source.text)]
-    return [
+    redactions = [
         Redaction(source, rulebook, options, (start, end))
         for start, end in pairwise(cuts)
         if start < end
     ]
+    compiled.keep(_WORTH_KEEPING)
+    return redactions
 
 
 def cleaning_patch(text: str, rulebook: Rulebook, newline: str) -> Patch:

@@ -8,25 +8,26 @@ or for a source checkout the one in the user's cache, made anew when a file unde
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator
+import zlib
+from collections.abc import Container, Iterator
 from fnmatch import fnmatchcase
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Final
 
 import msgspec
 from msgspec import Raw, Struct
 
-from anonymizer import patterns
+from anonymizer import cache, kernel, patterns
 from anonymizer.ways import Way
 
 PACKAGE = Path(__file__).resolve().parent
 SHIPPED_BUNDLE = PACKAGE / "rules.bundle"
 
 BUNDLE_FORMAT = 8
-"""Part of every bundle's key; goes up when the meaning of a compiled rule changes."""
+"""Part of every bundle's stamp; goes up when the meaning of a compiled rule changes."""
 
 
 class RuleError(ValueError):
@@ -198,8 +199,29 @@ class Rulebook:
         assert isinstance(words, frozenset)
         return words
 
+    def lookup(self, *names: str) -> Container[str]:
+        """What tells whether a string is in one of these long lexicons and lists; built once.
+
+        It is ready much sooner than :meth:`words`, and can do nothing else.
+        """
+        built = self.once(("lookup", names), lambda: self._lookup(names))
+        assert isinstance(built, Container)
+        return built
+
+    def _lookup(self, names: tuple[str, ...]) -> Container[str]:
+        if kernel.COMPILED:
+            return kernel.Words("\n".join(map(self._lines, names)))
+        return frozenset().union(*map(self.words, names))
+
+    def _lines(self, name: str) -> str:
+        if name in self._lists:
+            return msgspec.msgpack.decode(self._lists[name], type=str)
+        lexicon = self.lexicon(name)
+        return lexicon.packed or "\n".join(lexicon.terms)
+
     def _words(self, name: str) -> frozenset[str]:
-        return frozenset(self.terms(name)) if name in self._lists else self.lexicon(name).words()
+        lines = self._lines(name)
+        return frozenset(lines.split("\n")) if lines else frozenset()
 
     def terms(self, name: str) -> list[str]:
         """The terms of a list made of several lexicons, sorted; what is built of them is fast."""
@@ -288,49 +310,52 @@ def raw(value: object) -> Raw:
     return Raw(msgspec.msgpack.encode(value))
 
 
-def decode(data: bytes) -> Bundle:
+def decode(data: bytes | Raw) -> Bundle:
     """A bundle from its bytes. Raises ``msgspec.DecodeError`` for anything else."""
     return msgspec.msgpack.decode(data, type=Bundle)
 
 
 def rule_files(folder: Path) -> list[Path]:
     """All source files of a rule folder, in a fixed order."""
-    files: Iterable[Path] = (
-        path
-        for path in folder.rglob("*")
-        if path.suffix in (".yaml", ".txt") and path.is_file() and not path.name.startswith(".")
-    )
-    return sorted(files, key=lambda path: path.relative_to(folder).as_posix())
+    files = [
+        Path(place, name)
+        for place, _, names in os.walk(folder)
+        for name in names
+        if name.endswith((".yaml", ".txt")) and not name.startswith(".")
+    ]
+    found = filter(Path.is_file, files)
+    return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
+
+
+_COMPILERS: Final = ("patterns.py", "rulefiles.py", "lexiconfiles.py", "starts.py", "wordlists.py")
+"""The modules whose changes change what is compiled."""
+
+
+def _stamp(folders: list[Path]) -> str:
+    """What changes when a bundle of these folders would: sizes and times of all that it is from."""
+    files = [PACKAGE / name for name in _COMPILERS]
+    for folder in folders:
+        files += rule_files(folder)
+    stamps = [(path, path.stat()) for path in files]
+    lines = [f"{path}\t{stat.st_size}\t{stat.st_mtime_ns}" for path, stat in stamps]
+    return "\n".join([str(BUNDLE_FORMAT), *lines])
 
 
 def _cached_bundle(folders: list[Path]) -> Bundle:
-    """The bundle of these folders: from the user's cache if nothing has changed since."""
-    key = hashlib.sha256(f"{BUNDLE_FORMAT}".encode())
-    for module in ("patterns.py", "rulefiles.py", "lexiconfiles.py", "starts.py", "wordlists.py"):
-        key.update((PACKAGE / module).read_bytes())
-    for folder in folders:
-        key.update(f"{folder.resolve()}\n".encode())
-        for path in rule_files(folder):
-            stat = path.stat()
-            key.update(f"{path}\0{stat.st_size}\0{stat.st_mtime_ns}\n".encode())
-    cached = cache_folder() / f"rules-{key.hexdigest()[:24]}.bundle"
+    """The bundle of these folders: from the user's cache if nothing has changed since.
+
+    There is one for each choice of folders; a later one takes its place.
+    """
+    folders = [folder.resolve() for folder in folders]
+    names = "\n".join(map(str, (PACKAGE, *folders)))
+    cached = cache.cache_folder() / f"rules-{zlib.crc32(os.fsencode(names)):08x}.bundle"
+    stamp = _stamp(folders)
     with contextlib.suppress(OSError, msgspec.DecodeError, msgspec.ValidationError):
-        bundle = decode(cached.read_bytes())
-        if bundle.format == BUNDLE_FORMAT:
-            return bundle
+        made_from, bundle = msgspec.msgpack.decode(cached.read_bytes(), type=tuple[str, Raw])
+        if made_from == stamp:
+            return decode(bundle)
     from anonymizer import rulefiles  # YAML, only when something has changed
 
-    bundle = rulefiles.compile_folders(folders)
-    with contextlib.suppress(OSError):  # a cache that cannot be written costs time, not results
-        cached.parent.mkdir(parents=True, exist_ok=True)
-        scratch = cached.with_suffix(f".{os.getpid()}")
-        scratch.write_bytes(encode(bundle))
-        scratch.replace(cached)
-    return bundle
-
-
-def cache_folder() -> Path:
-    """The user's cache folder for this tool (``XDG_CACHE_HOME`` or the platform's own)."""
-    if base := os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA"):
-        return Path(base) / "anonymizer"
-    return Path.home() / ".cache" / "anonymizer"
+    made = rulefiles.compile_folders(folders)
+    cache.write(cached, msgspec.msgpack.encode((stamp, Raw(encode(made)))))
+    return made

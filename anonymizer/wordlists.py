@@ -26,6 +26,12 @@ def _values(lexicons: Lexicons, name: str) -> dict[str, str]:
     return lexicons[name].mapping() if name in lexicons else {}
 
 
+def places_listed(lexicons: Lexicons) -> set[str]:
+    """Names of divisions, without the counties of one character, and of townships."""
+    names = {name for name in _values(lexicons, "divisions") if len(name) > 1}
+    return names | _terms(lexicons, "townships")
+
+
 def places_alone(lexicons: Lexicons) -> set[str]:
     """Names of divisions that may stand without their generic word, and are no words."""
     other = _terms(lexicons, "place_words")
@@ -83,6 +89,7 @@ def _odds(lexicons: Lexicons, part: int) -> dict[str, int]:
 
 
 LISTS: Final[dict[str, Callable[[Lexicons], Iterable[str]]]] = {
+    "places_listed": places_listed,
     "places_alone": places_alone,
     "place_names": place_names,
     "term_heads": term_heads,

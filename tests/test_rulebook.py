@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from anonymizer import KINDS, RuleError, load_rules, redact, rulebook
+from anonymizer import KINDS, RuleError, kernel, load_rules, redact, rulebook
 from anonymizer.ruletest import check_rule, mark, unmark
 from tests.conftest import OWN
 from tests.helpers import PROFILES, ROOT, STYLES
@@ -65,6 +65,17 @@ def test_a_second_load_comes_from_the_cache(
 def test_a_bundle_reads_back() -> None:
     small = rulebook.Bundle(1, "0" * 64, (load_rules().rule("money.amount"),), {}, ())
     assert rulebook.decode(rulebook.encode(small)) == small
+
+
+@pytest.mark.parametrize("compiled", [True, False])
+def test_long_lexicons_are_looked_up(compiled: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kernel, "COMPILED", compiled)
+    book = rulebook.Rulebook(rulebook._cached_bundle([rulebook.source_folder()]))
+    found = book.lookup("idioms", "places_alone", "roles")
+    for name in ("idioms", "places_alone", "roles"):
+        assert book.words(name)
+        assert all(word in found for word in book.words(name))
+    assert not any(word in found for word in ("", "\n", "知", "知书达", "知书达理的"))
 
 
 def test_a_changed_folder_is_compiled_anew(tmp_path: Path) -> None:

@@ -118,6 +118,18 @@ def test_terms_behind_certain_characters(pairs: set[str], leads: str, text: str)
     assert kernel.Terms(pairs, leads).places(text) == expected
 
 
+@given(
+    st.lists(st.text("知难而退书达理\U0001f600ab", max_size=5), max_size=30),
+    st.lists(st.text("知难而退书达理\U0001f600ab\n", max_size=7), max_size=30),
+)
+def test_words_in_the_kernel_are_a_set(words: list[str], others: list[str]) -> None:
+    lines = "\n".join(words)
+    found = kernel.Words(lines)
+    wanted = {word for word in words if word}
+    assert len(found) == len(wanted)
+    assert {word for word in (*words, *others, lines, "") if word in found} == wanted
+
+
 def test_a_kind_is_told_once_however_many_looks_fit() -> None:
     looks = [("", "年年", "", ""), ("", "年月", "", ""), ("\0\0", "", "", "")]
     assert kernel.Sieve(looks, bytes((0, 0, 1))).places("年月年") == [[0, 1, 2], [0]]

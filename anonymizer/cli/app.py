@@ -4,32 +4,40 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Annotated
+from collections.abc import Iterable
+from importlib import import_module
+from typing import Annotated, Final
 
 import typer
 
 from anonymizer import compiled, kernel
-from anonymizer.cli import evaluate, explain, redact, restore, rules
 from anonymizer.cli.output import Failed, fail
 from anonymizer.documents import ReadError, WriteError
 from anonymizer.restoring import RestoreError
-from anonymizer.rulebook import RuleError, cache_folder
+from anonymizer.rulebook import RuleError
 from anonymizer.version import __version__
 
-app = typer.Typer(
-    name="anonymizer",
-    help="Takes the facts out of Chinese official speeches, records every slot, puts them back.",
-    no_args_is_help=True,
-    # Tracebacks with local variables would print what was to be removed.
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+_COMMANDS: Final = ("redact", "restore", "explain", "evaluate", "rules")
+"""In the order of the help. Each is a module, with a function or an app of its own."""
 
-app.command("redact", epilog=redact.EXAMPLE)(redact.redact)
-app.command("restore", epilog=restore.EXAMPLE)(restore.restore)
-app.command("explain", epilog=explain.EXAMPLE)(explain.explain)
-app.command("evaluate", epilog=evaluate.EXAMPLE)(evaluate.evaluate)
-app.add_typer(rules.app, name="rules")
+
+def _app(commands: Iterable[str]) -> typer.Typer:
+    """The command line with some of its commands."""
+    app = typer.Typer(
+        name="anonymizer",
+        no_args_is_help=True,
+        # Tracebacks with local variables would print what was to be removed.
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_root)
+    for name in commands:
+        module = import_module(f"anonymizer.cli.{name}")
+        if hasattr(module, "app"):
+            app.add_typer(module.app, name=name)
+        else:
+            app.command(name, epilog=module.EXAMPLE)(getattr(module, name))
+    return app
 
 
 def _print_version(wanted: bool) -> None:
@@ -39,7 +47,6 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def _root(
     version: Annotated[
         bool,
@@ -53,9 +60,10 @@ def _root(
 
 def run() -> None:
     """Run the command that was asked for: errors become one line and an exit status."""
-    compiled.remember(cache_folder())
     try:
-        app()
+        # To get all commands ready takes longer than to redact a speech, so only the one asked
+        # for is; its help and its errors do not mention the others.
+        _app(set(sys.argv[1:2]).intersection(_COMMANDS) or _COMMANDS)()
     except Failed as error:
         sys.exit(error.status)
     except BrokenPipeError:
@@ -69,7 +77,7 @@ def run() -> None:
         fail(str(error))
         sys.exit(2)
     finally:
-        compiled.keep(cache_folder())
+        compiled.keep()
 
 
 def _silence_stdout() -> None:

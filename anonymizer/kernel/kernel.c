@@ -1,11 +1,12 @@
 /* The loops over every character of a text, which Python is too slow for.
  *
- * Three types, each made once from tables and called on many texts; none keeps anything of a
+ * Four types, each made once from tables and called on many texts; none keeps anything of a
  * text. Offsets are code points. Everything here has a plain twin in Python or numpy, which
  * takes its place where this module could not be compiled, and which tests compare it with:
  *
  *   Sieve    where each of many patterns could begin     anonymizer/scan.py
  *   Terms    every place of every one of many terms      anonymizer/scan.py
+ *   Words    whether a string is one of many             anonymizer/rulebook.py
  *   Model    the names that a linear chain finds         recognition/statistical/weights.py
  */
 #define PY_SSIZE_T_CLEAN
@@ -556,6 +557,157 @@ static PyType_Slot terms_slots[] = {
 
 static PyType_Spec terms_spec = {
     "anonymizer.kernel.native.Terms", sizeof(Terms), 0, Py_TPFLAGS_DEFAULT, terms_slots,
+};
+
+/* -------------------------------------------------------------------- Words
+ *
+ * Tens of thousands of words as a set, ready many times sooner than a frozenset: they stay the
+ * one text, a word a line, that they come as. A slot has eight bits of a word's hash and, above
+ * them, where it begins, counted from 1; 0 is an empty slot.
+ */
+#define MOST_CHARACTERS (((Py_ssize_t)1 << 24) - 2)
+
+typedef struct {
+    PyObject_HEAD
+    PyObject *text;
+    uint32_t *slot;
+    uint32_t mask;
+    Py_ssize_t count;
+} Words;
+
+static inline uint32_t hash_of(int kind, const void *data, Py_ssize_t begin, Py_ssize_t end)
+{
+    uint32_t hash = 0;
+    for (Py_ssize_t at = begin; at < end; at++) {
+        hash = (hash ^ PyUnicode_READ(kind, data, at)) * 0x9E3779B1u;
+        hash ^= hash >> 15;
+    }
+    return hash;
+}
+
+/* The slot of a word, or the empty one where it would be. */
+static inline uint32_t *slot_of(const Words *self, uint32_t hash, int kind, const void *data,
+                            Py_ssize_t begin, Py_ssize_t end)
+{
+    int own = PyUnicode_KIND(self->text);
+    const void *lines = PyUnicode_DATA(self->text);
+    Py_ssize_t size = PyUnicode_GET_LENGTH(self->text);
+    for (uint32_t at = hash & self->mask;; at = (at + 1) & self->mask) {
+        uint32_t *slot = self->slot + at;
+        if (!*slot) {
+            return slot;
+        }
+        if ((*slot ^ hash >> 24) & 0xFF) {
+            continue;
+        }
+        Py_ssize_t place = (*slot >> 8) - 1, from = begin;
+        while (from < end && place < size
+               && PyUnicode_READ(own, lines, place) == PyUnicode_READ(kind, data, from)
+               && PyUnicode_READ(kind, data, from) != '\n') {
+            place++;
+            from++;
+        }
+        if (from == end && (place == size || PyUnicode_READ(own, lines, place) == '\n')) {
+            return slot;
+        }
+    }
+}
+
+static int words_build(Words *self)
+{
+    int kind = PyUnicode_KIND(self->text);
+    const void *data = PyUnicode_DATA(self->text);
+    Py_ssize_t size = PyUnicode_GET_LENGTH(self->text), lines = 1;
+    if (size > MOST_CHARACTERS) {
+        PyErr_SetString(PyExc_ValueError, "words: too many");
+        return -1;
+    }
+    for (Py_ssize_t at = 0; at < size; at++) {
+        lines += PyUnicode_READ(kind, data, at) == '\n';
+    }
+    uint32_t slots = 16;
+    while ((Py_ssize_t)slots < 2 * lines) {
+        slots *= 2;
+    }
+    self->mask = slots - 1;
+    self->slot = PyMem_Calloc(slots, sizeof(uint32_t));
+    if (self->slot == NULL) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    for (Py_ssize_t begin = 0, end = 0; begin < size; begin = ++end) {
+        while (end < size && PyUnicode_READ(kind, data, end) != '\n') {
+            end++;
+        }
+        if (end > begin) {
+            uint32_t hash = hash_of(kind, data, begin, end);
+            uint32_t *slot = slot_of(self, hash, kind, data, begin, end);
+            if (!*slot) {
+                *slot = (uint32_t)(begin + 1) << 8 | hash >> 24;
+                self->count++;
+            }
+        }
+    }
+    return 0;
+}
+
+static PyObject *words_new(PyTypeObject *type, PyObject *args, PyObject *keywords)
+{
+    static char *names[] = {"lines", NULL};
+    PyObject *lines;
+    if (!PyArg_ParseTupleAndKeywords(args, keywords, "U:Words", names, &lines)
+        || !is_text(lines)) {
+        return NULL;
+    }
+    Words *self = (Words *)type->tp_alloc(type, 0);
+    if (self == NULL) {
+        return NULL;
+    }
+    Py_INCREF(lines);
+    self->text = lines;
+    if (words_build(self) < 0) {
+        Py_DECREF(self);
+        return NULL;
+    }
+    return (PyObject *)self;
+}
+
+static void words_dealloc(Words *self)
+{
+    PyMem_Free(self->slot);
+    Py_XDECREF(self->text);
+    PyTypeObject *type = Py_TYPE(self);
+    type->tp_free((PyObject *)self);
+    Py_DECREF(type);
+}
+
+static int words_contains(Words *self, PyObject *word)
+{
+    if (!is_text(word)) {
+        return -1;
+    }
+    int kind = PyUnicode_KIND(word);
+    const void *data = PyUnicode_DATA(word);
+    Py_ssize_t size = PyUnicode_GET_LENGTH(word);
+    return *slot_of(self, hash_of(kind, data, 0, size), kind, data, 0, size) != 0;
+}
+
+static Py_ssize_t words_length(Words *self)
+{
+    return self->count;
+}
+
+static PyType_Slot words_slots[] = {
+    {Py_tp_doc, "Many words as a set, from a text with a word a line."},
+    {Py_tp_new, words_new},
+    {Py_tp_dealloc, words_dealloc},
+    {Py_sq_contains, words_contains},
+    {Py_sq_length, words_length},
+    {0, NULL},
+};
+
+static PyType_Spec words_spec = {
+    "anonymizer.kernel.native.Words", sizeof(Words), 0, Py_TPFLAGS_DEFAULT, words_slots,
 };
 
 /* -------------------------------------------------------------------- Model
@@ -1247,7 +1399,7 @@ static PyType_Spec model_spec = {
 
 static int native_exec(PyObject *module)
 {
-    PyType_Spec *specs[] = {&sieve_spec, &terms_spec, &model_spec};
+    PyType_Spec *specs[] = {&sieve_spec, &terms_spec, &words_spec, &model_spec};
     for (size_t number = 0; number < sizeof(specs) / sizeof(*specs); number++) {
         PyObject *type = PyType_FromSpec(specs[number]);
         if (type == NULL || PyModule_AddType(module, (PyTypeObject *)type) < 0) {

@@ -24,6 +24,13 @@ class Terms:
     def longest(self, text: str) -> list[tuple[int, int]]:
         """Start and end of terms that do not overlap: the first of all, and the longest there."""
 
+class Words:
+    """Many words as a set, from a text with a word a line."""
+
+    def __new__(cls, lines: str) -> Words: ...
+    def __contains__(self, word: object) -> bool: ...
+    def __len__(self) -> int: ...
+
 class Model:
     """A linear chain over hashed features of characters; see ``recognition.statistical``."""
 

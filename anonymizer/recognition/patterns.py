@@ -235,9 +235,9 @@ class _Fused:
     @cached_property
     def _compiled(self) -> tuple[re.Pattern[str], dict[str, tuple[Rule, str, str]]]:
         names = {f"r{index}": rule for index, rule in enumerate(self._rules)}
-        tails = [(name, patterns.tail_of(rule.regex)) for name, rule in names.items()]
         head = self._rules[0].regex
-        head = head[: len(head) - len(tails[0][1])]
+        head = head[: len(head) - len(patterns.tail_of(head))]
+        tails = [(name, rule.regex.removeprefix(head)) for name, rule in names.items()]
         head = head.removeprefix(f"(?P<{patterns.MARK}>").removesuffix(")")
         # What follows most figures begins no rule's tail, and none of them need be tried then.
         told = list(itertools.takewhile(bool, (rule.behind for rule in self._rules)))

@@ -101,9 +101,11 @@ class PlaceRecogniser:
         self._longer: dict[str, list[str]] = {}
         self._head: re.Pattern[str] | None = None
         self._behind = rulebook.words("generic_words")
-        stems = self._stems
-        self._alone = rulebook.words("places_alone")
-        self._both = (stems.upper & self._words) - self._alone
+        alone, words = rulebook.lookup("places_alone"), self._words
+        self._alone = alone
+        self._both = frozenset(
+            name for name in self._stems.upper if name in words and name not in alone
+        )
         self._rulebook = rulebook
         self._names: kernel.Terms | None = None
         self._plain_names: _PlainNames | None = None

@@ -12,7 +12,6 @@ from itertools import pairwise
 from typing import Final, final
 
 from anonymizer.rulebook import Rulebook
-from anonymizer.segmentation.words import common_words
 
 _REACH: Final = 10
 _NEAR: Final = 8
@@ -126,14 +125,14 @@ class StemFinder:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self.other = rulebook.words("place_words")
-        self.words = common_words(rulebook) | self.other
+        self.words = rulebook.lookup("common_words", "place_words")
         divisions = rulebook.values("divisions")
         self.single = frozenset(name for name in divisions if len(name) == 1) - _NO_COUNTY
         self.upper = frozenset(name for name in divisions if len(name) > 1)
         self.famous = frozenset(n for n, level in divisions.items() if level[0] == "p")
         self.sure = frozenset(name for name, level in divisions.items() if level.endswith("sure"))
-        self.known = self.upper | rulebook.words("townships")
-        self.readable = self.words | self.known
+        self.known = rulebook.lookup("places_listed")
+        self.readable = rulebook.lookup("common_words", "place_words", "places_listed")
         self._first = rulebook.numbers("place_odds_first")
         self._further = rulebook.numbers("place_odds_further")
         self._unlikely = frozenset(c for c, odds in self._further.items() if odds < _UNLIKELY)

@@ -129,10 +129,10 @@ class _Terms:
     """The lexicons, and what they say of one span."""
 
     def __init__(self, rulebook: Rulebook) -> None:
-        self._phrases = rulebook.words("idioms")
-        self._trade = rulebook.words("trade_terms")
+        self._phrases = rulebook.lookup("idioms")
+        self._trade = rulebook.lookup("trade_terms")
         self._words = common_words(rulebook)
-        self._heads = rulebook.words("term_heads")
+        self._heads = rulebook.lookup("term_heads")
         posts = rulebook.words("posts")
         generics = ("place_generics", "org_generics")
         self._places = rulebook.words("divisions")

@@ -7,6 +7,8 @@ would go through a word; and jieba itself takes up to a second to load.
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from anonymizer.rulebook import Rulebook
 
 _LONGEST = 4
@@ -14,12 +16,12 @@ _SINGLE = 1.2
 """What a character that is no part of a word costs, beside 1 for a word."""
 
 
-def common_words(rulebook: Rulebook) -> frozenset[str]:
+def common_words(rulebook: Rulebook) -> Container[str]:
     """The ordinary words of the language and of the trade, two to four characters long."""
-    return rulebook.words("common_words")
+    return rulebook.lookup("common_words")
 
 
-def boundaries(text: str, words: frozenset[str]) -> frozenset[int]:
+def boundaries(text: str, words: Container[str]) -> frozenset[int]:
     """The offsets at which a word begins or ends, 0 and ``len(text)`` included."""
     cost = [0.0]
     back = [0]

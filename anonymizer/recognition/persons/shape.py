@@ -108,7 +108,7 @@ class Shapes:
         """Two or three known parts of names in a row; made when a text first asks for it."""
         pattern = self._two_elements
         if pattern is None:
-            parts = patterns.trie(self._elements)
+            parts = patterns.trie(sorted(self._elements))
             pattern = compiled.pattern(f"(?:{parts})(?:{parts}){{1,2}}")
             self._two_elements = pattern
         return pattern

@@ -8,8 +8,8 @@ from typing import Final, NamedTuple
 
 from anonymizer import compiled, kernel
 
-HAN: Final = frozenset(map(chr, range(0x4E00, 0xA000)))
-_HAN_RANGE: Final = "\u4e00\u9fff"
+HAN: Final = frozenset(("\u4e00\u9fff",))
+"""The common characters; in a look two characters in one are the ends of a range."""
 _START: Final = "\0"
 _GROUPS: Final = 8
 
@@ -81,10 +81,8 @@ _NOWHERE: Final[list[int]] = []
 
 
 def _written(characters: Collection[str]) -> str:
-    """Characters as pairs of range ends."""
-    if characters is HAN:
-        return _HAN_RANGE
-    return "".join(character * 2 for character in sorted(characters))
+    """Characters and ranges as pairs of range ends."""
+    return "".join(one if len(one) > 1 else one * 2 for one in sorted(characters))
 
 
 def _regex(look: Look) -> str:
@@ -95,10 +93,4 @@ def _regex(look: Look) -> str:
 
 
 def _class(characters: Collection[str]) -> str:
-    """A class for ``re``; the twenty thousand of ``HAN`` are one range in it."""
-    others, han = set(characters), ""
-    if len(others) > len(HAN) and others.issuperset(HAN):
-        others, han = others - HAN, "\u4e00-\u9fff"
-    elif characters is HAN:
-        return "[\u4e00-\u9fff]"
-    return f"[{han}{''.join(map(re.escape, sorted(others)))}]"
+    return f"[{''.join('-'.join(map(re.escape, one)) for one in sorted(characters))}]"

@@ -8,7 +8,7 @@ from typing import Final
 from anonymizer import compiled
 from anonymizer.redaction.labels.masked import NAME, SLOTS
 from anonymizer.rulebook import Rulebook
-from anonymizer.segmentation.words import boundaries, common_words
+from anonymizer.segmentation.words import boundaries
 
 LONGEST: Final = 20
 """Characters of the longest label."""
@@ -58,24 +58,11 @@ class Words:
         self.turning = frozenset(term[-1] for term in self.change)
         self.leaning = frozenset(term[0] for term in self.compare)
         self.posts = frozenset(rulebook.values("posts"))
-        self._rulebook = rulebook
-        self._common: frozenset[str] = frozenset()
-        self._verbs: frozenset[str] = frozenset()
-        self._splits: dict[str, list[str]] = {}
-
-    @property
-    def verbs(self) -> frozenset[str]:
+        self.verbs = rulebook.lookup("verbs")
         """Words of two characters and more that are mostly verbs."""
-        if not self._verbs:
-            self._verbs = self._rulebook.lexicon("verbs").words()
-        return self._verbs
-
-    @property
-    def common(self) -> frozenset[str]:
+        self.common = rulebook.lookup("common_words", "verbs")
         """All words known, verbs included."""
-        if not self._common:
-            self._common = common_words(self._rulebook) | self.verbs
-        return self._common
+        self._splits: dict[str, list[str]] = {}
 
     def split(self, phrase: str) -> list[str]:
         """The words of a phrase, a slot being a word of its own."""
