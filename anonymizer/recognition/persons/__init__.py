@@ -80,6 +80,8 @@ _COLONS: Final = frozenset("：:")
 _LOCAL: Final = frozenset(("person.full_post", "person.post_full", "person.title_line"))
 _FACT: Final = compiled.lazy("[0-9][万亿%元户亩名人]|[0-9]公里")
 """What no text holds whose facts are out already; there 张某 is a placeholder."""
+_MASKED: Final = compiled.lazy("某年某|某月某|[年月]某[月日]|某[万亿元%％]")
+"""What stands for a figure that has been taken out; 某 does for a name then too."""
 _FRAME: Final = compiled.lazy(
     "(?:同志)?的?(?:[带率]领|带动|指导|帮助|帮带|陪同|主持|支持|影响|感召|鼓励|动员|劝说)下"
     "|[这那]样|一样[的，]|为(?:代表|首|榜样|组长|队长|师)|同?志?学习|夫妇|一家|两口子"
@@ -161,7 +163,7 @@ class Persons:
             for start, end, form, rule in self._frames(text, spots):
                 self._add(found, text, Guess(0.9, start, end, form), rule, names)
         if "person.nickname" in rules:
-            facts = _FACT.search(text) is not None
+            facts = _FACT.search(text) is not None or (bool(names) and _MASKED.search(text) is None)
             for start, end, rule in self._nicknames(text, spots, names, hidden=facts):
                 self._add(found, text, Guess(0.9, start, end, ""), rule, names)
         if "person.dotted" in rules:

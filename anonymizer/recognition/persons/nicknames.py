@@ -154,8 +154,8 @@ class Nicknames:
                 continue
             last = found.end()
             end = start + 1
-            if found[1] in _NOT_SURNAMES or (found[2] and found[2] in _UNITS_OF_DATES):
-                continue  # 某月某日 and 某区某日 hide a date
+            if found[1] in _NOT_SURNAMES:
+                continue
             if (
                 _is_han(text[start - 1 : start])
                 and text[start - 1 : start + 1] in self._shapes.words
@@ -167,6 +167,7 @@ class Nicknames:
                 given
                 and given in self._shapes.any_given
                 and text[end + 1] != "某"
+                and text[end + 1 : end + 3] not in _OF_AGE
                 and rest[1:2] not in ("了", "着", "过")
                 and (
                     rest[1:2] in _BEHIND_GIVEN
@@ -236,7 +237,8 @@ _RISKY: Final = frozenset(
 )
 """Surnames that behind 老 and 小, or before 老, are more often words; only before a verb."""
 _NOT_SURNAMES: Final = frozenset("原时有在为以任由从来向和")
-_UNITS_OF_DATES: Final = frozenset("年月日时")
+_OF_AGE: Final = frozenset(("年仅", "年近", "年满", "年约", "年过", "年逾", "时年", "时任"))
+"""What is said of somebody, and begins like a given name: 郑某年仅十岁."""
 _BEHIND_GIVEN: Final = frozenset("的等在被把将因")
 """What stands behind the last character of 穆某刚 and 仲某贵."""
 _CALLING: Final = frozenset(
