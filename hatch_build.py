@@ -27,12 +27,20 @@ KERNEL = "anonymizer.kernel.native"
 SOURCE = "anonymizer/kernel/kernel.c"
 _KERNEL_FILE = KERNEL.replace(".", "/")
 HOT = (
+    "anonymizer/cleaning/*.py",
+    "anonymizer/lines.py",
+    "anonymizer/scan.py",
+    "anonymizer/segmentation/breaks.py",
+    "anonymizer/segmentation/front.py",
     "anonymizer/recognition/persons/*.py",
     "anonymizer/recognition/mentions.py",
     "anonymizer/recognition/organizations.py",
+    "anonymizer/recognition/patterns.py",
     "anonymizer/recognition/place_lists.py",
     "anonymizer/recognition/places.py",
     "anonymizer/recognition/stems.py",
+    "anonymizer/recognition/statistical/__init__.py",
+    "anonymizer/recognition/statistical/chain.py",
     "anonymizer/recognition/terms.py",
     "anonymizer/redaction/decide.py",
     "anonymizer/redaction/settle.py",

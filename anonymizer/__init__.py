@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 from anonymizer.version import __version__
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from anonymizer.edits import Edit, Patch
@@ -46,6 +47,7 @@ __all__ = [
     "load_rules",
     "manifest_schema",
     "redact",
+    "redact_all",
     "restore",
     "segment",
     "split_speeches",
@@ -105,6 +107,37 @@ def redact(
 
     options = _options(profile, placeholder, clean, title_year)
     return run(Source.from_text(text), options, load_rules(rules))
+
+
+def redact_all(
+    texts: Iterable[str],
+    profile: str = "standard",
+    *,
+    placeholder: str | None = None,
+    clean: bool = True,
+    title_year: str | int | None = None,
+    rules: Path | str | None = None,
+) -> Iterator[Redaction]:
+    """Like :func:`redact` for each of many texts, in their order, and faster than one by one.
+
+    Texts are taken in blocks of about 200,000 characters, so a stream may be of any length.
+    Raises what :func:`redact` raises, before any text is taken.
+    """
+    from anonymizer.blocks import blocks
+    from anonymizer.documents.source import Source
+    from anonymizer.pipeline import run_all
+    from anonymizer.redaction.placeholders import style_of
+
+    options = _options(profile, placeholder, clean, title_year)
+    rulebook = load_rules(rules)
+    rulebook.profile(profile)
+    if placeholder is not None:
+        style_of(placeholder)
+    return (
+        redaction
+        for block in blocks(texts, len)
+        for redaction in run_all([Source.from_text(text) for text in block], options, rulebook)
+    )
 
 
 def split_speeches(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from msgspec import Struct
 
@@ -35,29 +35,32 @@ class Options(Struct, frozen=True):
     title_year: str | None = None
 
 
+class Cleaned(NamedTuple):
+    """A stretch of a source as it is recognised, and the patch that made it."""
+
+    source: Source
+    part: tuple[int, int] | None
+    patch: Patch
+    text: str
+
+
 class Redaction:
     """What became of one text. ``text`` is the redacted text; the rest is made when asked for."""
 
     def __init__(
         self,
-        source: Source,
+        cleaned: Cleaned,
+        decisions: list[Decision],
         rulebook: Rulebook,
         options: Options,
-        part: tuple[int, int] | None = None,
     ) -> None:
-        self.source = source
-        self.part = part
+        self.source, self.part, self._cleaning, self.cleaned = cleaned
+        self.decisions = decisions
+        self._base, end = self.part or (0, len(self.source.text))
+        self._original = self.source.text[self._base : end]
         self._rulebook = rulebook
         self.profile = rulebook.profile(options.profile)
         self.placeholder = options.placeholder or self.profile.placeholder
-        base, end = part or (0, len(source.text))
-        original = source.text[base:end]
-        self._base, self._original = base, original
-        self._cleaning, self.cleaned = Patch(), original
-        if options.clean:
-            self._cleaning, self.cleaned = _clean(original, rulebook, source.newline)
-        spans = recognise(self.cleaned, rulebook, self.profile)
-        self.decisions: list[Decision] = settle(self.cleaned, spans, rulebook)
         self._outline_of_cleaned: Outline | None = None
         self._redaction, self._spans = self._replace(options)
         self.text: str = self._redaction.apply(self.cleaned)
@@ -172,9 +175,16 @@ _WORTH_KEEPING: Final = 0.05
 
 def run(source: Source, options: Options, rulebook: Rulebook | None = None) -> Redaction:
     """Redact one source as a whole."""
-    redaction = Redaction(source, rulebook or load(), options)
+    return run_all([source], options, rulebook)[0]
+
+
+def run_all(
+    sources: Sequence[Source], options: Options, rulebook: Rulebook | None = None
+) -> list[Redaction]:
+    """Redact each of several sources as a whole. None of them bears on another."""
+    redactions = redact_parts([(source, None) for source in sources], options, rulebook or load())
     compiled.keep(_WORTH_KEEPING)
-    return redaction
+    return redactions
 
 
 def split(source: Source, options: Options, rulebook: Rulebook | None = None) -> list[Redaction]:
@@ -185,13 +195,40 @@ def split(source: Source, options: Options, rulebook: Rulebook | None = None) ->
         patch, text = _clean(text, rulebook, source.newline)
     speeches = outline(text, rulebook).speeches
     cuts = [0, *(patch.to_source(speech.start) for speech in speeches[1:]), len(source.text)]
-    redactions = [
-        Redaction(source, rulebook, options, (start, end))
-        for start, end in pairwise(cuts)
-        if start < end
-    ]
+    parts = [(source, (start, end)) for start, end in pairwise(cuts) if start < end]
+    redactions = redact_parts(parts, options, rulebook)
     compiled.keep(_WORTH_KEEPING)
     return redactions
+
+
+def redact_parts(
+    parts: Sequence[tuple[Source, tuple[int, int] | None]], options: Options, rulebook: Rulebook
+) -> list[Redaction]:
+    """Redact each part of a source (``None`` is all of it) by itself.
+
+    They go stage by stage, not one after the other: a processor then has what a stage works
+    with at hand, which for short texts saves a third of the time.
+    """
+    profile = rulebook.profile(options.profile)
+    cleaned = [_cleaned(source, part, options, rulebook) for source, part in parts]
+    spans = recognise([each.text for each in cleaned], rulebook, profile)
+    decisions = [
+        settle(each.text, found, rulebook) for each, found in zip(cleaned, spans, strict=True)
+    ]
+    return [
+        Redaction(each, decided, rulebook, options)
+        for each, decided in zip(cleaned, decisions, strict=True)
+    ]
+
+
+def _cleaned(
+    source: Source, part: tuple[int, int] | None, options: Options, rulebook: Rulebook
+) -> Cleaned:
+    start, end = part or (0, len(source.text))
+    patch, text = Patch(), source.text[start:end]
+    if options.clean:
+        patch, text = _clean(text, rulebook, source.newline)
+    return Cleaned(source, part, patch, text)
 
 
 def cleaning_patch(text: str, rulebook: Rulebook, newline: str) -> Patch:

@@ -26,7 +26,7 @@ from anonymizer.ways import Way
 PACKAGE = Path(__file__).resolve().parent
 SHIPPED_BUNDLE = PACKAGE / "rules.bundle"
 
-BUNDLE_FORMAT = 8
+BUNDLE_FORMAT = 9
 """Part of every bundle's stamp; goes up when the meaning of a compiled rule changes."""
 
 
@@ -46,9 +46,10 @@ class Rule(Struct, frozen=True, omit_defaults=True):
     ``gate`` a cheap pattern, shared by many rules, that must be found in it; with
     ``anchor: figure`` the rule is only tried where a run of digits begins. ``line_start``
     is set when the pattern can only match at the start. ``starts`` are the characters with
-    which a match can begin and ``ways``, for a noise rule, how its lines are found
-    (:mod:`anonymizer.starts`); ``behind``, where several rules may share its beginning, the
-    characters of which one must follow that.
+    which a match can begin; where that is no help, ``near`` are those of its literals, and
+    ``reach`` how far before one of them it can begin; ``ways``, for a noise rule, say how its
+    lines are found (:mod:`anonymizer.starts`); ``behind``, where several rules may share its
+    beginning, the characters of which one must follow that.
     ``kind`` is what the rule yields: a slot kind, ``keep``, or a cleaning or segmentation
     kind. The remaining fields are what the rule's kind makes of them.
     """
@@ -67,6 +68,8 @@ class Rule(Struct, frozen=True, omit_defaults=True):
     anchor: str = ""
     line_start: bool = False
     starts: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+    reach: int = 0
     ways: tuple[Way, ...] = ()
     behind: str = ""
     where: str = ""

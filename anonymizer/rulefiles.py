@@ -292,6 +292,7 @@ def _rule(entry: CommentedMap, path: Path, parts: dict[str, str]) -> Rule:
     anchor = str(entry.get("anchor", ""))
     if anchor:
         begins = starts.anchored_to(begins, _DIGITS)
+    near, reach = ((), 0) if begins else starts.near(regex, required)
     has_head = bool(patterns.head_of(str(entry["match"])))
     rule = Rule(
         id=str(entry["id"]),
@@ -307,6 +308,8 @@ def _rule(entry: CommentedMap, path: Path, parts: dict[str, str]) -> Rule:
         gate=gate,
         anchor=anchor,
         starts=begins,
+        near=near,
+        reach=reach,
         behind=starts.first(patterns.tail_of(regex)) if has_head else "",
         line_start=patterns.begins_at_start(regex),
         where=str(entry.get("where", "")),

@@ -105,7 +105,7 @@ def _decided(rule: Rule, text: str, rulebook: Rulebook) -> _Places:
         return []
     spans = [
         span
-        for span in recognise(text, rulebook, profile)
+        for span in recognise([text], rulebook, profile)[0]
         # What the statistical recogniser finds changes with its training; rules stand alone.
         if span.kind == "keep" or span.rule.startswith(_LEARNED) == rule.id.startswith(_LEARNED)
     ]

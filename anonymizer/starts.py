@@ -75,6 +75,46 @@ def _next(items: list[Any]) -> _Set:
     return _ANY if 0 in walk.reached else walk.sets[0]
 
 
+def near(pattern: str, literals: Sequence[str]) -> tuple[tuple[str, ...], int]:
+    """How the literals of a pattern look, and how far before one of them a match begins at most.
+
+    ``literals`` are strings one of which every match holds. Nothing and 0 if the pattern looks
+    for something outside of its match, where they may stand, or if its matches can be long.
+    """
+    tree = sre_parse.parse(pattern)
+    widest = int(tree.getwidth()[1])
+    if not literals or widest > _NEAR or _looks_around(tree):
+        return (), 0
+    sets: list[_Set] = []
+    for place in range(DEPTH):
+        characters = [(ord(c), ord(c)) for word in literals for c in word[place : place + 1]]
+        whole = len(characters) == len(literals)
+        sets.append(_joined(characters) if whole else _ANY)
+    return ("", *map(_written, sets)), widest - min(map(len, literals))
+
+
+_NEAR: Final = 40
+"""Wider patterns would be tried at too many places."""
+
+
+def _looks_around(items: Any) -> bool:
+    """Whether anything is required outside of what is read."""
+    for code, argument in items:
+        if code is sre.ASSERT:
+            return True
+        if code is sre.SUBPATTERN:
+            inner = [argument[-1]]
+        elif code is sre.BRANCH:
+            inner = argument[1]
+        elif code in REPEATS:
+            inner = [argument[2]]
+        else:
+            continue
+        if any(map(_looks_around, inner)):
+            return True
+    return False
+
+
 def ways(pattern: str) -> tuple[Way, ...]:
     """The ways into a pattern for lines, one for each of its alternatives."""
     return tuple(_way(pattern, low, high) for low, high in _alternatives(pattern))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from anonymizer import compiled
 from anonymizer.documents.source import Source
-from anonymizer.pipeline import Options, Redaction
+from anonymizer.pipeline import Options, redact_parts
 from anonymizer.rulebook import Bundle, Rulebook
 from anonymizer.ruletest import unmark
 
@@ -33,4 +33,5 @@ def _redact_examples(rulebook: Rulebook) -> None:
 
 def _redact(text: str, profile: str, rulebook: Rulebook) -> None:
     options = Options(profile, title_year="2025")
-    assert Redaction(Source.from_text(text), rulebook, options).manifest
+    (redaction,) = redact_parts([(Source.from_text(text), None)], options, rulebook)
+    assert redaction.manifest

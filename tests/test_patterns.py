@@ -103,7 +103,7 @@ def test_a_pattern_for_nothing_is_refused(pattern: str) -> None:
 def test_recognition_by_all_rules_keeps_its_pace(unit: str) -> None:
     text = unit * (SIZE // len(unit))
     profile = load_rules().profile("strict")
-    assert seconds(lambda: recognise(text, load_rules(), profile), 8 * BOUND) < 8 * BOUND
+    assert seconds(lambda: recognise([text], load_rules(), profile), 8 * BOUND) < 8 * BOUND
 
 
 @pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE)

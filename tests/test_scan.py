@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 import anonymizer
 from anonymizer import kernel, load_rules, scan
 from anonymizer.documents import Source
-from anonymizer.patterns import trie
+from anonymizer.patterns import literals, trie
 from anonymizer.pipeline import Options, Redaction, run
-from anonymizer.starts import starts, ways
+from anonymizer.recognition.patterns import PatternRecogniser
+from anonymizer.rulebook import Rule
+from anonymizer.starts import near, starts, ways
 
 CORPUS = sorted((Path(__file__).parent.parent / "corpus").glob("*.txt"))
 RULES = load_rules()
@@ -62,6 +64,32 @@ def test_few_places_are_left() -> None:
 )
 def test_a_pattern_that_begins_anywhere_says_so(pattern: str) -> None:
     assert starts(pattern) == ()
+
+
+NEAR = {
+    "a number in brackets": "[一-龥]{1,3}(?:政|府)办?发?[〔(][0-9]{4}",
+    "either of two words": "[^x]{0,4}(?:元月|年)",
+    "its own beginning may be the word": "[一-龥]?年",
+}
+
+
+@pytest.mark.parametrize("pattern", NEAR.values(), ids=NEAR)
+@given(text=st.text("湟政府办发〔(2021年元月x", max_size=40))
+def test_a_pattern_is_found_near_its_literals(pattern: str, text: str) -> None:
+    assert starts(pattern) == ()
+    looks, reach = near(pattern, literals(pattern))
+    rule = Rule("a.b", "code", "", pattern, pattern, near=looks, reach=reach)
+    found = PatternRecogniser([rule], RULES)(text)
+    assert [(span.start, span.end) for span in found] == [
+        match.span() for match in re.finditer(pattern, text)
+    ]
+
+
+@pytest.mark.parametrize(
+    "pattern", ["[一-龥]{1,3}(?=年)", "(?<=年).{1,3}月", ".{1,60}年", "[一-龥]{2,9}"]
+)
+def test_what_cannot_be_told_is_not(pattern: str) -> None:
+    assert near(pattern, literals(pattern)) == ((), 0)
 
 
 def test_more_patterns_than_one_pass_tells_apart() -> None:

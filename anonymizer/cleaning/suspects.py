@@ -37,7 +37,7 @@ class Finder:
     """
 
     def __init__(self, rules: Iterable[Rule], inline: list[tuple[Rule, re.Pattern[str]]]) -> None:
-        self._inline = inline
+        self._turn_rules = inline
         self._entries: list[_Entry] = []
         self._by_term: dict[str, list[int]] = {}
         self._at_start: list[int] = []
@@ -109,7 +109,7 @@ class Finder:
 
     def _turns(self, text: str, places: list[list[int]]) -> list[Turn]:
         turns: list[Turn] = []
-        for (rule, pattern), own in zip(self._inline, places, strict=True):
+        for (rule, pattern), own in zip(self._turn_rules, places, strict=True):
             if rule.starts and not own:
                 continue
             end, groups = 0, mark_groups(pattern)

@@ -5,14 +5,16 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from itertools import repeat
 from pathlib import Path
 from typing import NamedTuple
 
 from msgspec import Struct
 
-from anonymizer.documents import ReadError, WriteError, open_document, write_whole
+from anonymizer.blocks import blocks
+from anonymizer.documents import ReadError, Source, WriteError, open_document, write_whole
 from anonymizer.documents.source import to_utf8
-from anonymizer.pipeline import Options, Redaction, run, split
+from anonymizer.pipeline import Options, Redaction, run_all, split
 from anonymizer.rulebook import load
 
 
@@ -22,6 +24,11 @@ class Job(NamedTuple):
     path: Path
     target: Path
     manifest: Path
+
+
+class Terms(NamedTuple):
+    """What holds for all jobs of a run."""
+
     options: Options
     rules: Path | None
     encoding: str | None
@@ -43,11 +50,11 @@ class Outcome(Struct):
     error: str = ""
 
 
-def run_jobs(jobs: list[Job], workers: int) -> Iterator[Outcome]:
+def run_jobs(jobs: list[Job], terms: Terms, workers: int) -> Iterator[Outcome]:
     """The outcomes of all jobs, in the jobs' order whatever the number of workers."""
     with_bar = len(jobs) > 1 and sys.stderr is not None and sys.stderr.isatty()
     if not with_bar:
-        yield from _outcomes(jobs, workers)
+        yield from _outcomes(jobs, terms, workers)
         return
     from rich.console import Console
     from rich.progress import (
@@ -61,50 +68,86 @@ def run_jobs(jobs: list[Job], workers: int) -> Iterator[Outcome]:
     columns = (TextColumn("redacting"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("", total=len(jobs))
-        for outcome in _outcomes(jobs, workers):
+        for outcome in _outcomes(jobs, terms, workers):
             progress.advance(task)
             yield outcome
 
 
-def _outcomes(jobs: list[Job], workers: int) -> Iterator[Outcome]:
-    if workers == 1 or len(jobs) < 2:
-        yield from map(run_job, jobs)
+def _outcomes(jobs: list[Job], terms: Terms, workers: int) -> Iterator[Outcome]:
+    together = list(blocks(jobs, _size))
+    if workers == 1 or len(together) < 2:
+        for block in together:
+            yield from run_block(block, terms)
         return
     from concurrent.futures import ProcessPoolExecutor
 
-    with ProcessPoolExecutor(min(workers, len(jobs))) as pool:
-        yield from pool.map(run_job, jobs, chunksize=max(1, min(32, len(jobs) // (4 * workers))))
+    with ProcessPoolExecutor(min(workers, len(together))) as pool:
+        for outcomes in pool.map(run_block, together, repeat(terms)):
+            yield from outcomes
 
 
-def run_job(job: Job) -> Outcome:
-    """Do one job. What goes wrong with it is its outcome, and never another's."""
-    outcome = Outcome(job.path.name, kinds={})
+def _size(job: Job) -> int:
     try:
-        source = open_document(None if str(job.path) == "-" else job.path, job.encoding)
-        rulebook = load(job.rules)
-        if not source.text:
-            outcome.note = f"{job.path}: is empty; there is nothing to redact"
-        make = split(source, job.options, rulebook) if job.split else []
-        results = make or [run(source, job.options, rulebook)]
-        for index, result in enumerate(results, 1):
-            target, manifest = job.target, job.manifest
-            if job.split:
-                digits = max(2, len(str(len(results))))
-                mark = f"-{index:0{digits}d}"
-                target = target.with_name(f"{target.stem}{mark}{target.suffix}")
-                stem = manifest.name.removesuffix(".slots.json")
-                manifest = manifest.with_name(f"{stem}{mark}.slots.json")
-            if target.resolve() in job.protected or manifest.resolve() in job.protected:
-                raise WriteError(f"{target}: is an input, and inputs are never written to")
-            if not job.dry_run:
-                _write(result, target, manifest, force=job.force)
-            outcome.written += 1
-            outcome.slots += len(result.slots)
-            for kind, count in Counter(slot.kind for slot in result.slots).items():
-                outcome.kinds[kind] = outcome.kinds.get(kind, 0) + count
-    except (ReadError, WriteError) as error:
+        return job.path.stat().st_size
+    except OSError:  # standard input, or nothing: the job will say
+        return 0
+
+
+def run_block(jobs: list[Job], terms: Terms) -> list[Outcome]:
+    """Do several jobs. What goes wrong with one is its outcome, and never another's."""
+    rulebook = load(terms.rules)
+    outcomes = [Outcome(job.path.name, kinds={}) for job in jobs]
+    sources: dict[int, Source] = {}
+    for index, job in enumerate(jobs):
+        source = _open(job, terms, outcomes[index])
+        if source is not None:
+            sources[index] = source
+    whole = [index for index, source in sources.items() if not (terms.split and source.text)]
+    redactions = run_all([sources[index] for index in whole], terms.options, rulebook)
+    results = {index: [made] for index, made in zip(whole, redactions, strict=True)}
+    for index, source in sources.items():
+        made = results.get(index) or split(source, terms.options, rulebook)
+        _finish(jobs[index], terms, made, outcomes[index])
+    return outcomes
+
+
+def _open(job: Job, terms: Terms, outcome: Outcome) -> Source | None:
+    """The source of a job, or nothing and the reason as its outcome."""
+    try:
+        source = open_document(None if str(job.path) == "-" else job.path, terms.encoding)
+    except ReadError as error:
         outcome.error = str(error)
-    return outcome
+        return None
+    if not source.text:
+        outcome.note = f"{job.path}: is empty; there is nothing to redact"
+    return source
+
+
+def _finish(job: Job, terms: Terms, results: list[Redaction], outcome: Outcome) -> None:
+    """Write what came of a job, and count it; what cannot be written is its outcome."""
+    try:
+        _write_all(job, terms, results, outcome)
+    except WriteError as error:
+        outcome.error = str(error)
+
+
+def _write_all(job: Job, terms: Terms, results: list[Redaction], outcome: Outcome) -> None:
+    for index, result in enumerate(results, 1):
+        target, manifest = job.target, job.manifest
+        if terms.split:
+            digits = max(2, len(str(len(results))))
+            mark = f"-{index:0{digits}d}"
+            target = target.with_name(f"{target.stem}{mark}{target.suffix}")
+            stem = manifest.name.removesuffix(".slots.json")
+            manifest = manifest.with_name(f"{stem}{mark}.slots.json")
+        if target.resolve() in terms.protected or manifest.resolve() in terms.protected:
+            raise WriteError(f"{target}: is an input, and inputs are never written to")
+        if not terms.dry_run:
+            _write(result, target, manifest, force=terms.force)
+        outcome.written += 1
+        outcome.slots += len(result.slots)
+        for kind, count in Counter(slot.kind for slot in result.slots).items():
+            outcome.kinds[kind] = outcome.kinds.get(kind, 0) + count
 
 
 def _write(result: Redaction, target: Path, manifest: Path, *, force: bool) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from anonymizer.cli.batch import Job, Outcome, run_jobs
+from anonymizer.cli.batch import Job, Outcome, Terms, run_jobs
 from anonymizer.cli.output import Failed, fail, put, refuse, say
 from anonymizer.documents import TEXT_SUFFIXES, open_document, write_whole
 from anonymizer.pipeline import Options, run
@@ -97,11 +97,8 @@ def redact(
     protected = frozenset(path.resolve() for path, _ in found) if split_speeches else frozenset()
     if not split_speeches:
         _refuse_inputs_as_outputs(plan)
-    jobs = [
-        Job(*entry, options, rules, encoding, force, split_speeches, dry_run, protected)
-        for entry in plan
-    ]
-    outcomes = list(run_jobs(jobs, workers))
+    terms = Terms(options, rules, encoding, force, split_speeches, dry_run, protected)
+    outcomes = list(run_jobs([Job(*entry) for entry in plan], terms, workers))
     failed = missing + sum(bool(outcome.error) for outcome in outcomes)
     _report(outcomes, failed, output, dry_run=dry_run)
     if failed:

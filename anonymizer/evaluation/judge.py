@@ -20,7 +20,7 @@ _STRICT: Final = "strict.all"
 
 def recognised(text: str, rulebook: Rulebook, profile: Profile) -> list[Span]:
     """What recognition finds in a text as it stands; the costly half."""
-    return recognise(text, rulebook, profile)
+    return recognise([text], rulebook, profile)[0]
 
 
 def decided(text: str, spans: Sequence[Span], rulebook: Rulebook) -> list[Decision]:

@@ -7,7 +7,7 @@ of the texts it reads.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from anonymizer.recognition import organizations, patterns, persons, places, statistical
@@ -21,7 +21,7 @@ Recogniser = Callable[[str], Iterable[Span]]
 """From a text to spans in it, in any order, overlapping as they may."""
 
 RECOGNISERS: Final[dict[str, Callable[[Rulebook, Profile], Recogniser]]] = {
-    "statistical": statistical.build,  # first: it loads numpy, which the others then use
+    "statistical": statistical.build,
     "patterns": patterns.build,
     "persons": persons.build,
     "places": places.build,
@@ -29,8 +29,8 @@ RECOGNISERS: Final[dict[str, Callable[[Rulebook, Profile], Recogniser]]] = {
 }
 
 
-def recognise(text: str, rulebook: Rulebook, profile: Profile) -> list[Span]:
-    """All spans that the recognisers find under a profile, keep spans included.
+def recognise(texts: Sequence[str], rulebook: Rulebook, profile: Profile) -> list[list[Span]]:
+    """For each text, all spans that the recognisers find under a profile, keep spans included.
 
     Names that are pieces of set phrases and of terms come with a keep span that says so.
     """
@@ -39,5 +39,10 @@ def recognise(text: str, rulebook: Rulebook, profile: Profile) -> list[Span]:
         lambda: [build(rulebook, profile) for build in RECOGNISERS.values()],
     )
     assert isinstance(built, list)
-    spans = [span for recogniser in built for span in recogniser(text)]
-    return [*spans, *veto(text, spans, rulebook, profile)]
+    spans: list[list[Span]] = [[] for _ in texts]
+    for recogniser in built:
+        for text, found in zip(texts, spans, strict=True):
+            found.extend(recogniser(text))
+    for text, found in zip(texts, spans, strict=True):
+        found.extend(veto(text, found, rulebook, profile))
+    return spans

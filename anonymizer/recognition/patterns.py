@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator
-from functools import cached_property
-from typing import Final
+from collections.abc import Iterable
+from typing import Final, Protocol
 
 from anonymizer import compiled, kernel, patterns, scan
 from anonymizer.rulebook import Profile, Rule, Rulebook, mark_groups
@@ -74,13 +73,21 @@ class PatternRecogniser:
                 lone += members
         self._lone = [_Lone(rule) for rule in lone if not rule.anchor]
         self._anchored = _Anchored([rule for rule in lone if rule.anchor])
-        searches: list[_Fused | _Lone] = [*self._fused, *self._lone]
-        anchored = map(_OneAnchored, self._anchored.rules)
-        self._searched = [one for one in searches if not one.starts]
-        self._tried = [one for one in (*searches, *anchored) if one.starts]
+        self._tried: list[_Tried] = []
+        self._searched: list[_Fused | _Lone] = []
+        self._tried += [fused for fused in self._fused if fused.starts]
+        self._searched += [fused for fused in self._fused if not fused.starts]
+        for one in self._lone:
+            if one.starts:
+                self._tried.append(one)
+            elif one.rule.near:
+                self._tried.append(_Near(one))
+            else:
+                self._searched.append(one)
+        self._tried += [_OneAnchored(one) for one in self._anchored.rules if one.starts]
         self._starts = scan.Starts([one.starts for one in self._tried])
 
-    def __call__(self, text: str) -> Iterable[Span]:
+    def __call__(self, text: str) -> list[Span]:
         """The spans of all rules in ``text``."""
         if not kernel.COMPILED:
             return self._search(text)
@@ -93,14 +100,25 @@ class PatternRecogniser:
             found.extend(one.spans(text, gates))
         return found
 
-    def _search(self, text: str) -> Iterator[Span]:
+    def _search(self, text: str) -> list[Span]:
         """The same, rule by rule."""
         gates = _Gates(text)
+        found: list[Span] = []
         for fused in self._fused:
-            yield from fused.spans(text, gates)
-        yield from self._anchored.spans(text)
+            found.extend(fused.spans(text, gates))
+        found.extend(self._anchored.spans(text))
         for lone in self._lone:
-            yield from lone.spans(text, gates)
+            found.extend(lone.spans(text, gates))
+        return found
+
+
+class _Tried(Protocol):
+    """What is tried where it could begin; ``starts`` says where (:mod:`anonymizer.starts`)."""
+
+    starts: tuple[str, ...]
+
+    def add_from(self, text: str, places: list[int], gates: _Gates, found: list[Span]) -> None:
+        """Add the spans that begin at one of ``places``, which are all that come into question."""
 
 
 class _Gates:
@@ -117,30 +135,45 @@ class _Gates:
         return self._known[gate]
 
 
+_Units = dict[str, tuple[Rule, str, str]]
+"""For the group of each rule: the rule, the group, and that of its unit or nothing."""
+
 _DIGITS: Final = compiled.lazy("[0-9０-９]{1,64}")
 
 
 class _Lone:
-    """One rule with a pattern of its own."""
+    """One rule with a pattern of its own, compiled when it is first tried."""
 
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
         self.starts = rule.starts
+        self._pattern: re.Pattern[str] | None = None
+        self._marks: list[int] = []
+        self._has_unit = False
+        self._has_upper = False
 
-    @cached_property
+    @property
     def pattern(self) -> re.Pattern[str]:
-        """The rule's pattern, compiled when it is first tried."""
-        return compiled.pattern(self.rule.regex, re.MULTILINE)
+        """The rule's pattern."""
+        made = self._pattern
+        if made is None:
+            self._pattern = made = compiled.pattern(self.rule.regex, re.MULTILINE)
+            self._marks = mark_groups(made)
+            self._has_unit = "unit" in made.groupindex
+            self._has_upper = "upper" in made.groupindex
+        return made
 
-    def spans(self, text: str, gates: _Gates) -> Iterator[Span]:
+    def spans(self, text: str, gates: _Gates) -> list[Span]:
         """The spans of this rule, by a search of its own."""
         rule = self.rule
+        found: list[Span] = []
         if not gates.let(rule.gate):
-            return
+            return found
         if rule.literals and not any(map(text.__contains__, rule.literals)):
-            return
+            return found
         for match in self.pattern.finditer(text):
-            yield from self.spans_of(match)
+            self.add(match, found)
+        return found
 
     def add_from(self, text: str, places: list[int], gates: _Gates, found: list[Span]) -> None:
         """Add the same, where the rule could begin at ``places`` only."""
@@ -151,34 +184,46 @@ class _Lone:
                 if not gates.let(self.rule.gate):
                     return
                 end = match.end()
-                found.extend(self.spans_of(match))
+                self.add(match, found)
 
-    def spans_of(self, match: re.Match[str]) -> list[Span]:
-        """The spans that a match of this rule marks."""
+    def add(self, match: re.Match[str], found: list[Span]) -> None:
+        """Add the spans that a match of this rule marks."""
         rule = self.rule
         attributes = _NO_ATTRIBUTES
-        if self._has_unit and (unit := match["unit"]):
+        unit: str | None = match["unit"] if self._has_unit else None
+        if unit:
             attributes = _unit(unit)
         elif self._has_upper:
             attributes = {"upper": str(match.start("upper"))}
-        spans = []
         for mark in self._marks:
             start, end = match.span(mark)
             if start < end or not mark:
-                spans.append(Span(start, end, rule.kind, rule.id, rule.score, attributes))
-        return spans
+                found.append(Span(start, end, rule.kind, rule.id, rule.score, attributes))
 
-    @cached_property
-    def _marks(self) -> list[int]:
-        return mark_groups(self.pattern)
 
-    @cached_property
-    def _has_unit(self) -> bool:
-        return "unit" in self.pattern.groupindex
+class _Near:
+    """A rule that could begin with anything, but near to one of its literals only."""
 
-    @cached_property
-    def _has_upper(self) -> bool:
-        return "upper" in self.pattern.groupindex
+    def __init__(self, lone: _Lone) -> None:
+        self.starts = lone.rule.near
+        self._lone = lone
+        self._reach = lone.rule.reach
+
+    def add_from(self, text: str, places: list[int], gates: _Gates, found: list[Span]) -> None:
+        """Add the spans of the rule, whose literals could stand at ``places`` only."""
+        matches = self._lone.pattern.match
+        done = 0
+        for place in places:
+            start = max(done, place - self._reach)
+            while start <= place:
+                match = matches(text, start)
+                start += 1
+                if match:
+                    if not gates.let(self._lone.rule.gate):
+                        return
+                    start = match.end()
+                    self._lone.add(match, found)
+            done = start
 
 
 class _Anchored:
@@ -187,24 +232,26 @@ class _Anchored:
     def __init__(self, rules: list[Rule]) -> None:
         self.rules = [_Lone(rule) for rule in rules]
 
-    @cached_property
     def _any(self) -> re.Pattern[str]:
-        unnamed = (re.sub(r"\?P<\w+>", "?:", lone.rule.regex) for lone in self.rules)
+        unnamed = [re.sub(r"\?P<\w+>", "?:", lone.rule.regex) for lone in self.rules]
         return compiled.pattern(
-            "|".join(f"(?P<r{index}>{regex})" for index, regex in enumerate(unnamed))
+            "|".join([f"(?P<r{index}>{regex})" for index, regex in enumerate(unnamed)])
         )
 
-    def spans(self, text: str) -> Iterator[Span]:
+    def spans(self, text: str) -> list[Span]:
+        """The spans of these rules."""
+        spans: list[Span] = []
         if not self.rules:
-            return
-        matches = self._any.match
+            return spans
+        matches = self._any().match
         # Of the rules before the first that matches none does; they need not be tried again.
         left = {f"r{index}": self.rules[index:] for index in range(len(self.rules))}
         for found in _DIGITS.finditer(text):
             if first := matches(text, found.start()):
                 for lone in left[first.lastgroup or "r0"]:
                     if match := lone.pattern.match(text, found.start()):
-                        yield from lone.spans_of(match)
+                        lone.add(match, spans)
+        return spans
 
 
 class _OneAnchored:
@@ -219,7 +266,7 @@ class _OneAnchored:
         matches = self._lone.pattern.match
         for place in places:
             if match := matches(text, place):
-                found.extend(self._lone.spans_of(match))
+                self._lone.add(match, found)
 
 
 class _Fused:
@@ -231,9 +278,14 @@ class _Fused:
         self.starts = starts
         # The surer rule first; among equals the one that stands first in its file.
         self._rules = sorted(rules, key=lambda rule: -rule.score)
+        self._made: tuple[re.Pattern[str], _Units] | None = None
 
-    @cached_property
-    def _compiled(self) -> tuple[re.Pattern[str], dict[str, tuple[Rule, str, str]]]:
+    def _compiled(self) -> tuple[re.Pattern[str], _Units]:
+        if self._made is None:
+            self._made = self._make()
+        return self._made
+
+    def _make(self) -> tuple[re.Pattern[str], _Units]:
         names = {f"r{index}": rule for index, rule in enumerate(self._rules)}
         head = self._rules[0].regex
         head = head[: len(head) - len(patterns.tail_of(head))]
@@ -249,16 +301,18 @@ class _Fused:
         }
         return pattern, units
 
-    def spans(self, text: str, gates: _Gates) -> Iterator[Span]:
+    def spans(self, text: str, gates: _Gates) -> list[Span]:
         """The spans of these rules, by one search for all of them."""
-        pattern, units = self._compiled
-        for match in pattern.finditer(text):
-            if match.lastgroup is not None:
-                yield _span(match, *units[match.lastgroup])
+        pattern, units = self._compiled()
+        return [
+            _span(match, *units[match.lastgroup])
+            for match in pattern.finditer(text)
+            if match.lastgroup is not None
+        ]
 
     def add_from(self, text: str, places: list[int], gates: _Gates, found: list[Span]) -> None:
         """Add the same, where the head could begin at ``places`` only."""
-        pattern, units = self._compiled
+        pattern, units = self._compiled()
         matches = pattern.match
         end = 0
         for place in places:
@@ -269,5 +323,6 @@ class _Fused:
 
 
 def _span(match: re.Match[str], rule: Rule, name: str, unit: str) -> Span:
-    attributes = _unit(match[unit]) if unit else _NO_ATTRIBUTES
+    own: str | None = match[unit] if unit else None
+    attributes = _unit(own) if own else _NO_ATTRIBUTES
     return Span(match.start(), match.start(name), rule.kind, rule.id, rule.score, attributes)

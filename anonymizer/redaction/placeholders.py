@@ -39,13 +39,17 @@ Style = Callable[[str, Sequence[Span], Rulebook], list[str]]
 
 def placeholders(style: str, text: str, spans: Sequence[Span], rulebook: Rulebook) -> list[str]:
     """The placeholders of a style. Raises ``ValueError`` for an unknown style."""
+    return style_of(style)(text, spans, rulebook)
+
+
+def style_of(name: str) -> Style:
+    """The style of a name. Raises ``ValueError`` for an unknown one."""
     try:
-        make = STYLES[style]
+        return STYLES[name]
     except KeyError:
         raise ValueError(
-            f"unknown placeholder style {style!r}; known are {', '.join(STYLES)}"
+            f"unknown placeholder style {name!r}; known are {', '.join(STYLES)}"
         ) from None
-    return make(text, spans, rulebook)
 
 
 def _x(text: str, spans: Sequence[Span], rulebook: Rulebook) -> list[str]:

@@ -6,6 +6,7 @@ import json
 import zlib
 from typing import Any, Final
 
+import msgspec
 from msgspec import Struct
 
 from anonymizer.recognition.statistical.form import FEATURES
@@ -48,9 +49,8 @@ def unpack(data: bytes) -> tuple[Head, bytes]:
         fields = json.loads(line)
         if fields.pop("features") != [list(feature) for feature in FEATURES]:
             raise ModelError("a model with other features; train it anew")
-        fields["kinds"] = tuple(fields["kinds"])
-        return Head(**fields), zlib.decompress(rest)
-    except (ValueError, KeyError, TypeError, zlib.error) as error:
+        return msgspec.convert(fields, Head), zlib.decompress(rest)
+    except (ValueError, KeyError, TypeError, zlib.error, msgspec.MsgspecError) as error:
         raise damaged(error) from None
 
 
