@@ -216,6 +216,12 @@ class Rulebook:
             return kernel.Words("\n".join(map(self._lines, names)))
         return frozenset().union(*map(self.words, names))
 
+    def shared(self, *names: str) -> kernel.Words:
+        """One table of these lexicons and lists, each a group of its own. Needs the kernel."""
+        built = self.once(("shared", names), lambda: kernel.Words(*map(self._lines, names)))
+        assert isinstance(built, kernel.Words)
+        return built
+
     def _lines(self, name: str) -> str:
         if name in self._lists:
             return msgspec.msgpack.decode(self._lists[name], type=str)

@@ -8,7 +8,7 @@ pattern is worth trying. The answer is never too narrow; in doubt it is any char
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from anonymizer.patterns import REPEATS, required, sre, sre_parse
@@ -21,6 +21,8 @@ _Set = tuple[tuple[int, int], ...]
 
 _ANY: Final[_Set] = tuple(ranges(""))
 _NONE: Final[_Set] = ()
+_LINE_START: Final[_Set] = ((0, 0), (10, 10))
+"""What stands before the start of a text, and of a line."""
 
 
 class _Walk(NamedTuple):
@@ -83,7 +85,7 @@ def near(pattern: str, literals: Sequence[str]) -> tuple[tuple[str, ...], int]:
     """
     tree = sre_parse.parse(pattern)
     widest = int(tree.getwidth()[1])
-    if not literals or widest > _NEAR or _looks_around(tree):
+    if not literals or widest > _NEAR or _holds(tree, _looks_around):
         return (), 0
     sets: list[_Set] = []
     for place in range(DEPTH):
@@ -97,22 +99,31 @@ _NEAR: Final = 40
 """Wider patterns would be tried at too many places."""
 
 
-def _looks_around(items: Any) -> bool:
-    """Whether anything is required outside of what is read."""
-    for code, argument in items:
-        if code is sre.ASSERT:
+def _holds(items: Any, wanted: Callable[[Any], bool]) -> bool:
+    """Whether an item is among some, or inside of them."""
+    for item in items:
+        if wanted(item):
             return True
-        if code is sre.SUBPATTERN:
+        code, argument = item
+        inner: Any = ()
+        if code in (sre.SUBPATTERN, sre.ASSERT, sre.ASSERT_NOT):
             inner = [argument[-1]]
         elif code is sre.BRANCH:
             inner = argument[1]
         elif code in REPEATS:
             inner = [argument[2]]
-        else:
-            continue
-        if any(map(_looks_around, inner)):
+        if any(_holds(part, wanted) for part in inner):
             return True
     return False
+
+
+def _looks_around(item: Any) -> bool:
+    """Whether an item requires something that it does not read."""
+    return bool(item[0] is sre.ASSERT)
+
+
+def _is_beginning(item: Any) -> bool:
+    return bool(item == (sre.AT, sre.AT_BEGINNING))
 
 
 def ways(pattern: str) -> tuple[Way, ...]:
@@ -125,7 +136,7 @@ def _way(pattern: str, low: int, high: int) -> Way:
     bound = False
     place = 0
     while place < len(tree) and tree[place][0] in (sre.AT, sre.ASSERT, sre.ASSERT_NOT):
-        bound = bound or tree[place] == (sre.AT, sre.AT_BEGINNING)
+        bound = bound or _is_beginning(tree[place])
         place += 1
     literals = required(tree, _MANY)
     telling = Way(low, high, tuple(sorted(literals)), (), bound)
@@ -135,6 +146,9 @@ def _way(pattern: str, low: int, high: int) -> Way:
     if literals and min(map(len, literals)) > 1 and telling.literals:
         return telling
     if begins := _starts(tree):
+        if _holds(tree, _is_beginning):
+            # The line's, that is: before it the text may have white space.
+            begins = ("", *begins[1:])
         return Way(low, high, (), begins, bound)
     if later := _later_starts(tree):
         return Way(low, high, (), later)
@@ -259,9 +273,9 @@ def _union(walks: Iterable[_Walk]) -> _Walk:
 
 
 def _behind(code: Any, argument: Any) -> _Set:
-    """What a look behind of one character says of the character before."""
+    """What a look behind of one character, or the start of a line, says of the character before."""
     if code is sre.AT:
-        return _ANY
+        return _LINE_START if argument is sre.AT_BEGINNING else _ANY
     direction, body = argument
     if direction >= 0 or len(body) != 1:
         return _ANY

@@ -16,6 +16,7 @@ from anonymizer.documents import Source
 from anonymizer.patterns import literals, trie
 from anonymizer.pipeline import Options, Redaction, run
 from anonymizer.recognition.patterns import PatternRecogniser
+from anonymizer.recognition.stems import StemFinder
 from anonymizer.rulebook import Rule
 from anonymizer.starts import near, starts, ways
 
@@ -156,6 +157,72 @@ def test_words_in_the_kernel_are_a_set(words: list[str], others: list[str]) -> N
     wanted = {word for word in words if word}
     assert len(found) == len(wanted)
     assert {word for word in (*words, *others, lines, "") if word in found} == wanted
+
+
+@given(
+    groups=st.lists(st.lists(st.text("知难而退", max_size=4), max_size=9), min_size=1, max_size=8),
+    among=st.integers(0, 255),
+)
+def test_words_of_some_groups(groups: list[list[str]], among: int) -> None:
+    found = kernel.Words(*("\n".join(words) for words in groups)).among(among)
+    chosen = {w for bit, words in enumerate(groups) if among >> bit & 1 for w in words if w}
+    assert {word for words in groups for word in words if word in found} == chosen
+    assert len(found) == len(chosen)
+
+
+@given(
+    terms=st.sets(st.text("知难而", min_size=2, max_size=6), max_size=9),
+    text=st.text("知难而退", max_size=30),
+    begin=st.integers(0, 30),
+)
+def test_words_that_begin_in_a_stretch(terms: set[str], text: str, begin: int) -> None:
+    heads = {term[:3] for term in terms}
+    end = begin + 6
+    found = kernel.Words("\n".join(terms), "\n".join(heads)).among(1)
+    expected = [
+        (start, start + length)
+        for start in range(begin, min(end, len(text)))
+        for length in range(3, 6)
+        if text[start : start + 3] in heads
+        and start + length <= len(text)
+        and text[start : start + length] in terms
+    ]
+    assert found.spans(text, begin, end, 2, 3, 5) == expected
+
+
+def _stem_finders() -> tuple[StemFinder, StemFinder]:
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(kernel, "COMPILED", False)
+        plain = StemFinder(RULES)
+    return plain, StemFinder(RULES)
+
+
+PLAIN, QUICK = _stem_finders()
+
+
+@given(
+    text=st.text("丰岩大白山呼中镇和建设了的到全县在X1年思路城市〇𠀀河兴各村、", max_size=16),
+    behind=st.text("镇河路市", min_size=1, max_size=3),
+    floor=st.integers(0, 6),
+)
+def test_stems_are_those_of_the_plain_way(text: str, behind: str, floor: int) -> None:
+    for generic in (1, 2):
+        for end in range(len(text) + 1):
+            assert _stem(PLAIN, text + behind, end, generic, floor) == _stem(
+                QUICK, text + behind, end, generic, floor
+            )
+
+
+@pytest.mark.parametrize("path", CORPUS[:6], ids=lambda path: path.stem)
+def test_stems_of_a_speech_are_those_of_the_plain_way(path: Path) -> None:
+    text = path.read_text("utf-8")
+    for end in range(len(text) + 1):
+        assert _stem(PLAIN, text, end, 1, 0) == _stem(QUICK, text, end, 1, 0)
+
+
+def _stem(finder: StemFinder, text: str, end: int, generic: int, floor: int) -> object:
+    stem = finder.before(text, end, generic, floor)
+    return stem and (stem.start, stem.known, stem.word, stem.gain)
 
 
 def test_a_kind_is_told_once_however_many_looks_fit() -> None:

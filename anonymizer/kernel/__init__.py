@@ -7,10 +7,10 @@ results.
 
 from __future__ import annotations
 
-__all__ = ["COMPILED", "Model", "Sieve", "Terms", "Words"]
+__all__ = ["COMPILED", "Model", "Sieve", "Stems", "Terms", "Words"]
 
 try:
-    from anonymizer.kernel.native import Model, Sieve, Terms, Words
+    from anonymizer.kernel.native import Model, Sieve, Stems, Terms, Words
 except ImportError:  # pragma: no cover - either way is tested by switching COMPILED off
     COMPILED = False
 else:

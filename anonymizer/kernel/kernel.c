@@ -1,12 +1,13 @@
 /* The loops over every character of a text, which Python is too slow for.
  *
- * Four types, each made once from tables and called on many texts; none keeps anything of a
+ * Five types, each made once from tables and called on many texts; none keeps anything of a
  * text. Offsets are code points. Everything here has a plain twin in Python or numpy, which
  * takes its place where this module could not be compiled, and which tests compare it with:
  *
  *   Sieve    where each of many patterns could begin     anonymizer/scan.py
  *   Terms    every place of every one of many terms      anonymizer/scan.py
  *   Words    whether a string is one of many             anonymizer/rulebook.py
+ *   Stems    where the name before 镇 or 河 begins         recognition/stems.py
  *   Model    the names that a linear chain finds         recognition/statistical/weights.py
  */
 #define PY_SSIZE_T_CLEAN
@@ -562,45 +563,60 @@ static PyType_Spec terms_spec = {
 /* -------------------------------------------------------------------- Words
  *
  * Tens of thousands of words as a set, ready many times sooner than a frozenset: they stay the
- * one text, a word a line, that they come as. A slot has eight bits of a word's hash and, above
- * them, where it begins, counted from 1; 0 is an empty slot.
+ * one text, a word a line, that they come as. Up to eight groups of words share a table, a bit
+ * for each; a view of it asks for some of them. A slot has eight bits of its word's hash, so
+ * that most strings that are no word are known for none by one byte; 0 is an empty slot.
  */
-#define MOST_CHARACTERS (((Py_ssize_t)1 << 24) - 2)
+#define GROUPS 8
 
 typedef struct {
     PyObject_HEAD
+    PyObject *owner;  /* of the table, for a view */
     PyObject *text;
-    uint32_t *slot;
+    uint8_t *tag;
+    uint8_t *groups;  /* of each slot's word */
+    uint32_t *place;  /* where it begins in the text */
     uint32_t mask;
-    Py_ssize_t count;
+    uint8_t among;    /* the groups asked for */
 } Words;
+
+static inline uint32_t hash_on(uint32_t hash, Py_UCS4 code)
+{
+    hash = (hash ^ code) * 0x9E3779B1u;
+    return hash ^ hash >> 15;
+}
+
+static inline uint8_t tag_of(uint32_t hash)
+{
+    return hash >> 24 ? hash >> 24 : 1;
+}
 
 static inline uint32_t hash_of(int kind, const void *data, Py_ssize_t begin, Py_ssize_t end)
 {
     uint32_t hash = 0;
     for (Py_ssize_t at = begin; at < end; at++) {
-        hash = (hash ^ PyUnicode_READ(kind, data, at)) * 0x9E3779B1u;
-        hash ^= hash >> 15;
+        hash = hash_on(hash, PyUnicode_READ(kind, data, at));
     }
     return hash;
 }
 
 /* The slot of a word, or the empty one where it would be. */
-static inline uint32_t *slot_of(const Words *self, uint32_t hash, int kind, const void *data,
-                            Py_ssize_t begin, Py_ssize_t end)
+static inline uint32_t slot_of(const Words *self, uint32_t hash, int kind, const void *data,
+                               Py_ssize_t begin, Py_ssize_t end)
 {
-    int own = PyUnicode_KIND(self->text);
-    const void *lines = PyUnicode_DATA(self->text);
-    Py_ssize_t size = PyUnicode_GET_LENGTH(self->text);
-    for (uint32_t at = hash & self->mask;; at = (at + 1) & self->mask) {
-        uint32_t *slot = self->slot + at;
-        if (!*slot) {
-            return slot;
+    uint8_t tag = tag_of(hash);
+    uint32_t at = hash & self->mask;
+    for (;; at = (at + 1) & self->mask) {
+        if (!self->tag[at]) {
+            return at;
         }
-        if ((*slot ^ hash >> 24) & 0xFF) {
+        if (self->tag[at] != tag) {
             continue;
         }
-        Py_ssize_t place = (*slot >> 8) - 1, from = begin;
+        int own = PyUnicode_KIND(self->text);
+        const void *lines = PyUnicode_DATA(self->text);
+        Py_ssize_t size = PyUnicode_GET_LENGTH(self->text);
+        Py_ssize_t place = self->place[at], from = begin;
         while (from < end && place < size
                && PyUnicode_READ(own, lines, place) == PyUnicode_READ(kind, data, from)
                && PyUnicode_READ(kind, data, from) != '\n') {
@@ -608,17 +624,25 @@ static inline uint32_t *slot_of(const Words *self, uint32_t hash, int kind, cons
             from++;
         }
         if (from == end && (place == size || PyUnicode_READ(own, lines, place) == '\n')) {
-            return slot;
+            return at;
         }
     }
 }
 
-static int words_build(Words *self)
+/* The groups of a word; 0 if it is in none. */
+static inline uint8_t groups_of(const Words *self, int kind, const void *data, Py_ssize_t begin,
+                                Py_ssize_t end)
+{
+    return self->groups[slot_of(self, hash_of(kind, data, begin, end), kind, data, begin, end)];
+}
+
+/* Fill the table; ``limits`` are where the groups end in the text. */
+static int words_build(Words *self, const Py_ssize_t *limits)
 {
     int kind = PyUnicode_KIND(self->text);
     const void *data = PyUnicode_DATA(self->text);
     Py_ssize_t size = PyUnicode_GET_LENGTH(self->text), lines = 1;
-    if (size > MOST_CHARACTERS) {
+    if (size > (Py_ssize_t)1 << 31) {
         PyErr_SetString(PyExc_ValueError, "words: too many");
         return -1;
     }
@@ -630,22 +654,29 @@ static int words_build(Words *self)
         slots *= 2;
     }
     self->mask = slots - 1;
-    self->slot = PyMem_Calloc(slots, sizeof(uint32_t));
-    if (self->slot == NULL) {
+    self->tag = PyMem_Calloc(slots, sizeof(uint8_t));
+    self->groups = PyMem_Calloc(slots, sizeof(uint8_t));
+    self->place = PyMem_Calloc(slots, sizeof(uint32_t));
+    if (self->tag == NULL || self->groups == NULL || self->place == NULL) {
         PyErr_NoMemory();
         return -1;
     }
+    int group = 0;
     for (Py_ssize_t begin = 0, end = 0; begin < size; begin = ++end) {
         while (end < size && PyUnicode_READ(kind, data, end) != '\n') {
             end++;
         }
+        while (end > limits[group]) {
+            group++;
+        }
         if (end > begin) {
             uint32_t hash = hash_of(kind, data, begin, end);
-            uint32_t *slot = slot_of(self, hash, kind, data, begin, end);
-            if (!*slot) {
-                *slot = (uint32_t)(begin + 1) << 8 | hash >> 24;
-                self->count++;
+            uint32_t at = slot_of(self, hash, kind, data, begin, end);
+            if (!self->tag[at]) {
+                self->tag[at] = tag_of(hash);
+                self->place[at] = (uint32_t)begin;
             }
+            self->groups[at] |= 1u << group;
         }
     }
     return 0;
@@ -653,19 +684,27 @@ static int words_build(Words *self)
 
 static PyObject *words_new(PyTypeObject *type, PyObject *args, PyObject *keywords)
 {
-    static char *names[] = {"lines", NULL};
-    PyObject *lines;
-    if (!PyArg_ParseTupleAndKeywords(args, keywords, "U:Words", names, &lines)
-        || !is_text(lines)) {
+    Py_ssize_t count = PyTuple_GET_SIZE(args), limits[GROUPS], limit = -1;
+    if (keywords != NULL || count < 1 || count > GROUPS) {
+        PyErr_Format(PyExc_TypeError, "words: 1 to %d texts expected", GROUPS);
         return NULL;
+    }
+    for (Py_ssize_t at = 0; at < count; at++) {
+        if (!is_text(PyTuple_GET_ITEM(args, at))) {
+            return NULL;
+        }
+        limit += PyUnicode_GET_LENGTH(PyTuple_GET_ITEM(args, at)) + 1;
+        limits[at] = limit;
     }
     Words *self = (Words *)type->tp_alloc(type, 0);
     if (self == NULL) {
         return NULL;
     }
-    Py_INCREF(lines);
-    self->text = lines;
-    if (words_build(self) < 0) {
+    self->among = 0xFF;
+    PyObject *line = PyUnicode_FromString("\n");
+    self->text = line == NULL ? NULL : PyUnicode_Join(line, args);
+    Py_XDECREF(line);
+    if (self->text == NULL || !is_text(self->text) || words_build(self, limits) < 0) {
         Py_DECREF(self);
         return NULL;
     }
@@ -674,11 +713,37 @@ static PyObject *words_new(PyTypeObject *type, PyObject *args, PyObject *keyword
 
 static void words_dealloc(Words *self)
 {
-    PyMem_Free(self->slot);
+    if (self->owner == NULL) {
+        PyMem_Free(self->tag);
+        PyMem_Free(self->groups);
+        PyMem_Free(self->place);
+    }
+    Py_XDECREF(self->owner);
     Py_XDECREF(self->text);
     PyTypeObject *type = Py_TYPE(self);
     type->tp_free((PyObject *)self);
     Py_DECREF(type);
+}
+
+static PyObject *words_among(Words *self, PyObject *bits)
+{
+    long among = PyLong_AsLong(bits);
+    if (among == -1 && PyErr_Occurred()) {
+        return NULL;
+    }
+    PyTypeObject *type = Py_TYPE(self);
+    Words *view = (Words *)type->tp_alloc(type, 0);
+    if (view == NULL) {
+        return NULL;
+    }
+    view->owner = Py_NewRef((PyObject *)self);
+    view->text = Py_NewRef(self->text);
+    view->tag = self->tag;
+    view->groups = self->groups;
+    view->place = self->place;
+    view->mask = self->mask;
+    view->among = self->among & (uint8_t)among;
+    return (PyObject *)view;
 }
 
 static int words_contains(Words *self, PyObject *word)
@@ -686,21 +751,72 @@ static int words_contains(Words *self, PyObject *word)
     if (!is_text(word)) {
         return -1;
     }
-    int kind = PyUnicode_KIND(word);
-    const void *data = PyUnicode_DATA(word);
-    Py_ssize_t size = PyUnicode_GET_LENGTH(word);
-    return *slot_of(self, hash_of(kind, data, 0, size), kind, data, 0, size) != 0;
+    uint8_t groups = groups_of(self, PyUnicode_KIND(word), PyUnicode_DATA(word), 0,
+                               PyUnicode_GET_LENGTH(word));
+    return (groups & self->among) != 0;
 }
 
 static Py_ssize_t words_length(Words *self)
 {
-    return self->count;
+    Py_ssize_t count = 0;
+    for (uint32_t at = 0; at <= self->mask; at++) {
+        count += (self->groups[at] & self->among) != 0;
+    }
+    return count;
 }
 
+static PyObject *words_spans(Words *self, PyObject *args)
+{
+    PyObject *text;
+    Py_ssize_t begin, end, shortest, longest;
+    int heads;
+    if (!PyArg_ParseTuple(args, "Unninn:spans", &text, &begin, &end, &heads, &shortest, &longest)
+        || !is_text(text)) {
+        return NULL;
+    }
+    int kind = PyUnicode_KIND(text);
+    const void *data = PyUnicode_DATA(text);
+    Py_ssize_t size = PyUnicode_GET_LENGTH(text);
+    PyObject *found = PyList_New(0);
+    for (Py_ssize_t start = begin < 0 ? 0 : begin; found != NULL && start < end; start++) {
+        uint32_t hash = 0;
+        Py_ssize_t last = start + longest < size ? start + longest : size;
+        for (Py_ssize_t stop = start + 1; stop <= last; stop++) {
+            hash = hash_on(hash, PyUnicode_READ(kind, data, stop - 1));
+            if (stop - start < shortest) {
+                continue;
+            }
+            uint8_t groups = self->groups[slot_of(self, hash, kind, data, start, stop)];
+            if (stop - start == shortest && !(groups & heads)) {
+                break;
+            }
+            if (groups & self->among) {
+                PyObject *span = Py_BuildValue("(nn)", start, stop);
+                if (span == NULL || PyList_Append(found, span) < 0) {
+                    Py_CLEAR(found);
+                }
+                Py_XDECREF(span);
+                if (found == NULL) {
+                    break;
+                }
+            }
+        }
+    }
+    return found;
+}
+
+static PyMethodDef words_methods[] = {
+    {"among", (PyCFunction)words_among, METH_O, "among(groups): the words of some groups."},
+    {"spans", (PyCFunction)words_spans, METH_VARARGS,
+     "spans(text, begin, end, heads, shortest, longest): start and end of words in a text."},
+    {NULL, NULL, 0, NULL},
+};
+
 static PyType_Slot words_slots[] = {
-    {Py_tp_doc, "Many words as a set, from a text with a word a line."},
+    {Py_tp_doc, "Many words as a set, from texts with a word a line."},
     {Py_tp_new, words_new},
     {Py_tp_dealloc, words_dealloc},
+    {Py_tp_methods, words_methods},
     {Py_sq_contains, words_contains},
     {Py_sq_length, words_length},
     {0, NULL},
@@ -708,6 +824,387 @@ static PyType_Slot words_slots[] = {
 
 static PyType_Spec words_spec = {
     "anonymizer.kernel.native.Words", sizeof(Words), 0, Py_TPFLAGS_DEFAULT, words_slots,
+};
+
+/* -------------------------------------------------------------------- Stems
+ *
+ * Where the distinguishing part of a name begins, see recognition/stems.py: StemFinder.before
+ * is written there once more, step by step the same, and says what the numbers mean.
+ */
+enum { COMMON = 1, OTHER = 2, LISTED = 4, BLOCKED = 8 };  /* groups of words */
+enum { IN_NAMES = 1, ALONE = 2, PREFIX = 4, UNIT = 8 };   /* what a character can be */
+#define ORDINARY (COMMON | OTHER)
+#define READABLE (COMMON | OTHER | LISTED)
+#define NEAR 16
+#define LENGTHS 7
+#define NEVER 9e9
+
+typedef struct {
+    int16_t first;
+    int16_t further;
+    uint8_t cheap;
+    uint8_t sorts;
+} Letter;
+
+typedef struct {
+    PyObject_HEAD
+    Words *words;
+    Letter *letter;  /* one for each character of the table, and one for all beyond */
+    double cheap[256];
+    double length[LENGTHS];
+    double most[LENGTHS];
+    double single, word, cheapest, weight;
+    Py_ssize_t near;
+} Stems;
+
+typedef struct {
+    int kind;
+    const void *data;
+    Py_ssize_t size;
+} View;
+
+static inline Py_UCS4 code_at(View text, Py_ssize_t at)
+{
+    return PyUnicode_READ(text.kind, text.data, at);
+}
+
+static inline const Letter *letter_at(const Stems *self, View text, Py_ssize_t at)
+{
+    return self->letter + clipped(code_at(text, at));
+}
+
+static inline uint8_t piece(const Stems *self, View text, Py_ssize_t begin, Py_ssize_t end)
+{
+    return groups_of(self->words, text.kind, text.data, begin, end);
+}
+
+static double stems_plain(const Stems *self, View text, Py_ssize_t end, Py_ssize_t generic,
+                          Py_ssize_t size, const double *costs)
+{
+    static const int reaches[][2] = {{1, 1}, {1, 2}, {1, 3}, {2, 1}, {2, 2}, {3, 1}};
+    double null = costs[size];
+    for (int at = 0; at < 6; at++) {
+        Py_ssize_t before = reaches[at][0], behind = reaches[at][1];
+        if (behind == 3 && generic == 1) {
+            continue;
+        }
+        if (before > size) {
+            break;
+        }
+        Py_ssize_t stop = end + behind < text.size ? end + behind : text.size;
+        uint8_t over = piece(self, text, end - before, stop);
+        if (over & ORDINARY) {
+            if (stop - end + before > 2 && over & OTHER) {
+                return -1.0;
+            }
+            if (behind <= generic && costs[size - before] + 0.9 < null) {
+                null = costs[size - before] + 0.9;
+            }
+        }
+    }
+    return null;
+}
+
+static void stems_costs(const Stems *self, View text, Py_ssize_t begin, Py_ssize_t end,
+                        int goes_on, double *costs)
+{
+    double one = 0.0, two = NEVER, three = NEVER, four = NEVER;
+    *costs++ = 0.0;
+    for (Py_ssize_t stop = begin + 1; stop <= end; stop++) {
+        double best = one + self->cheap[letter_at(self, text, stop - 1)->cheap];
+        if (two + self->word < best && piece(self, text, stop - 2, stop) & READABLE) {
+            best = two + self->word;
+        }
+        if (three + self->word < best && piece(self, text, stop - 3, stop) & READABLE) {
+            best = three + self->word;
+        }
+        if (four + self->word < best && piece(self, text, stop - 4, stop) & READABLE) {
+            best = four + self->word;
+        }
+        if (goes_on && stop - begin < 3) {
+            best = 0.0;
+        }
+        four = three;
+        three = two;
+        two = one;
+        one = best;
+        *costs++ = best;
+    }
+}
+
+/* What it costs to read text[begin:end], of two characters or more, as a name. */
+static double stems_name(const Stems *self, View text, Py_ssize_t begin, Py_ssize_t end,
+                         uint8_t groups, int *listed, int *word)
+{
+    Py_ssize_t length = end - begin;
+    *word = (groups & ORDINARY) != 0;
+    *listed = 0;
+    if (groups & LISTED) {
+        *listed = 1;
+        return *word ? 1.05 : length == 2 ? 0.7 : 0.6;
+    }
+    if (length > 2 && !*word && letter_at(self, text, begin)->sorts & PREFIX
+        && piece(self, text, begin + 1, end) & LISTED) {
+        *listed = 1;
+        return 0.75;
+    }
+    int odds = letter_at(self, text, begin)->first;
+    for (Py_ssize_t at = begin + 1; at < end; at++) {
+        odds += letter_at(self, text, at)->further;
+    }
+    double cost = self->length[length] - self->weight * odds;
+    if (*word) {
+        return cost + 0.4;
+    }
+    if (length > 2) {
+        uint8_t head = piece(self, text, begin, begin + 2);
+        if (head & OTHER) {
+            cost += 1.0;
+        } else if (head & ORDINARY) {
+            cost += 0.3;
+        }
+        if (piece(self, text, end - 2, end) & ORDINARY) {
+            cost += 0.15;
+        }
+    }
+    return cost;
+}
+
+static PyObject *a_stem(Py_ssize_t start, int known, int word, double gain)
+{
+    return Py_BuildValue("(nOOd)", start, known ? Py_True : Py_False, word ? Py_True : Py_False,
+                         gain);
+}
+
+static PyObject *stems_before(Stems *self, PyObject *args)
+{
+    PyObject *string;
+    Py_ssize_t end, generic, floor;
+    if (!PyArg_ParseTuple(args, "Unnn:before", &string, &end, &generic, &floor)
+        || !is_text(string)) {
+        return NULL;
+    }
+    View text = {PyUnicode_KIND(string), PyUnicode_DATA(string), PyUnicode_GET_LENGTH(string)};
+    if (floor < 0 || end > text.size) {
+        PyErr_SetString(PyExc_ValueError, "stems: outside of the text");
+        return NULL;
+    }
+    Py_ssize_t stop = end - self->near < floor ? floor : end - self->near, begin = end;
+    while (begin > stop && letter_at(self, text, begin - 1)->sorts & IN_NAMES) {
+        begin--;
+    }
+    int goes_on = 0;
+    if (begin <= stop) {
+        begin = stop;
+        goes_on = stop > floor;
+    } else if (begin < end && letter_at(self, text, begin)->sorts & UNIT
+               && Py_UNICODE_ISDIGIT(code_at(text, begin - 1))) {
+        begin++;
+    }
+    Py_ssize_t size = end - begin;
+    if (size < 1) {
+        Py_RETURN_NONE;
+    }
+    double costs[NEAR + 1] = {0.0};
+    const Letter *last = letter_at(self, text, end - 1);
+    if (size == 1) {
+        if (!(last->sorts & ALONE)) {
+            if (stems_plain(self, text, end, generic, 1, costs) < 0) {
+                Py_RETURN_NONE;
+            }
+            return a_stem(begin, 0, 0, 0.0);
+        }
+    } else if (piece(self, text, end - 2, end) & BLOCKED
+               || (size > 2 && piece(self, text, end - 3, end) & BLOCKED)) {
+        Py_RETURN_NONE;
+    } else if (!goes_on) {
+        uint8_t run = piece(self, text, begin, end);
+        if (run & LISTED && !(run & ORDINARY)) {
+            return a_stem(begin, 1, 0, 0.5);
+        }
+    }
+    stems_costs(self, text, begin, end, goes_on, costs);
+    double null = stems_plain(self, text, end, generic, size, costs), total = NEVER;
+    if (null < 0) {
+        Py_RETURN_NONE;
+    }
+    Py_ssize_t start = -1;
+    int known = 0, word = 0;
+    if (last->sorts & ALONE) {
+        start = end - 1;
+        known = 1;
+        total = costs[size - 1] + 1.0;
+    }
+    int last_two = size > 1 && piece(self, text, end - 2, end) & READABLE;
+    int odds = last->further;
+    for (Py_ssize_t length = 2; length <= size && length < LENGTHS; length++) {
+        double before = costs[size - length];
+        Py_ssize_t place = end - length;
+        const Letter *first = letter_at(self, text, place);
+        if (before + self->cheapest < total) {
+            uint8_t groups = piece(self, text, place, end);
+            int listed = 0, ordinary = 0;
+            double cost;
+            if (groups & READABLE
+                || (length > 2
+                    && (last_two || first->sorts & PREFIX
+                        || piece(self, text, place, place + 2) & READABLE))) {
+                cost = stems_name(self, text, place, end, groups, &listed, &ordinary);
+            } else {
+                cost = self->length[length] - self->weight * (first->first + odds);
+            }
+            if (cost <= self->most[length] && before + cost < total) {
+                start = place;
+                known = listed;
+                word = ordinary;
+                total = before + cost;
+            }
+        }
+        odds += first->further;
+    }
+    if (start < 0) {
+        Py_RETURN_NONE;
+    }
+    return a_stem(start, known, word, null - total);
+}
+
+/* Set a bit for all characters of a text. */
+static int mark_letters(Stems *self, PyObject *letters, uint8_t sort)
+{
+    for (Py_ssize_t at = 0; at < PyUnicode_GET_LENGTH(letters); at++) {
+        Py_UCS4 code = PyUnicode_READ_CHAR(letters, at);
+        if (code >= TABLE) {
+            PyErr_SetString(PyExc_ValueError, "stems: a character beyond the table");
+            return -1;
+        }
+        self->letter[code].sorts |= sort;
+    }
+    return 0;
+}
+
+/* Set the odds of characters from a mapping to whole numbers. */
+static int take_odds(Stems *self, PyObject *odds, int further)
+{
+    PyObject *letter, *number;
+    for (Py_ssize_t at = 0; PyDict_Next(odds, &at, &letter, &number);) {
+        long value = PyLong_AsLong(number);
+        if (value == -1 && PyErr_Occurred()) {
+            return -1;
+        }
+        if (!is_text(letter) || PyUnicode_GET_LENGTH(letter) != 1
+            || PyUnicode_READ_CHAR(letter, 0) >= TABLE || value < INT16_MIN || value > INT16_MAX) {
+            PyErr_SetString(PyExc_ValueError, "stems: odds out of range");
+            return -1;
+        }
+        Letter *own = self->letter + PyUnicode_READ_CHAR(letter, 0);
+        *(further ? &own->further : &own->first) = (int16_t)value;
+    }
+    return 0;
+}
+
+/* Set what characters alone cost from a mapping of costs to characters. */
+static int take_cheap(Stems *self, PyObject *cheap)
+{
+    PyObject *cost, *letters;
+    int count = 0;
+    self->cheap[0] = self->single;
+    for (Py_ssize_t at = 0; PyDict_Next(cheap, &at, &cost, &letters);) {
+        if (++count > 255 || !PyFloat_Check(cost) || !is_text(letters)) {
+            PyErr_SetString(PyExc_ValueError, "stems: costs out of range");
+            return -1;
+        }
+        self->cheap[count] = PyFloat_AS_DOUBLE(cost);
+        for (Py_ssize_t letter = 0; letter < PyUnicode_GET_LENGTH(letters); letter++) {
+            Py_UCS4 code = PyUnicode_READ_CHAR(letters, letter);
+            if (code < TABLE) {
+                self->letter[code].cheap = (uint8_t)count;
+            }
+        }
+    }
+    return 0;
+}
+
+static int take_numbers(PyObject *numbers, double *to)
+{
+    if (!PyTuple_Check(numbers) || PyTuple_GET_SIZE(numbers) != LENGTHS) {
+        PyErr_Format(PyExc_ValueError, "stems: %d numbers expected", LENGTHS);
+        return -1;
+    }
+    for (int at = 0; at < LENGTHS; at++) {
+        to[at] = PyFloat_AsDouble(PyTuple_GET_ITEM(numbers, at));
+    }
+    return PyErr_Occurred() ? -1 : 0;
+}
+
+static PyTypeObject *words_type;
+
+static PyObject *stems_new(PyTypeObject *type, PyObject *args, PyObject *keywords)
+{
+    static char *names[] = {"words", "in_names", "alone",  "prefixes", "units", "cheap",
+                            "first", "further",  "length", "most",     "costs", "near", NULL};
+    PyObject *words, *in_names, *alone, *prefixes, *units, *cheap, *first, *further, *length, *most;
+    double single, word, cheapest, weight;
+    Py_ssize_t near;
+    if (!PyArg_ParseTupleAndKeywords(args, keywords, "O!UUUUO!O!O!OO(dddd)n:Stems", names,
+                                     words_type, &words, &in_names, &alone, &prefixes, &units,
+                                     &PyDict_Type, &cheap, &PyDict_Type, &first, &PyDict_Type,
+                                     &further, &length, &most, &single, &word, &cheapest, &weight,
+                                     &near)) {
+        return NULL;
+    }
+    if (near < 1 || near > NEAR) {
+        PyErr_Format(PyExc_ValueError, "stems: 1 to %d characters", NEAR);
+        return NULL;
+    }
+    Stems *self = (Stems *)type->tp_alloc(type, 0);
+    if (self == NULL) {
+        return NULL;
+    }
+    self->words = (Words *)Py_NewRef(words);
+    self->letter = PyMem_Calloc(TABLE + 1, sizeof(Letter));
+    self->single = single;
+    self->word = word;
+    self->cheapest = cheapest;
+    self->weight = weight;
+    self->near = near;
+    if (self->letter == NULL) {
+        PyErr_NoMemory();
+    } else if (mark_letters(self, in_names, IN_NAMES) == 0 && mark_letters(self, alone, ALONE) == 0
+               && mark_letters(self, prefixes, PREFIX) == 0 && mark_letters(self, units, UNIT) == 0
+               && take_cheap(self, cheap) == 0 && take_odds(self, first, 0) == 0
+               && take_odds(self, further, 1) == 0 && take_numbers(length, self->length) == 0
+               && take_numbers(most, self->most) == 0) {
+        return (PyObject *)self;
+    }
+    Py_DECREF(self);
+    return NULL;
+}
+
+static void stems_dealloc(Stems *self)
+{
+    PyMem_Free(self->letter);
+    Py_XDECREF(self->words);
+    PyTypeObject *type = Py_TYPE(self);
+    type->tp_free((PyObject *)self);
+    Py_DECREF(type);
+}
+
+static PyMethodDef stems_methods[] = {
+    {"before", (PyCFunction)stems_before, METH_VARARGS,
+     "before(text, end, generic, floor): (start, known, word, gain) of a name, or None."},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyType_Slot stems_slots[] = {
+    {Py_tp_doc, "Where the name begins that stands before a generic word."},
+    {Py_tp_new, stems_new},
+    {Py_tp_dealloc, stems_dealloc},
+    {Py_tp_methods, stems_methods},
+    {0, NULL},
+};
+
+static PyType_Spec stems_spec = {
+    "anonymizer.kernel.native.Stems", sizeof(Stems), 0, Py_TPFLAGS_DEFAULT, stems_slots,
 };
 
 /* -------------------------------------------------------------------- Model
@@ -1402,12 +1899,15 @@ static PyType_Spec model_spec = {
 
 static int native_exec(PyObject *module)
 {
-    PyType_Spec *specs[] = {&sieve_spec, &terms_spec, &words_spec, &model_spec};
+    PyType_Spec *specs[] = {&sieve_spec, &terms_spec, &words_spec, &stems_spec, &model_spec};
     for (size_t number = 0; number < sizeof(specs) / sizeof(*specs); number++) {
         PyObject *type = PyType_FromSpec(specs[number]);
         if (type == NULL || PyModule_AddType(module, (PyTypeObject *)type) < 0) {
             Py_XDECREF(type);
             return -1;
+        }
+        if (specs[number] == &words_spec) {
+            words_type = (PyTypeObject *)type;  /* the module keeps it alive */
         }
         Py_DECREF(type);
     }

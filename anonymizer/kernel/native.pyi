@@ -25,11 +25,50 @@ class Terms:
         """Start and end of terms that do not overlap: the first of all, and the longest there."""
 
 class Words:
-    """Many words as a set, from a text with a word a line."""
+    """Many words as a set, from texts with a word a line: up to eight groups of them."""
 
-    def __new__(cls, lines: str) -> Words: ...
+    def __new__(cls, *lines: str) -> Words: ...
     def __contains__(self, word: object) -> bool: ...
     def __len__(self) -> int: ...
+    def among(self, groups: int) -> Words:
+        """The words of some groups only, a bit for each; it shares the table."""
+    def spans(
+        self, text: str, begin: int, end: int, heads: int, shortest: int, longest: int
+    ) -> list[tuple[int, int]]:
+        """Start and end in ``text`` of the words that start in ``text[begin:end]``, in order.
+
+        Those of ``shortest`` to ``longest`` characters, where the first ``shortest`` are a word
+        of the groups ``heads``.
+        """
+
+class Stems:
+    """Where the name begins that stands before a generic word; see ``recognition.stems``.
+
+    ``words`` has groups of common words, words about places, listed places, and endings that
+    no name has. ``cheap`` gives characters by what they cost alone, ``first`` and ``further``
+    the odds of characters, ``length`` and ``most`` what names cost by their length, ``costs``
+    are those of any other character, of a word, the least of a name, and the weight of odds.
+    """
+
+    def __new__(
+        cls,
+        words: Words,
+        in_names: str,
+        alone: str,
+        prefixes: str,
+        units: str,
+        cheap: dict[float, str],
+        first: dict[str, int],
+        further: dict[str, int],
+        length: tuple[float, ...],
+        most: tuple[float, ...],
+        costs: tuple[float, float, float, float],
+        near: int,
+    ) -> Stems: ...
+    def before(
+        self, text: str, end: int, generic: int, floor: int
+    ) -> tuple[int, bool, bool, float] | None:
+        """Start, whether it is listed, whether it is a word, and the gain, of the name."""
 
 class Model:
     """A linear chain over hashed features of characters; see ``recognition.statistical``."""

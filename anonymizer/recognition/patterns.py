@@ -141,6 +141,17 @@ _Units = dict[str, tuple[Rule, str, str]]
 _DIGITS: Final = compiled.lazy("[0-9０-９]{1,64}")
 
 
+_WORTH: Final = 4
+"""To try a rule at so many places takes longer than to look for one of its literals."""
+
+
+def _holds_any(text: str, literals: tuple[str, ...]) -> bool:
+    for literal in literals:  # noqa: SIM110 - a generator takes longer than the search
+        if literal in text:
+            return True
+    return False
+
+
 class _Lone:
     """One rule with a pattern of its own, compiled when it is first tried."""
 
@@ -169,7 +180,7 @@ class _Lone:
         found: list[Span] = []
         if not gates.let(rule.gate):
             return found
-        if rule.literals and not any(map(text.__contains__, rule.literals)):
+        if rule.literals and not _holds_any(text, rule.literals):
             return found
         for match in self.pattern.finditer(text):
             self.add(match, found)
@@ -177,6 +188,9 @@ class _Lone:
 
     def add_from(self, text: str, places: list[int], gates: _Gates, found: list[Span]) -> None:
         """Add the same, where the rule could begin at ``places`` only."""
+        literals = self.rule.literals
+        if 0 < len(literals) * _WORTH < len(places) and not _holds_any(text, literals):
+            return
         matches = self.pattern.match
         end = 0
         for place in places:
@@ -263,6 +277,9 @@ class _OneAnchored:
 
     def add_from(self, text: str, places: list[int], gates: _Gates, found: list[Span]) -> None:
         """Add the spans of this rule."""
+        literals = self._lone.rule.literals
+        if 0 < len(literals) * _WORTH < len(places) and not _holds_any(text, literals):
+            return
         matches = self._lone.pattern.match
         for place in places:
             if match := matches(text, place):

@@ -8,9 +8,11 @@ name nothing, and a verb before a name stays out of it.
 
 from __future__ import annotations
 
+from collections.abc import Container
 from itertools import pairwise
 from typing import Final, final
 
+from anonymizer import kernel
 from anonymizer.rulebook import Rulebook
 
 _REACH: Final = 10
@@ -55,18 +57,13 @@ def letters_in_names() -> str:
     return codes.decode("utf-16-le")
 
 
-_CHEAP: Final = {
-    **dict.fromkeys(
-        "在到从由对向和与及同跟以为至往去来于等经沿距离赴驻过中上下内外里前后有无以因如", 0.5
-    ),
-    **dict.fromkeys(
-        "个座条处项片批户家名位次年月日号两一二三四五六七八九十百千万几多半全本不就又再还并或", 0.5
-    ),
-    **dict.fromkeys("县市区镇乡村省州旗办局委厅部组队站所院校场厂矿店", 0.6),
-    **dict.fromkeys(
-        "修建通进出入包驻访走看查管治挖拆开关新老大小好要说讲做抓带请找送回住叫用", 0.8
-    ),
+_COSTS: Final = {
+    0.5: "在到从由对向和与及同跟以为至往去来于等经沿距离赴驻过中上下内外里前后有无以因如"
+    "个座条处项片批户家名位次年月日号两一二三四五六七八九十百千万几多半全本不就又再还并或",
+    0.6: "县市区镇乡村省州旗办局委厅部组队站所院校场厂矿店",
+    0.8: "修建通进出入包驻访走看查管治挖拆开关新老大小好要说讲做抓带请找送回住叫用",
 }
+_CHEAP: Final = {letter: cost for cost, letters in _COSTS.items() for letter in letters}
 """What a character that stands alone costs between words; any other costs more."""
 _SINGLE: Final = 1.25
 _WORD: Final = 1.0
@@ -125,18 +122,43 @@ class StemFinder:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self.other = rulebook.words("place_words")
-        self.words = rulebook.lookup("common_words", "place_words")
         divisions = rulebook.values("divisions")
         self.single = frozenset(name for name in divisions if len(name) == 1) - _NO_COUNTY
         self.upper = frozenset(name for name in divisions if len(name) > 1)
         self.famous = frozenset(n for n, level in divisions.items() if level[0] == "p")
         self.sure = frozenset(name for name, level in divisions.items() if level.endswith("sure"))
-        self.known = rulebook.lookup("places_listed")
-        self.readable = rulebook.lookup("common_words", "place_words", "places_listed")
         self._first = rulebook.numbers("place_odds_first")
         self._further = rulebook.numbers("place_odds_further")
         self._unlikely = frozenset(c for c, odds in self._further.items() if odds < _UNLIKELY)
         self.blockers = rulebook.words("place_blockers")
+        self._kernel: kernel.Stems | None = None
+        self.words: Container[str]
+        self.known: Container[str]
+        self.readable: Container[str]
+        if kernel.COMPILED:
+            shared = rulebook.shared(
+                "common_words", "place_words", "places_listed", "place_blockers"
+            )
+            self.words, self.known = shared.among(0b0011), shared.among(0b0100)
+            self.readable = shared.among(0b0111)
+            self._kernel = kernel.Stems(
+                shared,
+                letters_in_names(),
+                "".join(self.single),
+                "".join(_PREFIXED),
+                "".join(_COUNTED),
+                _COSTS,
+                self._first,
+                self._further,
+                _LENGTHS,
+                _MOST,
+                (_SINGLE, _WORD, _CHEAPEST, _WEIGHT),
+                _NEAR,
+            )
+        else:
+            self.words = rulebook.lookup("common_words", "place_words")
+            self.known = rulebook.lookup("places_listed")
+            self.readable = rulebook.lookup("common_words", "place_words", "places_listed")
 
     def window(self, text: str, end: int, floor: int = 0, reach: int = _REACH) -> tuple[int, bool]:
         """Where the Chinese stretch before ``end`` begins, and whether the text goes on there."""
@@ -172,8 +194,12 @@ class StemFinder:
     def before(self, text: str, end: int, generic: int, floor: int = 0) -> Stem | None:
         """The name that ends at ``end``, before a generic word of ``generic`` characters.
 
-        It does not reach back beyond ``floor``, where another name has ended.
+        It does not reach back beyond ``floor``, where another name has ended. The kernel does
+        the same, step by step.
         """
+        if self._kernel is not None:
+            found = self._kernel.before(text, end, generic, floor)
+            return None if found is None else Stem(*found)
         begin, goes_on = self.window(text, end, floor, _NEAR)
         size = end - begin
         if size < 1:

@@ -8,11 +8,12 @@ a term stays one: 太平 in 太平鼓 is kept, 太平镇 is a town.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from itertools import accumulate
 from operator import attrgetter
 from typing import Final
 
+from anonymizer import kernel
 from anonymizer.rulebook import Profile, Rule, Rulebook
 from anonymizer.segmentation.words import common_words
 from anonymizer.slots import Span
@@ -35,6 +36,8 @@ _ROLES: Final = frozenset(("person", "role", "called", "called_maybe", "hint"))
 _NO_CUES: Final = frozenset('的村镇乡”"')
 """Hints behind which a word stands as often."""
 _LISTED: Final = "、"
+_HEADS: Final = 0b100
+"""The group of the terms' beginnings, among those of the terms."""
 _START: Final = attrgetter("start")
 _END: Final = attrgetter("end")
 
@@ -129,10 +132,18 @@ class _Terms:
     """The lexicons, and what they say of one span."""
 
     def __init__(self, rulebook: Rulebook) -> None:
-        self._phrases = rulebook.lookup("idioms")
-        self._trade = rulebook.lookup("trade_terms")
+        self._terms: kernel.Words | None = None
+        self._phrases: Container[str]
+        self._trade: Container[str]
+        self._heads: Container[str]
+        if kernel.COMPILED:
+            shared = rulebook.shared("idioms", "trade_terms", "term_heads")
+            self._phrases, self._trade = shared.among(0b001), shared.among(0b010)
+            self._heads, self._terms = shared.among(_HEADS), shared.among(0b011)
+        else:
+            self._phrases, self._trade = rulebook.lookup("idioms"), rulebook.lookup("trade_terms")
+            self._heads = rulebook.lookup("term_heads")
         self._words = common_words(rulebook)
-        self._heads = rulebook.lookup("term_heads")
         posts = rulebook.words("posts")
         generics = ("place_generics", "org_generics")
         self._places = rulebook.words("divisions")
@@ -180,11 +191,14 @@ class _Terms:
 
     def _add_terms(self, text: str, begin: int, end: int, terms: list[tuple[int, int]]) -> None:
         """Add start and end of each term that begins in ``text[begin:end]``."""
+        if self._terms is not None:
+            terms.extend(self._terms.spans(text, begin, end, _HEADS, _SHORTEST, _LONGEST))
+            return
         heads = self._heads
         for place in range(begin, end):
             if text[place : place + _SHORTEST] not in heads:
                 continue
-            for length in range(_SHORTEST, _LONGEST + 1):
+            for length in range(_SHORTEST, min(_LONGEST, len(text) - place) + 1):
                 piece = text[place : place + length]
                 if piece in self._trade or piece in self._phrases:
                     terms.append((place, place + length))
