@@ -32,6 +32,7 @@ HOT = (
     "anonymizer/scan.py",
     "anonymizer/segmentation/breaks.py",
     "anonymizer/segmentation/front.py",
+    "anonymizer/segmentation/outline.py",
     "anonymizer/recognition/persons/*.py",
     "anonymizer/recognition/mentions.py",
     "anonymizer/recognition/organizations.py",
@@ -42,8 +43,8 @@ HOT = (
     "anonymizer/recognition/statistical/__init__.py",
     "anonymizer/recognition/statistical/chain.py",
     "anonymizer/recognition/terms.py",
-    "anonymizer/redaction/decide.py",
-    "anonymizer/redaction/settle.py",
+    "anonymizer/redaction/*.py",
+    "anonymizer/redaction/labels/*.py",
 )
 """Modules that judge candidate by candidate, where Python itself is what takes the time."""
 
