@@ -28,6 +28,7 @@ SOURCE = "anonymizer/kernel/kernel.c"
 _KERNEL_FILE = KERNEL.replace(".", "/")
 HOT = (
     "anonymizer/cleaning/*.py",
+    "anonymizer/edits.py",
     "anonymizer/lines.py",
     "anonymizer/scan.py",
     "anonymizer/segmentation/breaks.py",

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
 from operator import attrgetter
 from typing import Final
 
@@ -38,6 +37,9 @@ class Edit(Struct, frozen=True, gc=False):
             raise ValueError(f"an edit at {self.start} that neither removes nor inserts")
 
 
+_Columns = tuple[Sequence[int], Sequence[int], Sequence[str], Sequence[str]]
+
+
 class Patch:
     """Edits in order of their place, none overlapping, applied all at once.
 
@@ -46,11 +48,14 @@ class Patch:
     """
 
     def __init__(self, edits: Iterable[Edit] = ()) -> None:
-        self.edits = tuple(sorted(edits, key=_PLACE))
+        ordered = tuple(sorted(edits, key=_PLACE))
+        self._edits: tuple[Edit, ...] | None = ordered
+        self._columns: _Columns | None = None
+        self._outputs: tuple[list[int], list[int]] | None = None
         start = end = -1
-        for index, edit in enumerate(self.edits):
+        for index, edit in enumerate(ordered):
             if edit.start < end or (edit.start == start and edit.end == end):
-                last = self.edits[index - 1]
+                last = ordered[index - 1]
                 raise ValueError(
                     f"edits overlap: {last.rule or 'unnamed'} [{last.start}, {last.end}) and "
                     f"{edit.rule or 'unnamed'} [{edit.start}, {edit.end})"
@@ -77,11 +82,9 @@ class Patch:
                 cls(map(Edit, starts, ends, replacements, rules))  # says what is wrong
                 raise ValueError(f"replacements in order need start < end, not [{start}, {end})")
             done = end
-        patch = cls.__new__(cls)
-        patch._source_starts = starts
-        patch._source_ends = ends
-        patch._replacements = replacements
-        patch._rules = rules
+        patch = cls()
+        patch._edits = None
+        patch._columns = starts, ends, replacements, rules
         return patch
 
     def __eq__(self, other: object) -> bool:
@@ -91,7 +94,7 @@ class Patch:
         return hash(self.edits)
 
     def __len__(self) -> int:
-        return len(self.edits)
+        return len(self._by_column()[0])
 
     def __iter__(self) -> Iterator[Edit]:
         return iter(self.edits)
@@ -102,14 +105,14 @@ class Patch:
 
     def apply(self, text: str) -> str:
         """The text with every edit done. Raises ``ValueError`` if an edit lies beyond its end."""
-        starts, ends = self._source_starts, self._source_ends
+        starts, ends, replacements, _ = self._by_column()
         if not starts:
             return text
         if ends[-1] > len(text):
             raise ValueError(f"an edit ends at {ends[-1]}, the text has {len(text)} characters")
         pieces: list[str] = []
         done = 0
-        for start, end, replacement in zip(starts, ends, self._replacements, strict=True):
+        for start, end, replacement in zip(starts, ends, replacements, strict=True):
             pieces.append(text[done:start])
             pieces.append(replacement)
             done = end
@@ -132,9 +135,9 @@ class Patch:
         An edit of ``then`` that overlaps what this patch put in (or spans what it took
         out) becomes one edit with it, under the rule of ``then``.
         """
-        if not self.edits:
+        if not len(self):
             return then
-        if not then.edits:
+        if not len(then):
             return self
         return Patch(_join_insertions(_compose(self, then)))
 
@@ -144,8 +147,9 @@ class Patch:
         Inside a replaced stretch there is no true answer: the start of the replacement is
         given, or with ``after`` its end. At an insertion, ``after`` means behind it.
         """
-        starts, ends = self._source_starts, self._source_ends
-        return _carry(offset, starts, ends, self.output_starts, self.output_ends, after)
+        starts, ends, _, _ = self._by_column()
+        to_starts, to_ends = self._in_output()
+        return _carry(offset, starts, ends, to_starts, to_ends, after)
 
     def to_source(self, offset: int, *, after: bool = False) -> int:
         """Where an output offset stood in the source; the mirror of :meth:`to_output`.
@@ -153,48 +157,54 @@ class Patch:
         Where text was removed, one output offset has many sources: the first of them is
         given, or with ``after`` the last.
         """
-        starts, ends = self._source_starts, self._source_ends
-        return _carry(offset, self.output_starts, self.output_ends, starts, ends, after)
+        to_starts, to_ends, _, _ = self._by_column()
+        starts, ends = self._in_output()
+        return _carry(offset, starts, ends, to_starts, to_ends, after)
 
-    @cached_property
+    @property
     def output_starts(self) -> list[int]:
         """Where each edit's replacement starts in the output."""
-        starts: list[int] = []
-        shift = 0
-        for edit in self.edits:
-            starts.append(edit.start + shift)
-            shift += len(edit.replacement) - (edit.end - edit.start)
-        return starts
+        return self._in_output()[0]
 
-    @cached_property
+    @property
     def output_ends(self) -> list[int]:
         """Where each edit's replacement ends in the output."""
-        return [
-            start + len(edit.replacement)
-            for start, edit in zip(self.output_starts, self.edits, strict=True)
-        ]
+        return self._in_output()[1]
 
-    @cached_property
+    @property
     def edits(self) -> tuple[Edit, ...]:
         """The edits in order of their place."""
-        columns = (self._source_starts, self._source_ends, self._replacements, self._rules)
-        return tuple(map(Edit, *columns))
+        made = self._edits
+        if made is None:
+            starts, ends, replacements, rules = self._by_column()
+            self._edits = made = tuple(map(Edit, starts, ends, replacements, rules))
+        return made
 
-    @cached_property
-    def _replacements(self) -> Sequence[str]:
-        return [edit.replacement for edit in self.edits]
+    def _by_column(self) -> _Columns:
+        """The starts, ends, replacements and rules of the edits."""
+        columns = self._columns
+        if columns is None:
+            edits = self.edits
+            self._columns = columns = (
+                [edit.start for edit in edits],
+                [edit.end for edit in edits],
+                [edit.replacement for edit in edits],
+                [edit.rule for edit in edits],
+            )
+        return columns
 
-    @cached_property
-    def _rules(self) -> Sequence[str]:
-        return [edit.rule for edit in self.edits]
-
-    @cached_property
-    def _source_starts(self) -> Sequence[int]:
-        return [edit.start for edit in self.edits]
-
-    @cached_property
-    def _source_ends(self) -> Sequence[int]:
-        return [edit.end for edit in self.edits]
+    def _in_output(self) -> tuple[list[int], list[int]]:
+        """Where the replacements start and end in the output."""
+        outputs = self._outputs
+        if outputs is None:
+            shift = 0
+            outputs = [], []
+            for start, end, replacement, _ in zip(*self._by_column(), strict=True):
+                outputs[0].append(start + shift)
+                shift += len(replacement) - (end - start)
+                outputs[1].append(end + shift)
+            self._outputs = outputs
+        return outputs
 
 
 def _carry(
