@@ -326,8 +326,9 @@ static PyType_Spec sieve_spec = {
 
 /* -------------------------------------------------------------------- Terms
  *
- * A trie: each node's children are found in one hash table by node and character; a table by
- * character alone tells for most places that nothing begins there.
+ * A trie: each node's children are found in one hash table by node and character. A bit for
+ * each first character, and one for each pair of first characters (for many pairs together),
+ * tell for most places that nothing begins there, and stay in the processor's cache.
  */
 typedef struct {
     uint32_t node; /* 0 for an empty slot; else the parent and 1 */
@@ -340,10 +341,31 @@ typedef struct {
     PyObject *terms;  /* a tuple of texts */
     Edge *edges;
     uint32_t mask;
-    uint32_t *first;  /* the node of each first character, 0 for none */
     int32_t *term;    /* the number of the term that ends in a node, -1 for none */
-    uint8_t *leads;   /* which characters may stand before a place; NULL for any */
+    uint8_t *begins;  /* a bit for each character that a term begins with */
+    uint8_t *alone;   /* one for each that is a term */
+    uint8_t *pairs;   /* one for each pair's hash */
+    uint32_t pair_mask;
+    uint8_t *leads;   /* one for each character that may stand before a place; NULL for any */
 } Terms;
+
+#define BITS (TABLE / 8 + 1)
+
+static inline int has_bit(const uint8_t *bits, uint32_t at)
+{
+    return bits[at >> 3] >> (at & 7) & 1;
+}
+
+static inline void set_bit(uint8_t *bits, uint32_t at)
+{
+    bits[at >> 3] |= (uint8_t)(1u << (at & 7));
+}
+
+static inline uint32_t pair_of(const Terms *self, Py_UCS4 one, Py_UCS4 two)
+{
+    uint32_t hash = one * 0x9E3779B1u ^ two * 0x85EBCA6Bu;
+    return (hash ^ hash >> 15) & self->pair_mask;
+}
 
 static inline uint32_t spread(uint32_t node, Py_UCS4 code)
 {
@@ -366,8 +388,10 @@ static inline uint32_t child_of(const Terms *self, uint32_t node, Py_UCS4 code)
 static void terms_dealloc(Terms *self)
 {
     PyMem_Free(self->edges);
-    PyMem_Free(self->first);
     PyMem_Free(self->term);
+    PyMem_Free(self->begins);
+    PyMem_Free(self->alone);
+    PyMem_Free(self->pairs);
     PyMem_Free(self->leads);
     Py_XDECREF(self->terms);
     PyTypeObject *type = Py_TYPE(self);
@@ -399,9 +423,17 @@ static int terms_build(Terms *self, PyObject *leads)
     }
     self->mask = slots - 1;
     self->edges = PyMem_Calloc(slots, sizeof(Edge));
-    self->first = PyMem_Calloc(TABLE + 1, sizeof(uint32_t));
     self->term = PyMem_Malloc((total + 1) * sizeof(int32_t));
-    if (self->edges == NULL || self->first == NULL || self->term == NULL) {
+    self->begins = PyMem_Calloc(BITS, 1);
+    self->alone = PyMem_Calloc(BITS, 1);
+    uint32_t pairs = 1024;
+    while ((Py_ssize_t)pairs < 8 * PyTuple_GET_SIZE(self->terms)) {
+        pairs *= 2;
+    }
+    self->pair_mask = pairs - 1;
+    self->pairs = PyMem_Calloc(pairs / 8, 1);
+    if (self->edges == NULL || self->term == NULL || self->begins == NULL || self->alone == NULL
+        || self->pairs == NULL) {
         PyErr_NoMemory();
         return -1;
     }
@@ -421,26 +453,30 @@ static int terms_build(Terms *self, PyObject *leads)
                 child = nodes++;
                 self->term[child] = -1;
                 self->edges[slot] = (Edge){node + 1, code, child};
-                if (place == 0) {
-                    self->first[clipped(code)] = child;
-                }
             }
             node = child;
         }
         self->term[node] = (int32_t)number;
+        Py_UCS4 code = PyUnicode_READ_CHAR(term, 0);
+        set_bit(self->begins, clipped(code));
+        if (PyUnicode_GET_LENGTH(term) == 1) {
+            set_bit(self->alone, clipped(code));
+        } else {
+            set_bit(self->pairs, pair_of(self, code, PyUnicode_READ_CHAR(term, 1)));
+        }
     }
     if (leads != Py_None) {
         if (!PyUnicode_Check(leads)) {
             PyErr_SetString(PyExc_TypeError, "leads: a text expected");
             return -1;
         }
-        self->leads = PyMem_Calloc(TABLE + 1, 1);
+        self->leads = PyMem_Calloc(BITS, 1);
         if (self->leads == NULL) {
             PyErr_NoMemory();
             return -1;
         }
         for (Py_ssize_t place = 0; place < PyUnicode_GET_LENGTH(leads); place++) {
-            self->leads[clipped(PyUnicode_READ_CHAR(leads, place))] = 1;
+            set_bit(self->leads, clipped(PyUnicode_READ_CHAR(leads, place)));
         }
     }
     return 0;
@@ -481,17 +517,20 @@ static PyObject *terms_walk(Terms *self, PyObject *text, int longest)
     }
     for (Py_ssize_t place = 0; place < size; place++) {
         Py_UCS4 code = PyUnicode_READ(kind, data, place);
-        uint32_t node = self->first[clipped(code)];
-        if (!node) {
+        if (!has_bit(self->begins, clipped(code))) {
             continue;
         }
         if (self->leads && place > 0
-            && !self->leads[clipped(PyUnicode_READ(kind, data, place - 1))]) {
+            && !has_bit(self->leads, clipped(PyUnicode_READ(kind, data, place - 1)))) {
             continue;
         }
-        if (code >= TABLE) {
-            node = child_of(self, 0, code);
+        if (!has_bit(self->alone, clipped(code))
+            && (place + 1 >= size
+                || !has_bit(self->pairs,
+                            pair_of(self, code, PyUnicode_READ(kind, data, place + 1))))) {
+            continue;
         }
+        uint32_t node = child_of(self, 0, code);
         Py_ssize_t end = place + 1;
         Py_ssize_t best_end = 0;
         while (node) {
