@@ -10,6 +10,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from runpy import run_path
 
 import pytest
 
@@ -61,6 +62,14 @@ def test_the_wheel_holds_what_it_needs(wheel: Path) -> None:
     assert beside == {"anonymizer", "anonymizer__mypyc"}
     entry = next(wheel.glob("*.dist-info")) / "entry_points.txt"
     assert "anonymizer = anonymizer.cli:main" in entry.read_text(encoding="utf-8")
+
+
+def test_no_compiled_module_defines_a_structure() -> None:
+    build = run_path(str(ROOT / "hatch_build.py"))
+    paths = [path for glob in build["HOT"] for path in ROOT.glob(glob)]
+    assert len(paths) > 20
+    for path in paths:
+        assert "(Struct" not in path.read_text("utf-8"), path
 
 
 def test_the_wheel_redacts_and_restores_elsewhere(wheel: Path, tmp_path: Path) -> None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
-
-from msgspec import Struct
+from typing import Final, NamedTuple
 
 from anonymizer import compiled
 from anonymizer.redaction.labels.clauses import Clauses
@@ -25,7 +23,7 @@ _FARTHEST: Final = 9
 """Characters between the two figures of a turn."""
 
 
-class Turn(Struct, frozen=True):
+class Turn(NamedTuple):
     """Two figures, before and after; ``subject`` is what turned."""
 
     names: dict[int, str]

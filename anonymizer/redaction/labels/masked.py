@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
-
-from msgspec import Struct
+from typing import Final, NamedTuple
 
 from anonymizer.slots import FIGURE_KINDS, Span
 
@@ -28,7 +26,7 @@ _MARKS: Final = {
 }
 
 
-class Masked(Struct, frozen=True):
+class Masked(NamedTuple):
     """The masked text, and for each slot its place in it and where its unit ends."""
 
     text: str
