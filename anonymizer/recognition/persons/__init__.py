@@ -24,7 +24,7 @@ from anonymizer.recognition.persons.frames import Frames
 from anonymizer.recognition.persons.links import Links, covered
 from anonymizer.recognition.persons.lists import Lists
 from anonymizer.recognition.persons.nicknames import Nicknames
-from anonymizer.recognition.persons.shape import Shapes
+from anonymizer.recognition.persons.shape import shapes_of
 from anonymizer.recognition.persons.spots import Spots
 from anonymizer.rulebook import Profile, Rule, Rulebook
 from anonymizer.slots import Span
@@ -121,7 +121,7 @@ class Persons:
 
     def __init__(self, rulebook: Rulebook, rules: dict[str, Rule]) -> None:
         self._rules = rules
-        self._shapes = Shapes(rulebook)
+        self._shapes = shapes_of(rulebook)
         self._edges = Edges(rulebook, self._shapes)
         self._words = self._shapes.words
         self._beside = Beside(self._shapes, self._edges)
