@@ -36,6 +36,8 @@ _BESIDE: Final = frozenset("、在到从至赴去往驻包和由对经镇县乡�
 _CLAUSE: Final = frozenset("。，,；：;:\n")
 _GOES_ON: Final = frozenset("、的至和两三四到是人来与及")
 """What follows the name of a township at the beginning of a clause."""
+_SIDES: Final = frozenset("上下里中内外前后边头旁")
+"""Characters that make of a thing a place beside it: 寨上的乡亲."""
 _LEADS: Final = (
     "、至到由从与赴在请迎于往自行销及对被和界州市区省县乡镇村去权向让，。；：“”《》（()—·\n\u3000 "
     "了是过看来为的入以比驻援帮把给将离走回住有供进经跟同像,;:大小上下东西南北包速年中共个万道们任"
@@ -382,6 +384,8 @@ class PlaceRecogniser:
 
     def _word_at(self, text: str, place: int) -> int:
         """Where a division's name ends that is a word too: behind another one it is a name."""
+        if text[place : place + 1] in _GENERIC_FIRST:
+            return 0  # 石道河镇|原民政助理
         for length in (3, 2):
             end = place + length
             if text[place:end] in self._both and text[end - 1 : end + 1] not in self._words:
@@ -395,7 +399,11 @@ class PlaceRecogniser:
         if (
             end - place == 2
             and before not in _BESIDE
-            and (before not in _CLAUSE or text[end : end + 1] not in _GOES_ON)
+            and (
+                before not in _CLAUSE
+                or text[end : end + 1] not in _GOES_ON
+                or name[1] in _SIDES
+            )
             and name not in self._alone
         ):
             return 0  # the names of townships are many: such a one needs company

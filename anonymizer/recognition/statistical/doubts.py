@@ -20,6 +20,10 @@ _SCARCE: Final = 0.6
 """What a find must score that looks little like a name of its kind."""
 _HARDLY: Final = 0.75
 """The same where only the surroundings can make it one."""
+_LIKELY: Final = 0.4
+"""What two characters must weigh as a name of a person."""
+_BARE: Final = 0.68
+"""What a body must score that no generic word behind it makes one."""
 _TOLD: Final = frozenset("的了着吗呢吧啊它她他我你们")
 """Characters of no name but few: 戴它, 有着."""
 _AGAIN: Final = compiled.lazy("(.)[一了没](?:\\1)")
@@ -40,6 +44,8 @@ class Doubts:
     def __init__(self, rulebook: Rulebook) -> None:
         self._shapes = shapes_of(rulebook)
         self._stems = stem_finder(rulebook)
+        self._verbs = rulebook.lookup("verbs")
+        self._cues = rulebook.words("posts") | rulebook.words("roles")
         self._upper = rulebook.lookup("divisions")
         generics = rulebook.values("place_generics")
         self._generics = frozenset(word for word in generics if len(word) == 1)
@@ -47,15 +53,15 @@ class Doubts:
         self._settled = (*_SETTLED, *towns)
         self._blockers = rulebook.words("place_blockers")
         self._bodies = rulebook.words("org_blockers") | rulebook.words("org_business")
-        self._ends = self._bodies | rulebook.words("org_trades") | rulebook.words("org_generics")
-        self._generic_heads = frozenset(word[:2] for word in rulebook.words("org_generics"))
+        kinds = rulebook.words("org_generics") | rulebook.words("org_trades") | self._bodies
+        self._behind_names = frozenset(word[:2] for word in kinds)
         self._peoples = rulebook.lookup("trade_terms")
 
     def __call__(self, text: str, start: int, end: int, kind: str) -> float:
         """The least score for ``text[start:end]``, beside what the rule of its kind asks for."""
         name = text[start:end]
         if kind == "person":
-            return self._person(text, name, end)
+            return self._person(text, start, end)
         if kind == "name":
             return 0.0
         if not _TOLD.isdisjoint(name) or _AGAIN.fullmatch(name):
@@ -66,17 +72,26 @@ class Doubts:
             return self._place(text, start, end)
         return self._organization(text, start, end)
 
-    def _person(self, text: str, name: str, end: int) -> float:
+    def _person(self, text: str, start: int, end: int) -> float:
         """A person whose name has neither a surname nor the sound of another people's."""
+        name = text[start:end]
+        if name in self._verbs and name not in self._shapes.name_words:
+            return _NEVER
+        weight = self._shapes.best(name)
         if (
-            self._shapes.best(name) > IMPOSSIBLE
+            weight >= (_LIKELY if len(name) == 2 else 0.0)
             or len(name) == 1
             or "·" in name
             or name[-1] in _TITLES
             or text[end : end + 2] in _CALLED
+            or (weight > IMPOSSIBLE and self._called(text, start))
         ):
             return 0.0
         return _SCARCE
+
+    def _called(self, text: str, start: int) -> bool:
+        """Whether a post or a role ends at ``start``."""
+        return any(text[max(0, start - size) : start] in self._cues for size in (2, 3, 4))
 
     def _place(self, text: str, start: int, end: int) -> float:
         """A place that is a word, or a piece of one."""
@@ -101,11 +116,7 @@ class Doubts:
         name = text[start:end]
         if name in self._bodies:
             return _NEVER
-        if text[end : end + 2] in self._generic_heads:
-            return 0.0
-        if any(name[-length:] in self._ends for length in (2, 3)):
-            return 0.0
-        return _SCARCE
+        return 0.0 if text[end : end + 2] in self._behind_names else _BARE
 
 
 def doubts_of(rulebook: Rulebook) -> Doubts:
