@@ -399,11 +399,7 @@ class PlaceRecogniser:
         if (
             end - place == 2
             and before not in _BESIDE
-            and (
-                before not in _CLAUSE
-                or text[end : end + 1] not in _GOES_ON
-                or name[1] in _SIDES
-            )
+            and (before not in _CLAUSE or text[end : end + 1] not in _GOES_ON or name[1] in _SIDES)
             and name not in self._alone
         ):
             return 0  # the names of townships are many: such a one needs company
