@@ -41,7 +41,7 @@ _SIDES: Final = frozenset("上下里中内外前后边头旁")
 _LEADS: Final = (
     "、至到由从与赴在请迎于往自行销及对被和界州市区省县乡镇村去权向让，。；：“”《》（()—·\n\u3000 "
     "了是过看来为的入以比驻援帮把给将离走回住有供进经跟同像,;:大小上下东西南北包速年中共个万道们任"
-    "铁司保局名用愿但期路照绍栋"
+    "铁司保局名用愿但期路照绍栋地起好团院建持位谢托系做掉讲表"
 )
 """Characters behind which a division's name is looked for: hardly one stands elsewhere."""
 _LONGEST: Final = 40
