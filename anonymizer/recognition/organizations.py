@@ -39,7 +39,6 @@ _LEGAL: Final = frozenset(("company", "farm"))
 """Classes whose generic words are sure signs of a name: it may hold ordinary words."""
 _DIVIDED: Final = frozenset("省市县区州旗")
 _UPPER: Final = frozenset("省市县区州旗镇乡村")
-_HAN: Final = "\u33ff"
 _REACH: Final = 20
 """Characters before a generic word that a name may have."""
 _COUNTED: Final = compiled.lazy(
@@ -248,10 +247,10 @@ class OrganizationRecogniser:
             return start if stem.gain > -0.2 else -1
         nested = start == floor or before in _UPPER
         if stem.known:
-            return start if nested or before <= _HAN else -1
+            return start if nested or not _is_han(before) else -1
         if stem.word:
             return start if nested and stem.gain > -1.2 else -1
-        alone = kind in _FIRMS and before <= _HAN and text[start] not in _PLAIN
+        alone = kind in _FIRMS and not _is_han(before) and text[start] not in _PLAIN
         if stem.gain <= _MARGINS[kind] - (_ALONE if alone else 0.0):
             return -1
         return start + 1 if end - start > 2 and text[start] in _LEADING else start
@@ -293,3 +292,8 @@ class OrganizationRecogniser:
             if sort == "rest" or sort == "place":
                 return True
         return False
+
+
+def _is_han(character: str) -> bool:
+    """Whether a character may be part of a name; the full-width comma is none."""
+    return "\u3400" <= character <= "\u9fff"

@@ -72,7 +72,6 @@ _BESIDE_POST: Final = 0.75
 """The score of a place before a post, where a person is likelier."""
 _NESTED: Final = 5
 """Within so many characters behind 县 or 镇 any name may end: 黄坊乡武调|村."""
-_HAN: Final = "\u33ff"
 
 
 def build(rulebook: Rulebook, profile: Profile) -> PlaceRecogniser | _Nowhere:
@@ -298,7 +297,7 @@ class PlaceRecogniser:
         nested = stem.start == floor
         if end - stem.start == 1:
             # 莒县: a county's name of one character is never said without 县.
-            if before > _HAN and before not in _NEAR:
+            if _is_han(before) and before not in _NEAR:
                 return False
             if text[end] == "县":
                 return stem.known
@@ -316,11 +315,11 @@ class PlaceRecogniser:
                 return True
             if text[end] in "市县" and text[stem.start : end] in self._stems.upper:
                 return True
-            return before <= _HAN and (
+            return not _is_han(before) and (
                 kind in ("upper", "village") or text[behind : behind + 1] == "、"
             )
         if stem.known:
-            if before > _HAN and (
+            if _is_han(before) and (
                 text[stem.start] == "和" or text[end - 1 : end + 1] in self._words
             ):
                 return stem.gain > 0.2
@@ -328,7 +327,7 @@ class PlaceRecogniser:
         if text[end - 1] == "和":
             return False
         ease = 0.3 if nested else 0.2 if behind - end > 1 else 0.0
-        if before <= _HAN and text[behind : behind + 1] <= _HAN:
+        if not _is_han(before) and not _is_han(text[behind : behind + 1]):
             ease = _ITEM
         return stem.gain > _MARGINS[kind] - ease
 
@@ -405,7 +404,7 @@ class PlaceRecogniser:
             return 0  # the names of townships are many: such a one needs company
         if self._stems.splits_word(text, place, end, name in self._stems.famous):
             return 0
-        if text[end : end + 1] == "族" or (name[0] in _GENERIC_FIRST and before > _HAN):
+        if text[end : end + 1] == "族" or (name[0] in _GENERIC_FIRST and _is_han(before)):
             return 0
         return end
 
@@ -434,3 +433,8 @@ class _PlainNames:
                 if name in self._names:
                     return name
         return ""
+
+
+def _is_han(character: str) -> bool:
+    """Whether a character may be part of a name; the full-width comma is none."""
+    return "\u3400" <= character <= "\u9fff"
