@@ -272,6 +272,8 @@ class OrganizationRecogniser:
         for match in _COUNTED.finditer(text):
             items = [match.span(1)]
             items += items_before(text, match.start(), self._stems, 8)
+            words: list[tuple[int, int]] = []
+            names = 0
             for start, end in items:
                 cut = self._strip(text, start + 1, end, self._business)
                 name = text[start:cut]
@@ -282,8 +284,13 @@ class OrganizationRecogniser:
                     or name[-2:] in self._blockers
                 ):
                     continue
-                if name not in self._stems.words and self._named(text, start, cut):
+                if name in self._stems.words:
+                    words.append((start, cut))
+                elif self._named(text, start, cut):
+                    names += 1
                     found.append((start, cut))
+            if names > len(words):
+                found += words  # 鼎盛、永发、润丰三家: among names a word is one
         return found
 
     def _named(self, text: str, start: int, end: int) -> bool:

@@ -73,7 +73,12 @@ def items_before(text: str, end: int, stems: StemFinder, longest: int = 6) -> li
         if comma < 0:
             stem = stems.before(text, end, 1)
             if stem and end - stem.start > 1 and (stem.known or stem.gain > 0):
-                items.append((stem.start, end))
+                start = stem.start
+                if start - begin == 1 and not goes_on and stems.lone(text[begin]):
+                    start = begin  # 一带的|学|优佳: a lone character belongs to the name
+                items.append((start, end))
+            elif not goes_on and 2 <= end - begin <= 3:
+                items.append((begin, end))  # ，|鼎盛、: a word that others may make a name
             return items
         if not 2 <= end - begin <= longest:
             return items

@@ -306,6 +306,10 @@ class StemFinder:
         """Whether a character alone before 河 or 江 is a name: 洮, not 过 or 护."""
         return character not in _CHEAP and self._first.get(character, 30) > 5
 
+    def lone(self, character: str) -> bool:
+        """Whether a character hardly stands alone between words: 学, not 对 or 由."""
+        return character not in _CHEAP
+
     def splits_word(self, text: str, start: int, end: int, lenient: bool = False) -> bool:
         """Whether ``text[start:end]`` only arises where words meet: 每周|至少 holds no 周至.
 
