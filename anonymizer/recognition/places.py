@@ -11,7 +11,7 @@ import re
 from typing import Final
 
 from anonymizer import compiled, kernel
-from anonymizer.recognition.place_lists import listed, neighbours
+from anonymizer.recognition.place_lists import alike, listed, neighbours
 from anonymizer.recognition.stems import HAN_IN_NAMES, Stem, letters_in_names, stem_finder
 from anonymizer.rulebook import Profile, Rule, Rulebook
 from anonymizer.slots import Span
@@ -64,6 +64,10 @@ _ITEM: Final = 0.4
 """How much less will do for a name that with its generic word is all of an item."""
 _OVER: Final = 0.5
 """What a name must ease the reading by, whose last character makes a word with the generic one."""
+_NAMED_BY_WORDS: Final = frozenset(("road", "village"))
+"""Classes whose names are words now and then: 南隅路."""
+_SLIGHT: Final = -0.3
+"""What a word must ease the reading by there."""
 _SEEN: Final = 11
 _MEMORY: Final = 20_000
 _LONG: Final = 20_000
@@ -132,6 +136,8 @@ class PlaceRecogniser:
                 found.append(Span(start, end, kind, rule_id, score))
             for start, end in neighbours(text, places, self._stems):
                 found.append(Span(start, end, kind, rule_id, score - 0.1))
+            for start, end in alike(text, places, self._stems):
+                found.append(Span(start, end, kind, rule_id, score - 0.03))
         return found
 
     def _generics(self, text: str) -> list[tuple[int, int]]:
@@ -310,13 +316,17 @@ class PlaceRecogniser:
             return False
         if stem.word:
             if not stem.known:
-                return nested and kind != "town" and stem.gain > -1.2
+                return (nested and kind != "town" and stem.gain > -1.2) or (
+                    kind in _NAMED_BY_WORDS and stem.gain > _SLIGHT
+                )
             if nested or before in _NEAR or kind == "town":
                 return True
             if text[end] in "市县" and text[stem.start : end] in self._stems.upper:
                 return True
             return not _is_han(before) and (
-                kind in ("upper", "village") or text[behind : behind + 1] == "、"
+                kind in ("upper", "village")
+                or text[behind : behind + 1] == "、"
+                or behind - end > 1
             )
         if stem.known:
             if _is_han(before) and (
