@@ -39,6 +39,8 @@ _LEGAL: Final = frozenset(("company", "farm"))
 """Classes whose generic words are sure signs of a name: it may hold ordinary words."""
 _DIVIDED: Final = frozenset("省市县区州旗")
 _UPPER: Final = frozenset("省市县区州旗镇乡村")
+_ITEMS: Final = "\u33ff"
+"""The last of the marks behind which a word is sooner an item than the start of a clause."""
 _REACH: Final = 20
 """Characters before a generic word that a name may have."""
 _COUNTED: Final = compiled.lazy(
@@ -247,7 +249,9 @@ class OrganizationRecogniser:
             return start if stem.gain > -0.2 else -1
         nested = start == floor or before in _UPPER
         if stem.known:
-            return start if nested or not _is_han(before) else -1
+            # ；新建学校: a verb that begins a clause is no name, though a division has it.
+            begins = before <= _ITEMS and text[start:end] not in stems.verbs
+            return start if nested or begins else -1
         if stem.word:
             return start if nested and stem.gain > -1.2 else -1
         alone = kind in _FIRMS and not _is_han(before) and text[start] not in _PLAIN

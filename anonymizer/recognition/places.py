@@ -68,6 +68,10 @@ _NAMED_BY_WORDS: Final = frozenset(("road", "village"))
 """Classes whose names are words now and then: 南隅路."""
 _SLIGHT: Final = -0.3
 """What a word must ease the reading by there."""
+_ITEMS: Final = "\u33ff"
+"""The last of the marks behind which a word is sooner an item than the start of a clause."""
+_NAMED_BY_ALL: Final = frozenset(("大桥", "大道", "水库"))
+"""Generic words before which most words are names: 跃进水库, 红军大桥."""
 _SEEN: Final = 11
 _MEMORY: Final = 20_000
 _LONG: Final = 20_000
@@ -317,16 +321,18 @@ class PlaceRecogniser:
         if stem.word:
             if not stem.known:
                 return (nested and kind != "town" and stem.gain > -1.2) or (
-                    kind in _NAMED_BY_WORDS and stem.gain > _SLIGHT
+                    kind in _NAMED_BY_WORDS and behind - end == 1 and stem.gain > _SLIGHT
                 )
             if nested or before in _NEAR or kind == "town":
                 return True
             if text[end] in "市县" and text[stem.start : end] in self._stems.upper:
                 return True
-            return not _is_han(before) and (
+            if text[stem.start : end] in self._stems.verbs:
+                return False  # ；新建小区
+            return before <= _ITEMS and (
                 kind in ("upper", "village")
                 or text[behind : behind + 1] == "、"
-                or behind - end > 1
+                or text[end:behind] in _NAMED_BY_ALL
             )
         if stem.known:
             if _is_han(before) and (

@@ -126,6 +126,7 @@ class StemFinder:
     def __init__(self, rulebook: Rulebook) -> None:
         self.other = rulebook.words("place_words")
         self.words = rulebook.lookup("common_words", "place_words")
+        self.verbs = rulebook.lookup("verbs")
         divisions = rulebook.values("divisions")
         self.single = frozenset(name for name in divisions if len(name) == 1) - _NO_COUNTY
         self.upper = frozenset(name for name in divisions if len(name) > 1)
