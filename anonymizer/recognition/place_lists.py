@@ -117,9 +117,7 @@ def neighbours(
     return beside
 
 
-def alike(
-    text: str, found: Sequence[tuple[int, int]], stems: StemFinder
-) -> list[tuple[int, int]]:
+def alike(text: str, found: Sequence[tuple[int, int]], stems: StemFinder) -> list[tuple[int, int]]:
     """Words that stand before the generic word of a place beside them: 文中|路、文建路.
 
     They are whole items: alone they would be words, in the row they are names too.
@@ -153,7 +151,9 @@ _ALIKE: Final = frozenset("路街巷镇乡村河湖渠沟桥站")
 """Generic words of one character that stand behind each item of a row."""
 _SHORTEST: Final = 3
 _LAST_ALIKE: Final = compiled.lazy("(?<![\u3400-\u9fff])[\u3400-\u9fff]{2,3}\\Z")
-_NEXT_ALIKE: Final = compiled.lazy("([\u3400-\u9fff]{2,3})([路街巷镇乡村河湖渠沟桥站])(?=[、，。；,;])")
+_NEXT_ALIKE: Final = compiled.lazy(
+    "([\u3400-\u9fff]{2,3})([路街巷镇乡村河湖渠沟桥站])(?=[、，。；,;])"
+)
 
 
 _LAST: Final = compiled.lazy("(?<![\u3400-\u9fff])[\u3400-\u9fff]{2,4}\\Z")
