@@ -45,6 +45,8 @@ class Linker:
         self._upper = stems.upper
         self._places = stems.known
         endings = ("org_business", "org_modifiers", "org_trades", "org_generics")
+        often = ("place_words", "name_words", "verbs", "trade_terms", "place_blockers")
+        self._often = rulebook.lookup(*often)
         self._endings: frozenset[str] = frozenset().union(*map(rulebook.words, endings))
 
     def __call__(self, text: str, spans: Sequence[Span]) -> list[Span]:
@@ -67,12 +69,21 @@ class Linker:
                 # 百香果: one find without a rule is no reason to look everywhere.
                 weak.add(name)
                 continue
-            if len(name) > 1 and name not in words:
+            if len(name) > 1 and (name not in words or self._rare(name, span)):
                 names[name] = kind
             if kind == "organization":
                 for short in self._short_forms(name):
                     names.setdefault(short, kind)
         return self._found(text, names, spans) if names else []
+
+    def _rare(self, name: str, span: Span) -> bool:
+        """Whether a word is a division first of all: 新会, 金台, and not 平安 or 和平."""
+        return (
+            span.kind == "place"
+            and span.score >= _STRONG
+            and name in self._upper
+            and name not in self._often
+        )
 
     def _found(self, text: str, names: dict[str, str], spans: Sequence[Span]) -> list[Span]:
         found: list[Span] = []

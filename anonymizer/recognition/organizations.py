@@ -39,7 +39,8 @@ _LEGAL: Final = frozenset(("company", "farm"))
 """Classes whose generic words are sure signs of a name: it may hold ordinary words."""
 _DIVIDED: Final = frozenset("省市县区州旗")
 _UPPER: Final = frozenset("省市县区州旗镇乡村")
-_HAN: Final = "\u33ff"
+_ITEMS: Final = "\u33ff"
+"""The last of the marks behind which a word is sooner an item than the start of a clause."""
 _REACH: Final = 20
 """Characters before a generic word that a name may have."""
 _COUNTED: Final = compiled.lazy(
@@ -248,10 +249,12 @@ class OrganizationRecogniser:
             return start if stem.gain > -0.2 else -1
         nested = start == floor or before in _UPPER
         if stem.known:
-            return start if nested or before <= _HAN else -1
+            # ；新建学校: a verb that begins a clause is no name, though a division has it.
+            begins = before <= _ITEMS and text[start:end] not in stems.verbs
+            return start if nested or begins else -1
         if stem.word:
             return start if nested and stem.gain > -1.2 else -1
-        alone = kind in _FIRMS and before <= _HAN and text[start] not in _PLAIN
+        alone = kind in _FIRMS and not _is_han(before) and text[start] not in _PLAIN
         if stem.gain <= _MARGINS[kind] - (_ALONE if alone else 0.0):
             return -1
         return start + 1 if end - start > 2 and text[start] in _LEADING else start
@@ -273,6 +276,8 @@ class OrganizationRecogniser:
         for match in _COUNTED.finditer(text):
             items = [match.span(1)]
             items += items_before(text, match.start(), self._stems, 8)
+            words: list[tuple[int, int]] = []
+            names = 0
             for start, end in items:
                 cut = self._strip(text, start + 1, end, self._business)
                 name = text[start:cut]
@@ -283,8 +288,13 @@ class OrganizationRecogniser:
                     or name[-2:] in self._blockers
                 ):
                     continue
-                if name not in self._stems.words and self._named(text, start, cut):
+                if name in self._stems.words:
+                    words.append((start, cut))
+                elif self._named(text, start, cut):
+                    names += 1
                     found.append((start, cut))
+            if names > len(words):
+                found += words  # 鼎盛、永发、润丰三家: among names a word is one
         return found
 
     def _named(self, text: str, start: int, end: int) -> bool:
@@ -293,3 +303,8 @@ class OrganizationRecogniser:
             if sort == "rest" or sort == "place":
                 return True
         return False
+
+
+def _is_han(character: str) -> bool:
+    """Whether a character may be part of a name; the full-width comma is none."""
+    return "\u3400" <= character <= "\u9fff"

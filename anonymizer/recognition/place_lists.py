@@ -73,7 +73,12 @@ def items_before(text: str, end: int, stems: StemFinder, longest: int = 6) -> li
         if comma < 0:
             stem = stems.before(text, end, 1)
             if stem and end - stem.start > 1 and (stem.known or stem.gain > 0):
-                items.append((stem.start, end))
+                start = stem.start
+                if start - begin == 1 and not goes_on and stems.lone(text[begin]):
+                    start = begin  # 一带的|学|优佳: a lone character belongs to the name
+                items.append((start, end))
+            elif not goes_on and 2 <= end - begin <= 3:
+                items.append((begin, end))  # ，|鼎盛、: a word that others may make a name
             return items
         if not 2 <= end - begin <= longest:
             return items
@@ -110,6 +115,45 @@ def neighbours(
                 todo.append(item)
                 beside.append(item)
     return beside
+
+
+def alike(text: str, found: Sequence[tuple[int, int]], stems: StemFinder) -> list[tuple[int, int]]:
+    """Words that stand before the generic word of a place beside them: 文中|路、文建路.
+
+    They are whole items: alone they would be words, in the row they are names too.
+    """
+    seen = {end for _, end in found}
+    beside: list[tuple[int, int]] = []
+    todo = [place for place in found if text[place[1] : place[1] + 1] in _ALIKE]
+    while todo:
+        start, end = todo.pop()
+        generic = text[end]
+        items = []
+        if start > _SHORTEST and text[start - 2 : start] == generic + "、":
+            before = _LAST_ALIKE.search(text, max(0, start - 8), start - 2)
+            if before is not None:
+                items.append(before.span())
+        if text[end + 1 : end + 2] == "、":
+            match = _NEXT_ALIKE.match(text, end + 2)
+            if match is not None and match[2] == generic:
+                items.append(match.span(1))
+        for item in items:
+            name = text[item[0] : item[1]]
+            if item[1] in seen or name[-2:] in stems.blockers or stems.broken(name):
+                continue
+            seen.add(item[1])
+            beside.append(item)
+            todo.append(item)
+    return beside
+
+
+_ALIKE: Final = frozenset("路街巷镇乡村河湖渠沟桥站")
+"""Generic words of one character that stand behind each item of a row."""
+_SHORTEST: Final = 3
+_LAST_ALIKE: Final = compiled.lazy("(?<![\u3400-\u9fff])[\u3400-\u9fff]{2,3}\\Z")
+_NEXT_ALIKE: Final = compiled.lazy(
+    "([\u3400-\u9fff]{2,3})([路街巷镇乡村河湖渠沟桥站])(?=[、，。；,;])"
+)
 
 
 _LAST: Final = compiled.lazy("(?<![\u3400-\u9fff])[\u3400-\u9fff]{2,4}\\Z")

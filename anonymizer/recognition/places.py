@@ -11,7 +11,7 @@ import re
 from typing import Final
 
 from anonymizer import compiled, kernel
-from anonymizer.recognition.place_lists import listed, neighbours
+from anonymizer.recognition.place_lists import alike, listed, neighbours
 from anonymizer.recognition.stems import HAN_IN_NAMES, Stem, letters_in_names, stem_finder
 from anonymizer.rulebook import Profile, Rule, Rulebook
 from anonymizer.slots import Span
@@ -36,10 +36,12 @@ _BESIDE: Final = frozenset("、在到从至赴去往驻包和由对经镇县乡�
 _CLAUSE: Final = frozenset("。，,；：;:\n")
 _GOES_ON: Final = frozenset("、的至和两三四到是人来与及")
 """What follows the name of a township at the beginning of a clause."""
+_SIDES: Final = frozenset("上下里中内外前后边头旁")
+"""Characters that make of a thing a place beside it: 寨上的乡亲."""
 _LEADS: Final = (
     "、至到由从与赴在请迎于往自行销及对被和界州市区省县乡镇村去权向让，。；：“”《》（()—·\n\u3000 "
     "了是过看来为的入以比驻援帮把给将离走回住有供进经跟同像,;:大小上下东西南北包速年中共个万道们任"
-    "铁司保局名用愿但期路照绍栋"
+    "铁司保局名用愿但期路照绍栋地起好团院建持位谢托系做掉讲表"
 )
 """Characters behind which a division's name is looked for: hardly one stands elsewhere."""
 _LONGEST: Final = 40
@@ -62,6 +64,14 @@ _ITEM: Final = 0.4
 """How much less will do for a name that with its generic word is all of an item."""
 _OVER: Final = 0.5
 """What a name must ease the reading by, whose last character makes a word with the generic one."""
+_NAMED_BY_WORDS: Final = frozenset(("road", "village"))
+"""Classes whose names are words now and then: 南隅路."""
+_SLIGHT: Final = -0.3
+"""What a word must ease the reading by there."""
+_ITEMS: Final = "\u33ff"
+"""The last of the marks behind which a word is sooner an item than the start of a clause."""
+_NAMED_BY_ALL: Final = frozenset(("大桥", "大道", "水库"))
+"""Generic words before which most words are names: 跃进水库, 红军大桥."""
 _SEEN: Final = 11
 _MEMORY: Final = 20_000
 _LONG: Final = 20_000
@@ -70,7 +80,6 @@ _BESIDE_POST: Final = 0.75
 """The score of a place before a post, where a person is likelier."""
 _NESTED: Final = 5
 """Within so many characters behind 县 or 镇 any name may end: 黄坊乡武调|村."""
-_HAN: Final = "\u33ff"
 
 
 def build(rulebook: Rulebook, profile: Profile) -> PlaceRecogniser | _Nowhere:
@@ -131,6 +140,8 @@ class PlaceRecogniser:
                 found.append(Span(start, end, kind, rule_id, score))
             for start, end in neighbours(text, places, self._stems):
                 found.append(Span(start, end, kind, rule_id, score - 0.1))
+            for start, end in alike(text, places, self._stems):
+                found.append(Span(start, end, kind, rule_id, score - 0.03))
         return found
 
     def _generics(self, text: str) -> list[tuple[int, int]]:
@@ -296,7 +307,7 @@ class PlaceRecogniser:
         nested = stem.start == floor
         if end - stem.start == 1:
             # 莒县: a county's name of one character is never said without 县.
-            if before > _HAN and before not in _NEAR:
+            if _is_han(before) and before not in _NEAR:
                 return False
             if text[end] == "县":
                 return stem.known
@@ -309,16 +320,22 @@ class PlaceRecogniser:
             return False
         if stem.word:
             if not stem.known:
-                return nested and kind != "town" and stem.gain > -1.2
+                return (nested and kind != "town" and stem.gain > -1.2) or (
+                    kind in _NAMED_BY_WORDS and behind - end == 1 and stem.gain > _SLIGHT
+                )
             if nested or before in _NEAR or kind == "town":
                 return True
             if text[end] in "市县" and text[stem.start : end] in self._stems.upper:
                 return True
-            return before <= _HAN and (
-                kind in ("upper", "village") or text[behind : behind + 1] == "、"
+            if text[stem.start : end] in self._stems.verbs:
+                return False  # ；新建小区
+            return before <= _ITEMS and (
+                kind in ("upper", "village")
+                or text[behind : behind + 1] == "、"
+                or text[end:behind] in _NAMED_BY_ALL
             )
         if stem.known:
-            if before > _HAN and (
+            if _is_han(before) and (
                 text[stem.start] == "和" or text[end - 1 : end + 1] in self._words
             ):
                 return stem.gain > 0.2
@@ -326,7 +343,7 @@ class PlaceRecogniser:
         if text[end - 1] == "和":
             return False
         ease = 0.3 if nested else 0.2 if behind - end > 1 else 0.0
-        if before <= _HAN and text[behind : behind + 1] <= _HAN:
+        if not _is_han(before) and not _is_han(text[behind : behind + 1]):
             ease = _ITEM
         return stem.gain > _MARGINS[kind] - ease
 
@@ -382,6 +399,8 @@ class PlaceRecogniser:
 
     def _word_at(self, text: str, place: int) -> int:
         """Where a division's name ends that is a word too: behind another one it is a name."""
+        if text[place : place + 1] in _GENERIC_FIRST:
+            return 0  # 石道河镇|原民政助理
         for length in (3, 2):
             end = place + length
             if text[place:end] in self._both and text[end - 1 : end + 1] not in self._words:
@@ -395,13 +414,13 @@ class PlaceRecogniser:
         if (
             end - place == 2
             and before not in _BESIDE
-            and (before not in _CLAUSE or text[end : end + 1] not in _GOES_ON)
+            and (before not in _CLAUSE or text[end : end + 1] not in _GOES_ON or name[1] in _SIDES)
             and name not in self._alone
         ):
             return 0  # the names of townships are many: such a one needs company
         if self._stems.splits_word(text, place, end, name in self._stems.famous):
             return 0
-        if text[end : end + 1] == "族" or (name[0] in _GENERIC_FIRST and before > _HAN):
+        if text[end : end + 1] == "族" or (name[0] in _GENERIC_FIRST and _is_han(before)):
             return 0
         return end
 
@@ -430,3 +449,8 @@ class _PlainNames:
                 if name in self._names:
                     return name
         return ""
+
+
+def _is_han(character: str) -> bool:
+    """Whether a character may be part of a name; the full-width comma is none."""
+    return "\u3400" <= character <= "\u9fff"

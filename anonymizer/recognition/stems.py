@@ -122,6 +122,7 @@ class StemFinder:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self.other = rulebook.words("place_words")
+        self.verbs = rulebook.lookup("verbs")
         divisions = rulebook.values("divisions")
         self.single = frozenset(name for name in divisions if len(name) == 1) - _NO_COUNTY
         self.upper = frozenset(name for name in divisions if len(name) > 1)
@@ -331,6 +332,10 @@ class StemFinder:
     def rare(self, character: str) -> bool:
         """Whether a character alone before 河 or 江 is a name: 洮, not 过 or 护."""
         return character not in _CHEAP and self._first.get(character, 30) > 5
+
+    def lone(self, character: str) -> bool:
+        """Whether a character hardly stands alone between words: 学, not 对 or 由."""
+        return character not in _CHEAP
 
     def splits_word(self, text: str, start: int, end: int, lenient: bool = False) -> bool:
         """Whether ``text[start:end]`` only arises where words meet: 每周|至少 holds no 周至.

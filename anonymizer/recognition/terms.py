@@ -183,8 +183,8 @@ class _Terms:
                 common = self._reason(text, start, end, terms, low)
             if common is not None:
                 reasons.append(common)
-            elif span.kind != "name" and span.rule.startswith(_GUESSED):
-                reasons.append(self._reason_of_guess(text, start, end))
+            elif span.rule.startswith(_GUESSED):
+                reasons.append(self._reason_of_guess(text, span))
             else:
                 reasons.append("")
         return reasons
@@ -227,9 +227,13 @@ class _Terms:
             return WORD
         return None
 
-    def _reason_of_guess(self, text: str, start: int, end: int) -> str:
+    def _reason_of_guess(self, text: str, span: Span) -> str:
         """Why a guess is no name: it is a word that nothing beside it takes for one."""
+        start, end = span.start, span.end
         name = text[start:end]
+        if span.kind == "name":
+            # Projects and brands are called by words: 暖阳, but not by 瑰夏 or 碳汇.
+            return WORD if name in self._trade else ""
         if (name in self._words or name in self._trade) and name not in self._places:
             return "" if self._named(text, start, end) else WORD
         return ""

@@ -24,7 +24,7 @@ from anonymizer.recognition.persons.frames import Frames
 from anonymizer.recognition.persons.links import Links, covered
 from anonymizer.recognition.persons.lists import Lists
 from anonymizer.recognition.persons.nicknames import Nicknames
-from anonymizer.recognition.persons.shape import Shapes
+from anonymizer.recognition.persons.shape import shapes_of
 from anonymizer.recognition.persons.spots import Spots
 from anonymizer.rulebook import Profile, Rule, Rulebook
 from anonymizer.slots import Span
@@ -63,12 +63,14 @@ _LEAST: Final = {
     "person": BESIDE_POST,
     "role": BEHIND_ROLE,
     "hint": IN_CONTEXT,
-    "agent": 0.8,
+    "agent": 0.7,
     "called": 0.7,
     "called_maybe": 0.95,
     "frame": 0.9,
 }
 """The rule for a name behind a cue that is no post, and what such a name must weigh."""
+_SURE_AGENT: Final = 0.8
+"""What a name must weigh behind 请 and the like; behind 由 a little less will do."""
 _OF_A_BODY: Final = frozenset("党团纪支总人政工办居派公中小社街")
 """What posts of a body begin with: before them stands the body's own name."""
 _ENDS_PLACES: Final = frozenset("县市区镇乡村州旗省盟街社")
@@ -121,7 +123,7 @@ class Persons:
 
     def __init__(self, rulebook: Rulebook, rules: dict[str, Rule]) -> None:
         self._rules = rules
-        self._shapes = Shapes(rulebook)
+        self._shapes = shapes_of(rulebook)
         self._edges = Edges(rulebook, self._shapes)
         self._words = self._shapes.words
         self._beside = Beside(self._shapes, self._edges)
@@ -295,7 +297,8 @@ class Persons:
         if sort.startswith(("agent", "called")) and text[guess.end - 1] in _THINGS:
             return True  # 一种叫黄龙病的病
         if sort == "agent":
-            return False
+            # 由|舒畅|负责; but 请|严肃|对待 says how.
+            return guess.score < _SURE_AGENT and text[end - 1] != "由"
         # A word that reaches from the cue into the name: 队|伍建设, 师|范大学.
         words = self._words
         return (

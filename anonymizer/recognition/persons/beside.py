@@ -95,6 +95,8 @@ class Beside:
             score, sort = self._weigh_before(text[start:place], alone)
             if sort == "" or (sort == "given_name" and not alone) or score + _MOST_LEFT < best:
                 continue
+            if sort == "surname" and score < _LIKELY and text.startswith(_AGES, place):
+                continue  # 树老人不老
             score += self._edges.left(text, start, place)
             if (
                 size > 1
@@ -178,6 +180,8 @@ class Beside:
             right = self._edges.right(text, place, end)
             if right < edge:
                 continue
+            if name[0] in _JOINS and (weight + right < _JOINED or shapes.is_word(name[1:])):
+                continue  # 负责人和三大运营商, 妈妈才安心
             score = weight + right + (0.08 if count == 3 else 0.0)
             if score > best or (length == 0 and score == best):
                 best, length = score, count
@@ -363,6 +367,12 @@ class Beside:
 _NO_HOME: Final = frozenset("乡庭属长村庄人具")
 _PLACES: Final = frozenset("县市旗镇乡村山河湖路区州盟苏嘎草水牧")
 
+_AGES: Final = ("老人", "老汉", "孩子")
+"""What one is called by who is no official; with a surname that is a word, 树老 is none."""
+_JOINS: Final = frozenset("和与及同跟由从才都就还也全又再已别应能会")
+"""Surnames that behind a post or a role are far more often what goes on from it."""
+_JOINED: Final = 0.95
+"""What a name with such a surname must weigh there."""
 _STARTS: Final = frozenset("任包带兼为负牵分在对同")
 """What a man called 严肃 does, and 严肃 as an adverb hardly stands before."""
 _NUMERALS: Final = frozenset("一二两三四五六七八九")

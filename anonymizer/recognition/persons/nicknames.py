@@ -35,6 +35,7 @@ class Nicknames:
         surnames = rulebook.values("surnames")
         self._common = frozenset(n for n, sort in surnames.items() if sort == "common")
         self._single = frozenset(n for n in surnames if len(n) == 1)
+        self._verbs = rulebook.lookup("verbs")
         names = "".join(sorted(self._single))
         double = "|".join(sorted(n for n in surnames if len(n) == 2))
         last = self._single | {n[-1] for n in surnames}
@@ -80,22 +81,32 @@ class Nicknames:
                 found.append((end - 1, end, "person.nickname"))
                 continue
             if name in self._shapes.words and not (
-                (name[1] in self._common or name in _PERSONS_TOO)
-                and self._bounded(text, start, end)
+                name in _NICKNAMES
+                or (
+                    (name[1] in self._common or name in _PERSONS_TOO)
+                    and self._bounded(text, start, end)
+                )
             ):
                 continue
             if name in _NOT_PERSONS or not self._open(text, start, end):
                 continue
             rest = text[end : end + 4]
             alone = not _is_han(text[start - 1 : start]) and name[1] in self._common
-            if self._reaches(text, end) and not (alone and rest[:1] in ("来", "说", "去")):
+            if self._reaches(text, end) and not (
+                alone and (rest[:1] in ("来", "说", "去") or rest[:2] in ("带着", "带领"))
+            ):
                 continue
             if name[1] in _RISKY and not self._verb(rest) and name[1] not in known:
                 continue
             if name[1] in known and (alone or not _is_han(rest[:1])):
                 found.append((end - 1, end, "person.nickname"))
                 continue
-            if _is_han(rest[:1]) and rest[0] not in _AFTER and not self._follows(rest):
+            if (
+                _is_han(rest[:1])
+                and rest[0] not in _AFTER
+                and not self._follows(rest)
+                and not (name[1] in self._common and self._does(rest))
+            ):
                 continue
             found.append((end - 1, end, "person.nickname"))
 
@@ -144,7 +155,7 @@ class Nicknames:
             return True
         if suffix in _SHORT:
             return common and self._verb(rest)
-        return rest[0] in _AFTER or self._follows(rest)
+        return rest[0] in _AFTER or self._follows(rest) or (suffix in "工总嫂" and self._does(rest))
 
     def _so_and_so(self, called: list[Called], text: str, places: list[int]) -> None:
         last = 0
@@ -154,6 +165,7 @@ class Nicknames:
                 continue
             last = found.end()
             end = start + 1
+            hidden = found.end() - len(found[2])
             if found[1] in _NOT_SURNAMES:
                 continue
             if (
@@ -177,7 +189,7 @@ class Nicknames:
             ):
                 called.append((start, last, "person.half_hidden"))
             else:
-                called.append((start, end, "person.half_hidden"))
+                called.append((start, hidden, "person.half_hidden"))
 
     def _open(self, text: str, start: int, end: int) -> bool:
         """Whether the left side is the start of a clause, a leading character or a word's end."""
@@ -196,13 +208,10 @@ class Nicknames:
         return text[end - 1] in "工总" and before in "站心局司院所科部处办队厂"
 
     def _bounded(self, text: str, start: int, end: int) -> bool:
-        return not _is_han(text[start - 1 : start]) and text[end : end + 1] in (
-            "说",
-            "，",
-            "家",
-            "讲",
-            "问",
-        )
+        before = text[start - 1 : start]
+        if text[end : end + 1] in ("说", "，", "家", "讲", "问"):
+            return not _is_han(before) or before == "的"
+        return not _is_han(before) and self._verb(text[end : end + 4])
 
     def _reaches(self, text: str, end: int) -> bool:
         """Whether a word reaches over ``end`` from the left: 老|党员, 小|康村."""
@@ -227,6 +236,10 @@ class Nicknames:
     def _follows(self, rest: str) -> bool:
         return self._edges.follows(rest, 0, len(rest))
 
+    def _does(self, rest: str) -> bool:
+        """Whether any verb of two characters begins what follows: 老范|保住了."""
+        return rest[:2] in self._verbs
+
     def _verb(self, rest: str) -> bool:
         return rest[:2] in self._edges.followers or rest[:1] in "说讲问"
 
@@ -244,6 +257,8 @@ _BEHIND_GIVEN: Final = frozenset("的等在被把将因")
 _CALLING: Final = frozenset(
     ("叫一声", "喊一声", "都叫他", "都喊他", "叫他", "喊他", "叫她", "喊她", "人称")
 )
+_NICKNAMES: Final = frozenset(("老张", "老周", "老范", "老陆", "老尚", "小张", "小孔"))
+"""Persons that the dictionary takes for words."""
 _PERSONS_TOO: Final = frozenset(("老高", "老白", "小白", "小高", "老明", "老安"))
 _NOT_PERSONS: Final = frozenset(
     (

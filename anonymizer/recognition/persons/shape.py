@@ -318,6 +318,13 @@ class Shapes:
         return weight
 
 
+def shapes_of(rulebook: Rulebook) -> Shapes:
+    """The shapes of a rulebook, shared by its recognisers."""
+    shapes = rulebook.once("shapes", lambda: Shapes(rulebook))
+    assert isinstance(shapes, Shapes)
+    return shapes
+
+
 def _traits(sets: tuple[tuple[int, frozenset[str]], ...]) -> bytes:
     """A table with an entry for each character that Unicode has room for."""
     table = bytearray(sys.maxunicode + 1)

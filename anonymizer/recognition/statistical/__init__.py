@@ -16,6 +16,7 @@ from typing import Final, Protocol
 from anonymizer import kernel
 from anonymizer.recognition.statistical import files
 from anonymizer.recognition.statistical.chain import Name, best
+from anonymizer.recognition.statistical.doubts import doubts_of
 from anonymizer.recognition.statistical.form import CLASSES, FEATURES
 from anonymizer.rulebook import Profile, Rule, Rulebook
 from anonymizer.slots import Span
@@ -59,6 +60,7 @@ class StatisticalRecogniser:
         self._rules = rules
         known = () if eager else _KNOWN
         self._known: frozenset[str] = frozenset().union(*map(rulebook.words, known))
+        self._doubts = None if eager else doubts_of(rulebook)
         self._least = {kind: _margin(rule.score) - eager for kind, rule in rules.items()}
 
     def __call__(self, text: str) -> Iterator[Span]:
@@ -72,8 +74,10 @@ class StatisticalRecogniser:
                 if found in self._known or _HIDDEN in around or not _TAKEN.isdisjoint(found):
                     continue
                 rule = self._rules[name.kind]
-                start = begin + name.start
-                yield Span(start, begin + name.end, name.kind, rule.id, _score(name.margin))
+                start, end = begin + name.start, begin + name.end
+                score = _score(name.margin)
+                if self._doubts is None or score >= self._doubts(text, start, end, name.kind):
+                    yield Span(start, end, name.kind, rule.id, score)
 
 
 _KNOWN: Final = ("public_figures", "national_places", "national_names", "province_letters")
