@@ -113,7 +113,7 @@ def _measured(surface: str, unit: str, kind: str, before: str, rulebook: Ruleboo
         unit = {"千分之": "‰", "万分之": "‱"}.get(parted, "%")
     if inside := _INSIDE.search(surface):  # 一米七 has its unit inside
         unit = _INNER[inside[0]]
-    if unit == "度" and (degree := _DEGREES.search(before)):
+    if unit == "度" and (degree := _DEGREES.search(before + surface)):
         unit = "℉" if degree[0] == "华氏" else "℃"
     (above, below), base = _unit(unit, kind, rulebook)
     return _ranged([number * above / below for number in numbers], base)
@@ -261,6 +261,7 @@ def _fraction(surface: str) -> Value | None:
 
 def _numbers(surface: str) -> list[Decimal]:
     """The numbers of a figure: one, or both ends of a range."""
+    surface = surface.replace("零下", "-")
     negative = surface.startswith("-")
     numbers = []
     for piece in surface.split("-"):
