@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from math import prod
 from typing import Any, Final
 
 from anonymizer import compiled
@@ -13,8 +14,19 @@ from anonymizer.slots import Span
 
 _WIDE: Final = str.maketrans("０１２３４５６７８９．，％－—–～~﹣−＋", "0123456789.,%-------+")
 _NUMBER: Final = compiled.lazy(r"[0-9]{1,40}(?:,[0-9]{3}){0,12}(?:\.[0-9]{1,40})?")
-_COMPOUND: Final = compiled.lazy(r"([0-9]{1,8}(?:\.[0-9]{1,6})?)([千万亿]?)")
-_SCALES: Final = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+_COMPOUND: Final = compiled.lazy(r"零?([0-9]{1,8}(?:\.[0-9]{1,6})?)([百千]?[万亿萬億]|[百千]?)")
+_SCALES: Final = {
+    "十": 10,
+    "百": 100,
+    "千": 1000,
+    "万": 10_000,
+    "亿": 100_000_000,
+    "萬": 10_000,
+    "億": 100_000_000,
+    "余": 1,
+    "多": 1,
+    "餘": 1,
+}
 _PARTS: Final = {
     "年": "year",
     "月": "month",
@@ -39,17 +51,24 @@ _VAGUE_AFTER: Final = compiled.lazy(r"[多余来几]")
 _BOUNDS: Final = (
     (
         compiled.lazy(
-            r"(?:不超过|不高于|不大于|不多于|最多|至多|控制在|低于|不到|不足|小于)(?:了|为)?\Z"
+            r"(?:不超过|不高于|不大于|不多于|最多|至多|控制在|(?<!不)低于|不到|不足|(?<!不)(?:少于|小于)(?:等于|或等于)?)(?:了|为)?\Z"
         ),
         "max",
     ),
     (
-        compiled.lazy(r"(?:不低于|不少于|不小于|至少|最少|超过?|突破|逾|高于|大于)(?:了|到)?\Z"),
+        compiled.lazy(
+            r"(?:不低于|不少于|不小于|至少|最少|超过?|突破|逾|高于|(?:大于|多于)(?:等于|或等于)?)(?:了|到)?\Z"
+        ),
         "min",
     ),
 )
 _BOUND_AFTER: Final = compiled.lazy(r"(以上|以内|以下|之内|之上|及以上|左右|上下)")
 _SHARES: Final = {"半": Decimal("0.5")}
+_INSIDE: Final = compiled.lazy(r"(?<=.)[米度块毛](?=.)")
+_INNER: Final = {"米": "米", "度": "度", "块": "元", "毛": "角"}
+_DEGREES: Final = compiled.lazy(
+    r"华氏|摄氏|零下|气温|水温|体温|室温|地温|高温|低温|温度|烧到|(?<=[℃度])[至到](?=\Z)"
+)
 
 Value = dict[str, Any]
 
@@ -66,7 +85,7 @@ def value_of(text: str, span: Span, rulebook: Rulebook) -> Value | None:
     enough.
     """
     surface = text[span.start : span.end].translate(_WIDE)
-    unit = span.attributes.get("unit", "")
+    unit = span.attributes.get("unit") or ""
     before = text[max(0, span.start - 16) : span.start]
     match span.kind:
         case "date" | "time":
@@ -90,9 +109,12 @@ def _measured(surface: str, unit: str, kind: str, before: str, rulebook: Ruleboo
     if kind == "number":
         return _ranged(numbers, unit)
     if kind == "percent" and not unit:
-        unit = {"千分之": "‰", "万分之": "‱"}.get(before[-3:], "%")
-    if "米" in surface:  # 一米七 has its unit inside
-        unit = "米"
+        parted = surface[:3] if surface[1:3] == "分之" else before[-3:]
+        unit = {"千分之": "‰", "万分之": "‱"}.get(parted, "%")
+    if inside := _INSIDE.search(surface):  # 一米七 has its unit inside
+        unit = _INNER[inside[0]]
+    if unit == "度" and (degree := _DEGREES.search(before + surface)):
+        unit = "℉" if degree[0] == "华氏" else "℃"
     (above, below), base = _unit(unit, kind, rulebook)
     return _ranged([number * above / below for number in numbers], base)
 
@@ -195,9 +217,7 @@ def _named(pieces: list[str], names: tuple[str, ...]) -> Value | None:
 def _ratio(surface: str, unit: str) -> Value | None:
     """3:5, 2/3, 三分之二, 七成半, or a multiple (2.3 before 倍; 一 before 番 doubles)."""
     if "分之" in surface:
-        below, _, above = surface.partition("分之")
-        parts = [chinese_number(above), chinese_number(below)]
-        return {"numbers": [str(part) for part in parts]} if None not in parts else None
+        return _fraction(plain(surface))
     if surface == "一半":
         return {"number": "0.5", "unit": ""}
     if "成" in surface:
@@ -210,6 +230,8 @@ def _ratio(surface: str, unit: str) -> Value | None:
         for piece in surface.replace("∶", ":").replace("：", ":").replace("/", ":").split(":")
         for number in _numbers(piece)
     ]
+    if unit == "成":
+        return _ranged([number / 10 for number in numbers], "")
     if unit == "番" and len(numbers) == 1:
         return {"number": _plain(Decimal(2) ** numbers[0]), "unit": "倍"}
     if len(numbers) == 1:
@@ -219,8 +241,27 @@ def _ratio(surface: str, unit: str) -> Value | None:
     return {"numbers": [_plain(number) for number in numbers]} if numbers else None
 
 
+def _fraction(surface: str) -> Value | None:
+    """几分之几 as its two numbers, with 又 or 负 before it as the one number that it makes."""
+    below, _, above = surface.partition("分之")
+    whole, _, below = below.rpartition("又")
+    negative = surface.startswith("负") or above.startswith("负")
+    parts = [
+        next(iter(_numbers(part)), None)
+        for part in (above.lstrip("负"), below.lstrip("负"), whole.lstrip("负") or "零")
+    ]
+    if any(part is None for part in parts) or not parts[1]:
+        return None
+    upper, lower, more = (part or Decimal(0) for part in parts)
+    if negative or whole:
+        number = more + upper / lower
+        return {"number": _plain(-number if negative else number), "unit": ""}
+    return {"numbers": [_plain(upper), _plain(lower)]}
+
+
 def _numbers(surface: str) -> list[Decimal]:
     """The numbers of a figure: one, or both ends of a range."""
+    surface = surface.replace("零下", "-")
     negative = surface.startswith("-")
     numbers = []
     for piece in surface.split("-"):
@@ -237,39 +278,49 @@ def _mixed(piece: str) -> list[Decimal]:
     """Numerals with Chinese characters in them: 五万二千, 13万6千, 一个半, 一米七."""
     if piece == "半":
         return [_SHARES["半"]]
+    if piece[1:3] == "分之":
+        piece = piece[3:].replace("百", "一百") if piece[3:] == "百" else piece[3:]
+        return _numbers(piece)
     if piece.endswith("个半"):
         return [number + _SHARES["半"] for number in chinese_numbers(piece[:-2])]
-    if "米" in piece:
-        whole, _, rest = piece.partition("米")
-        return chinese_numbers(f"{whole}点{rest}")
+    if inside := _INSIDE.search(piece):
+        return chinese_numbers(f"{piece[: inside.start()]}点{piece[inside.end() :]}")
     if not piece[0].isdecimal():
         return chinese_numbers(plain(piece))
     total = Decimal(0)
     place = 0
+    above = 1
     for part in _COMPOUND.finditer(piece):
         if part.start() != place:
             return []
-        total += Decimal(part[1]) * _SCALES.get(part[2], 1)
+        scale = _scale(part[2])
+        if not part[2] and above > 10 and len(part[1]) == 1 and piece[place] != "零":
+            scale = above // 10  # 3万4 is 34000
+        total += Decimal(part[1]) * scale
+        above = scale
         place = part.end()
     return [total] if place == len(piece) else []
+
+
+def _scale(units: str) -> int:
+    """What 千万 and the like multiply by."""
+    return prod(_SCALES[unit] for unit in units)
 
 
 def _unit(unit: str, kind: str, rulebook: Rulebook) -> tuple[tuple[Decimal, Decimal], str]:
     """The factor to the base unit, as numerator and denominator, and the base unit's name."""
     if kind == "percent":
         return _ONE, {"％": "%", "个百分点": "pp"}.get(unit, unit or "%")
+    if kind == "money" and not unit:
+        return _ONE, "CNY"
     tables = ("money_units",) if kind == "money" else ("measure_units", "count_units")
     for name in tables:
         if entry := rulebook.values(name).get(unit):
             base, _, factor = entry.partition(" ")
             above, _, below = (factor or "1").partition("/")
             return (Decimal(above), Decimal(below or "1")), base
-    scale = 1
-    bare = unit
-    while bare and bare[0] in _SCALES:
-        scale *= _SCALES[bare[0]]
-        bare = bare[1:]
-    return (Decimal(scale), Decimal(1)), bare
+    bare = unit.lstrip("".join(_SCALES))
+    return (Decimal(_scale(unit.removesuffix(bare))), Decimal(1)), bare
 
 
 _ONE: Final = (Decimal(1), Decimal(1))

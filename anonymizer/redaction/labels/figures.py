@@ -33,6 +33,9 @@ _RATES: Final = (
 """A subject that ends so is no thing that could be counted in a later clause."""
 
 _PARTS: Final = frozenset("男女老少大中小新旧好坏")
+_DIMENSIONS: Final = frozenset("长宽高深厚重")
+"""How a thing measures: after 桥长 a 宽 is 桥宽."""
+
 _HEADING: Final = compiled.lazy(
     r"^[一二三四五六七八九十]{1,3}[是、.．]|^[（(][一二三四五六七八九十]+[)）]"
 )
@@ -217,6 +220,8 @@ class Figures:
         subject = self._subject
         if kind == "quantity" and (self._fresh or subject.endswith(_RATES)):
             subject = ""
+        if phrase in _DIMENSIONS and subject:
+            return subject.rstrip("长宽高深厚重") + phrase
         if phrase in _PARTS:
             return f"{subject}（{phrase}）" if subject else phrase
         if not (subject or phrase) and kind in ("percent", "ratio") and (earlier := self._earlier):

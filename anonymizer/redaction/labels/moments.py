@@ -216,6 +216,6 @@ class Moments:
         phrase = self._words.trim(text[at:place])
         if len(phrase) > 8:
             phrase = self._words.shorten(phrase)[-8:] if len(phrase) > 12 else phrase
-        if phrase.endswith(("编号", "号", "号码")):
+        if phrase.endswith(("编号", "号", "号码", "编码", "代码")):
             return phrase
         return phrase + "编号" if len(phrase) > 1 else "编号"
