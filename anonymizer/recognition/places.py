@@ -224,6 +224,8 @@ class PlaceRecogniser:
             if stem is None or not self._stands(text, stem, start, end, kind, floor):
                 continue
             begin = stem.start
+            if edge == "上市" and not stem.known:
+                continue
             if edge in words and text[begin - 1 : begin + 1] in words:
                 continue  # 修建|水渠: words on both sides share out a name between them
             if not stem.known:
@@ -403,7 +405,12 @@ class PlaceRecogniser:
             return 0  # 石道河镇|原民政助理
         for length in (3, 2):
             end = place + length
-            if text[place:end] in self._both and text[end - 1 : end + 1] not in self._words:
+            name = text[place:end]
+            if (
+                name in self._both
+                and name not in self._class
+                and text[end - 1 : end + 1] not in self._words
+            ):
                 return end
         return 0
 

@@ -86,6 +86,8 @@ class Beside:
             start = place - size
             if size > 2 and text[start] not in any_first:
                 continue
+            if text[start] in _STARTS and text[start - 2 : start] in _TITLES:
+                continue  # 字丽华同志|任双组长
             alone = start == begin
             if alone and start > 0 and text[start - 1].isdigit():
                 continue
@@ -375,6 +377,7 @@ _JOINED: Final = 0.95
 """What a name with such a surname must weigh there."""
 _STARTS: Final = frozenset("任包带兼为负牵分在对同")
 """What a man called 严肃 does, and 严肃 as an adverb hardly stands before."""
+_TITLES: Final = frozenset(("同志", "先生", "女士"))
 _NUMERALS: Final = frozenset("一二两三四五六七八九")
 """What may stand behind 家 in 张家三口 and the like, where the name is only a surname."""
 _CELL: Final = compiled.lazy(

@@ -21,6 +21,10 @@ Cue = tuple[int, int, str]
 """Start and end of a word beside which a name may stand, and its sort, the lexicon's value."""
 
 
+_OF_WORK: Final = frozenset(("工程", "工业", "工地", "工会", "工商", "工厂", "工期", "工艺"))
+"""Words that a post ending in 工 may reach into: 输变电|工程, no 电工."""
+
+
 class Cues:
     """Finds all cues of a text."""
 
@@ -68,7 +72,7 @@ class Cues:
                 whole: str | None = node.get("")
                 if whole is not None:
                     start, sort = at, whole
-            if sort is not None:
+            if sort is not None and text[place + 1 : place + 3] not in _OF_WORK:
                 # 总工 is no post of its own in 总工程师.
                 if before >= start:
                     cues.pop()

@@ -36,6 +36,7 @@ class Nicknames:
         self._common = frozenset(n for n, sort in surnames.items() if sort == "common")
         self._single = frozenset(n for n in surnames if len(n) == 1)
         self._verbs = rulebook.lookup("verbs")
+        self._trades = rulebook.values("roles")
         names = "".join(sorted(self._single))
         double = "|".join(sorted(n for n in surnames if len(n) == 2))
         last = self._single | {n[-1] for n in surnames}
@@ -122,6 +123,8 @@ class Nicknames:
                 continue
             if surname not in self._single or text[end - 2 : end] in self._shapes.words:
                 continue
+            if text[end - 2 : end] in self._trades:
+                continue  # 数控|车工
             start = end - 2
             common = surname in self._common
             if self._edges_of_suffix(text, start, end, suffix, common):

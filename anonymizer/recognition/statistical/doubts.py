@@ -36,6 +36,8 @@ _TITLES: Final = frozenset("工总老嫂哥姐叔伯婶姨爷")
 _CALLED: Final = frozenset(("同志", "先生", "女士"))
 """Titles that stand behind names only."""
 _PEOPLE: Final = "族"
+_MORE: Final = "越"
+"""路越走越宽广: the second of a pair is no name's beginning."""
 
 
 class Doubts:
@@ -60,6 +62,8 @@ class Doubts:
     def __call__(self, text: str, start: int, end: int, kind: str) -> float:
         """The least score for ``text[start:end]``, beside what the rule of its kind asks for."""
         name = text[start:end]
+        if name[0] == _MORE and _MORE in text[max(0, start - 3) : start]:
+            return _NEVER
         if kind == "person":
             return self._person(text, start, end)
         if kind == "name":
@@ -98,7 +102,9 @@ class Doubts:
         name = text[start:end]
         stems = self._stems
         if end - start == 1:
-            return _NEVER if name in self._generics or name == "子" else 0.0
+            if name in self._generics or name == "子":
+                return _NEVER
+            return 0.0 if text[end : end + 1] in self._generics else _HARDLY
         if text.startswith(self._settled, end):
             return 0.0
         if name in self._blockers:
