@@ -36,6 +36,8 @@ _TITLES: Final = frozenset("工总老嫂哥姐叔伯婶姨爷")
 _CALLED: Final = frozenset(("同志", "先生", "女士"))
 """Titles that stand behind names only."""
 _PEOPLE: Final = "族"
+_COUNTERS: Final = frozenset("眼口座条个项块片处株棵头只道段间栋幢台辆")
+_NUMERALS: Final = frozenset("一二三四五六七八九十百千两几数半0123456789")
 _MORE: Final = "越"
 """路越走越宽广: the second of a pair is no name's beginning."""
 
@@ -109,6 +111,8 @@ class Doubts:
             return 0.0
         if name in self._blockers:
             return _NEVER
+        if text[start - 1 : start] in _COUNTERS and text[start - 2 : start - 1] in _NUMERALS:
+            return _NEVER  # 三眼|深井: what is counted is no name
         if stems.splits_word(text, start, end, True):
             return _HARDLY
         if name in stems.words:
