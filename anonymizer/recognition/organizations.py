@@ -11,7 +11,7 @@ from typing import Final
 
 from anonymizer import compiled, scan
 from anonymizer.recognition.place_lists import items_before
-from anonymizer.recognition.stems import StemFinder, stem_finder
+from anonymizer.recognition.stems import StemFinder, is_han, stem_finder
 from anonymizer.rulebook import Profile, Rule, Rulebook
 from anonymizer.slots import Span
 
@@ -254,7 +254,7 @@ class OrganizationRecogniser:
             return start if nested or begins else -1
         if stem.word:
             return start if nested and stem.gain > -1.2 else -1
-        alone = kind in _FIRMS and not _is_han(before) and text[start] not in _PLAIN
+        alone = kind in _FIRMS and not is_han(before) and text[start] not in _PLAIN
         if stem.gain <= _MARGINS[kind] - (_ALONE if alone else 0.0):
             return -1
         return start + 1 if end - start > 2 and text[start] in _LEADING else start
@@ -303,8 +303,3 @@ class OrganizationRecogniser:
             if sort == "rest" or sort == "place":
                 return True
         return False
-
-
-def _is_han(character: str) -> bool:
-    """Whether a character may be part of a name; the full-width comma is none."""
-    return "\u3400" <= character <= "\u9fff"

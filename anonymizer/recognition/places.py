@@ -12,7 +12,7 @@ from typing import Final
 
 from anonymizer import compiled, kernel
 from anonymizer.recognition.place_lists import alike, listed, neighbours
-from anonymizer.recognition.stems import HAN_IN_NAMES, Stem, letters_in_names, stem_finder
+from anonymizer.recognition.stems import HAN_IN_NAMES, Stem, is_han, letters_in_names, stem_finder
 from anonymizer.rulebook import Profile, Rule, Rulebook
 from anonymizer.slots import Span
 
@@ -224,8 +224,8 @@ class PlaceRecogniser:
             if stem is None or not self._stands(text, stem, start, end, kind, floor):
                 continue
             begin = stem.start
-            if edge == "上市" and not stem.known:
-                continue
+            if kind == "upper" and end - start == 1 and not stem.known and edge in words:
+                continue  # 新栗|上市: every 市 and 县 is listed
             if edge in words and text[begin - 1 : begin + 1] in words:
                 continue  # 修建|水渠: words on both sides share out a name between them
             if not stem.known:
@@ -309,7 +309,7 @@ class PlaceRecogniser:
         nested = stem.start == floor
         if end - stem.start == 1:
             # 莒县: a county's name of one character is never said without 县.
-            if _is_han(before) and before not in _NEAR:
+            if is_han(before) and before not in _NEAR:
                 return False
             if text[end] == "县":
                 return stem.known
@@ -337,7 +337,7 @@ class PlaceRecogniser:
                 or text[end:behind] in _NAMED_BY_ALL
             )
         if stem.known:
-            if _is_han(before) and (
+            if is_han(before) and (
                 text[stem.start] == "和" or text[end - 1 : end + 1] in self._words
             ):
                 return stem.gain > 0.2
@@ -345,7 +345,7 @@ class PlaceRecogniser:
         if text[end - 1] == "和":
             return False
         ease = 0.3 if nested else 0.2 if behind - end > 1 else 0.0
-        if not _is_han(before) and not _is_han(text[behind : behind + 1]):
+        if not is_han(before) and not is_han(text[behind : behind + 1]):
             ease = _ITEM
         return stem.gain > _MARGINS[kind] - ease
 
@@ -427,7 +427,7 @@ class PlaceRecogniser:
             return 0  # the names of townships are many: such a one needs company
         if self._stems.splits_word(text, place, end, name in self._stems.famous):
             return 0
-        if text[end : end + 1] == "族" or (name[0] in _GENERIC_FIRST and _is_han(before)):
+        if text[end : end + 1] == "族" or (name[0] in _GENERIC_FIRST and is_han(before)):
             return 0
         return end
 
@@ -456,8 +456,3 @@ class _PlainNames:
                 if name in self._names:
                     return name
         return ""
-
-
-def _is_han(character: str) -> bool:
-    """Whether a character may be part of a name; the full-width comma is none."""
-    return "\u3400" <= character <= "\u9fff"

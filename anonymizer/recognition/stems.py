@@ -385,6 +385,11 @@ class StemFinder:
         return cost, False, False
 
 
+def is_han(character: str) -> bool:
+    """Whether a character may be part of a name; the full-width comma is none."""
+    return "\u3400" <= character <= "\u9fff"
+
+
 def stem_finder(rulebook: Rulebook) -> StemFinder:
     """The stem finder of a rulebook, shared by its recognisers."""
     finder = rulebook.once("stem finder", lambda: StemFinder(rulebook))
