@@ -159,6 +159,9 @@ def hot_modules(root: Path, work: Path) -> list[Any]:
         group_name="anonymizer",
         target_dir=str(work / "c"),
     )
+    for extension in extensions:
+        # What no other library sees can be called directly: faster, smaller, sooner compiled.
+        extension.extra_compile_args += _flags("-fvisibility=hidden")
     return list(extensions)
 
 

@@ -8,6 +8,7 @@ when rules are compiled, and never meets a text.
 
 from __future__ import annotations
 
+import itertools
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,7 +25,8 @@ CLOSE: Final = "⟧"
 MARK: Final = "slot"
 
 _NAME = re.compile(r"\{([a-z][a-z0-9_]*)\}")
-_MAX_LITERALS: Final = 64
+FEW: Final = 64
+_MANY: Final = 1_000
 REPEATS: Final = frozenset(
     code
     for name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
@@ -270,11 +272,12 @@ def begins_at_start(pattern: str) -> bool:
 def literals(pattern: str) -> tuple[str, ...]:
     """Strings of which one must stand in any text that the pattern matches.
 
-    They are looked for before the pattern is tried at all. Empty when nothing is required,
-    or when the choice is too wide to be worth looking for.
+    They are looked for before the pattern is tried at all: ``FEW`` of them one by one, more
+    only together with those of other patterns. Empty when nothing is required, or when the
+    choice is too wide to be worth looking for.
     """
-    best = required(sre_parse.parse(pattern), _MAX_LITERALS)
-    return tuple(sorted(best)) if best else ()
+    tree = sre_parse.parse(pattern)
+    return tuple(sorted(required(tree, FEW) or required(tree, _MANY)))
 
 
 def required(tree: Any, most: int) -> frozenset[str]:
@@ -326,6 +329,9 @@ def _spelled(code: Any, argument: Any, most: int) -> frozenset[str]:
         parts = [_spelled_sequence(branch, most) for branch in argument[1]]
         if all(parts):
             return frozenset().union(*parts)
+    if code in REPEATS and argument[:2] == (0, 1):
+        once = _spelled_sequence(argument[2], most)
+        return once | {""} if once else once
     return frozenset()
 
 
@@ -336,7 +342,7 @@ def _spelled_sequence(items: Any, most: int) -> frozenset[str]:
         if not choice or len(result) * len(choice) > most:
             return frozenset()
         result = frozenset(before + after for before in result for after in choice)
-    return result - {""}
+    return result
 
 
 def _selectivity(choice: frozenset[str]) -> tuple[int, int]:
@@ -350,10 +356,7 @@ def fuse(head: str, tails: Sequence[tuple[str, str]], told: Sequence[str] = ()) 
     rest are renamed after their rule. The head is scanned once. ``told`` are the characters
     that can come next in each of the first tails, as pairs of range ends.
     """
-    branches = []
-    for name, tail in tails:
-        renamed = re.sub(r"\(\?P<(\w+)>", rf"(?P<\g<1>_{name}>", tail)
-        branches.append(f"(?P<{name}>{renamed})")
+    branches = list(itertools.starmap(_branch, tails))
     if told:
         first = "".join(
             f"{re.escape(low)}-{re.escape(high)}"
@@ -361,6 +364,21 @@ def fuse(head: str, tails: Sequence[tuple[str, str]], told: Sequence[str] = ()) 
         )
         branches[: len(told)] = [f"(?=[{first}])(?:{'|'.join(branches[: len(told)])})"]
     return f"(?:{head})(?:{'|'.join(branches)})"
+
+
+def either(tails: Iterable[tuple[str, str]]) -> str:
+    """One pattern for some of the tails of :func:`fuse`, with the same groups."""
+    return "|".join(itertools.starmap(_branch, tails))
+
+
+def _branch(name: str, tail: str) -> str:
+    renamed = re.sub(r"\(\?P<(\w+)>", rf"(?P<\g<1>_{name}>", tail)
+    return f"(?P<{name}>{renamed})"
+
+
+def among(character: str, written: str) -> bool:
+    """Whether a character, or nothing at a text's end, is in what pairs of range ends say."""
+    return any(low <= character <= high for low, high in _pairs(written))
 
 
 def _pairs(written: str) -> Iterator[tuple[str, str]]:

@@ -18,11 +18,11 @@ from anonymizer.cleaning import cleaned
 from anonymizer.documents.source import Source, digest, to_utf8
 from anonymizer.edits import Edit, Patch
 from anonymizer.recognition import recognise
-from anonymizer.redaction import Decision, placeholders, settle
+from anonymizer.redaction import Decision, replace, settle
 from anonymizer.redaction.titles import retitle
 from anonymizer.rulebook import Rulebook, load
 from anonymizer.segmentation import Outline, breaks, outline
-from anonymizer.slots import SCHEMA_VERSION, EditRecord, Manifest, OutputInfo, Slot, Span, Tool
+from anonymizer.slots import SCHEMA_VERSION, EditRecord, Manifest, OutputInfo, Slot, Tool
 from anonymizer.version import __version__
 
 
@@ -62,48 +62,16 @@ class Redaction:
         self.profile = rulebook.profile(options.profile)
         self.placeholder = options.placeholder or self.profile.placeholder
         self._outline_of_cleaned: Outline | None = None
-        self._redaction, self._spans = self._replace(options)
-        self.text: str = self._redaction.apply(self.cleaned)
-
-    def _replace(self, options: Options) -> tuple[Patch, list[tuple[Decision, str]]]:
-        """The patch from the cleaned to the redacted text, and each removal's placeholder."""
-        taken = [decision for decision in self.decisions if decision.replaced]
-        extra: list[Edit] = []
-        fixed: dict[int, str] = {}
+        titles: list[Edit] = []
+        years: dict[int, str] = {}
         if self.profile.title_post or options.title_year is not None:
-            extra, fixed = retitle(
-                self.cleaned, self.outline, taken, self.profile, options.title_year, self._rulebook
+            titles, years = retitle(
+                self.cleaned, self.outline, decisions, self.profile, options.title_year, rulebook
             )
-            taken = [
-                decision
-                for decision in taken
-                if not any(
-                    e.start < decision.span.end and decision.span.start < e.end for e in extra
-                )
-            ]
-        spans = [decision.span for decision in taken]
-        made = placeholders(self.placeholder, self.cleaned, spans, self._rulebook)
-        if fixed:
-            made = [fixed.get(span.start, text) for span, text in zip(spans, made, strict=True)]
-        patch = Patch.of_replacements(
-            [span.start for span in spans],
-            [span.end for span in spans],
-            made,
-            [span.rule for span in spans],
+        self._redaction, self._removals = replace(
+            self.cleaned, decisions, self.placeholder, rulebook, titles, years
         )
-        extra += self._capitals(spans)
-        if extra:
-            patch = Patch([*patch, *extra])
-        return patch, list(zip(taken, made, strict=True))
-
-    def _capitals(self, spans: Sequence[Span]) -> list[Edit]:
-        """n95 becomes NX: the letter that a placeholder now follows is written as one."""
-        edits: list[Edit] = []
-        for span in spans:
-            if "upper" in span.attributes:
-                at = int(span.attributes["upper"])
-                edits.append(Edit(at, at + 1, self.cleaned[at].upper(), span.rule))
-        return edits
+        self.text: str = self._redaction.apply(self.cleaned)
 
     @property
     def outline(self) -> Outline:
@@ -131,7 +99,7 @@ class Redaction:
         return make_slots(
             self._original,
             self.cleaned,
-            self._spans,
+            self._removals,
             self._cleaning,
             self._redaction,
             self.outline,

@@ -23,12 +23,18 @@ def _redact_examples(rulebook: Rulebook) -> None:
         for rule in rulebook.rules
         for example in (*rule.examples, *rule.no_examples)
     ]
-    together = "\n".join(examples)
+    together = "\n".join([*examples, _figures(rulebook)])
     for profile in rulebook.profile_names:
         _redact(together, profile, rulebook)
         # Some is only looked for at a text's edges, or where there is little else.
         for example in examples:
             _redact(example, profile, rulebook)
+
+
+def _figures(rulebook: Rulebook) -> str:
+    """A figure before each character behind which rules tell figures apart."""
+    ends = sorted({end for rule in rulebook.rules for end in rule.behind})
+    return "".join([f"5{end}。" for end in ends])
 
 
 def _redact(text: str, profile: str, rulebook: Rulebook) -> None:

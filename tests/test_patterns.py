@@ -128,3 +128,30 @@ def test_no_rule_for_lines_takes_long_on_a_hostile_line(unit: str) -> None:
 def test_the_whole_flow_keeps_its_pace(unit: str) -> None:
     text = unit * (50_000 // len(unit))
     assert seconds(lambda: redact(text, "strict").text, 1.5) < 1.5
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        ("马来(?:西亚)?|蒙古", {"马来", "马来西亚", "蒙古"}),
+        ("约?(?:3G|4G)网", {"3G网", "4G网", "约3G网", "约4G网"}),
+        ("(?:甲|)", set()),
+    ],
+)
+def test_literals_know_what_may_be_missing(pattern: str, expected: set[str]) -> None:
+    assert set(patterns.literals(pattern)) == expected
+
+
+def test_a_wide_choice_is_known_where_no_narrow_one_is() -> None:
+    words = [f"{a}{b}" for a in "甲乙丙丁戊己庚辛壬癸" for b in "子丑寅卯辰巳午未申酉"]
+    assert set(patterns.literals(patterns.trie(words))) == set(words)
+    assert patterns.literals(f"(?:{patterns.trie(words)})城") == ("城",)
+
+
+def test_what_stands_behind_a_head_tells_the_tails() -> None:
+    tails = [("r0", "(?P<unit>年)(?!代)"), ("r1", "")]
+    told = re.compile(patterns.either(tails))
+    assert told.match("2021年底", 4)["unit_r0"] == "年"  # type: ignore[index]
+    assert told.match("80年代", 2).lastgroup == "r1"  # type: ignore[union-attr]
+    assert patterns.among("年", "万万年年") and not patterns.among("月", "万万年年")
+    assert not patterns.among("", "万万年年")

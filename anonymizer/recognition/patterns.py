@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final, Protocol
 
 from anonymizer import compiled, kernel, patterns, scan
@@ -65,10 +65,11 @@ class PatternRecogniser:
         for rule in rules:
             by_head.setdefault(patterns.head_of(rule.match), []).append(rule)
         lone = by_head.pop("", [])
-        self._fused = []
+        self._fused: list[_Fused] = []
         for head, members in by_head.items():
             if len(members) > 1:
-                self._fused.append(_Fused(rulebook.heads.get(head, ()), members))
+                fused = _ByNext if any(not patterns.tail_of(m.regex) for m in members) else _Fused
+                self._fused.append(fused(rulebook.heads.get(head, ()), members))
             else:
                 lone += members
         self._lone = [_Lone(rule) for rule in lone if not rule.anchor]
@@ -86,6 +87,7 @@ class PatternRecogniser:
                 self._searched.append(one)
         self._tried += [_OneAnchored(one) for one in self._anchored.rules if one.starts]
         self._starts = scan.Starts([one.starts for one in self._tried])
+        self._telling = _Telling([one.literals for one in self._tried])
 
     def __call__(self, text: str) -> list[Span]:
         """The spans of all rules in ``text``."""
@@ -93,8 +95,9 @@ class PatternRecogniser:
             return self._search(text)
         gates = _Gates(text)
         found: list[Span] = []
-        for one, places in zip(self._tried, self._starts.places(text), strict=True):
-            if places:
+        silent = self._telling.silent(text)
+        for one, places, none in zip(self._tried, self._starts.places(text), silent, strict=True):
+            if places and not none:
                 one.add_from(text, places, gates, found)
         for one in self._searched:
             found.extend(one.spans(text, gates))
@@ -113,12 +116,43 @@ class PatternRecogniser:
 
 
 class _Tried(Protocol):
-    """What is tried where it could begin; ``starts`` says where (:mod:`anonymizer.starts`)."""
+    """What is tried where it could begin; ``starts`` says where (:mod:`anonymizer.starts`).
+
+    If there are ``literals``, one of them stands in any text in which it matches.
+    """
 
     starts: tuple[str, ...]
+    literals: tuple[str, ...]
 
     def add_from(self, text: str, places: list[int], gates: _Gates, found: list[Span]) -> None:
         """Add the spans that begin at one of ``places``, which are all that come into question."""
+
+
+class _Telling:
+    """Says of which rules none of the literals stands in a text, by one pass for all of them."""
+
+    def __init__(self, literals: Sequence[tuple[str, ...]]) -> None:
+        # What stands in nearly every text tells nothing, and has many places.
+        self._literals = [
+            some if all(len(one) > 1 and not one.isdigit() for one in some) else ()
+            for some in literals
+        ]
+        self._terms: kernel.Terms | None = None
+        self._rules: dict[str, list[int]] = {}
+
+    def silent(self, text: str) -> bytearray:
+        """For each rule 1 if it cannot match, 0 if it is to be tried."""
+        terms = self._terms
+        if terms is None:
+            for index, literals in enumerate(self._literals):
+                for literal in literals:
+                    self._rules.setdefault(literal, []).append(index)
+            self._terms = terms = kernel.Terms(self._rules)
+        silent = bytearray([1 if literals else 0 for literals in self._literals])
+        for literal in {term for _, term in terms.places(text)}:
+            for index in self._rules[literal]:
+                silent[index] = 0
+        return silent
 
 
 class _Gates:
@@ -158,6 +192,7 @@ class _Lone:
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
         self.starts = rule.starts
+        self.literals = rule.literals
         self._pattern: re.Pattern[str] | None = None
         self._marks: list[int] = []
         self._has_unit = False
@@ -180,7 +215,7 @@ class _Lone:
         found: list[Span] = []
         if not gates.let(rule.gate):
             return found
-        if rule.literals and not _holds_any(text, rule.literals):
+        if 0 < len(rule.literals) <= patterns.FEW and not _holds_any(text, rule.literals):
             return found
         for match in self.pattern.finditer(text):
             self.add(match, found)
@@ -188,7 +223,7 @@ class _Lone:
 
     def add_from(self, text: str, places: list[int], gates: _Gates, found: list[Span]) -> None:
         """Add the same, where the rule could begin at ``places`` only."""
-        literals = self.rule.literals
+        literals = self.literals
         if 0 < len(literals) * _WORTH < len(places) and not _holds_any(text, literals):
             return
         matches = self.pattern.match
@@ -220,6 +255,7 @@ class _Near:
 
     def __init__(self, lone: _Lone) -> None:
         self.starts = lone.rule.near
+        self.literals = lone.literals
         self._lone = lone
         self._reach = lone.rule.reach
 
@@ -273,11 +309,12 @@ class _OneAnchored:
 
     def __init__(self, lone: _Lone) -> None:
         self.starts = lone.starts
+        self.literals = lone.literals
         self._lone = lone
 
     def add_from(self, text: str, places: list[int], gates: _Gates, found: list[Span]) -> None:
         """Add the spans of this rule."""
-        literals = self._lone.rule.literals
+        literals = self.literals
         if 0 < len(literals) * _WORTH < len(places) and not _holds_any(text, literals):
             return
         matches = self._lone.pattern.match
@@ -293,6 +330,7 @@ class _Fused:
         # Where the head can begin: it is matched, and its end not left to others, even where
         # no rule wants it.
         self.starts = starts
+        self.literals: tuple[str, ...] = ()
         # The surer rule first; among equals the one that stands first in its file.
         self._rules = sorted(rules, key=lambda rule: -rule.score)
         self._made: tuple[re.Pattern[str], _Units] | None = None
@@ -303,20 +341,28 @@ class _Fused:
         return self._made
 
     def _make(self) -> tuple[re.Pattern[str], _Units]:
-        names = {f"r{index}": rule for index, rule in enumerate(self._rules)}
-        head = self._rules[0].regex
-        head = head[: len(head) - len(patterns.tail_of(head))]
-        tails = [(name, rule.regex.removeprefix(head)) for name, rule in names.items()]
-        head = head.removeprefix(f"(?P<{patterns.MARK}>").removesuffix(")")
+        head, tails = self._parts()
         # What follows most figures begins no rule's tail, and none of them need be tried then.
         told = list(itertools.takewhile(bool, (rule.behind for rule in self._rules)))
         # The last branch keeps a head that no rule wants from being scanned in pieces.
         pattern = compiled.pattern(patterns.fuse(head, tails, told) + "|" + head)
-        units = {
+        return pattern, self._units(pattern)
+
+    def _parts(self) -> tuple[str, list[tuple[str, str]]]:
+        """The head's pattern, and the name of each rule's group with the pattern of its tail."""
+        head = self._rules[0].regex
+        head = head[: len(head) - len(patterns.tail_of(head))]
+        tails = [
+            (f"r{index}", rule.regex.removeprefix(head)) for index, rule in enumerate(self._rules)
+        ]
+        return head.removeprefix(f"(?P<{patterns.MARK}>").removesuffix(")"), tails
+
+    def _units(self, pattern: re.Pattern[str]) -> _Units:
+        names = [f"r{index}" for index in range(len(self._rules))]
+        return {
             name: (rule, name, f"unit_{name}" if f"unit_{name}" in pattern.groupindex else "")
-            for name, rule in names.items()
+            for name, rule in zip(names, self._rules, strict=True)
         }
-        return pattern, units
 
     def spans(self, text: str, gates: _Gates) -> list[Span]:
         """The spans of these rules, by one search for all of them."""
@@ -337,6 +383,71 @@ class _Fused:
                 end = match.end()
                 if group := match.lastgroup:
                     found.append(_span(match, *units[group]))
+
+
+class _ByNext(_Fused):
+    """The same where one of the rules wants any head, so that the longest head is the one.
+
+    The head is matched by itself, and the character behind it says whose tails to try.
+    """
+
+    def __init__(self, starts: tuple[str, ...], rules: list[Rule]) -> None:
+        super().__init__(starts, rules)
+        self._head: re.Pattern[str] | None = None
+        self._tails: dict[str, _Tails] = {}
+
+    def add_from(self, text: str, places: list[int], gates: _Gates, found: list[Span]) -> None:
+        """Add the same spans, where the head could begin at ``places`` only."""
+        head = self._head
+        if head is None:
+            self._head = head = compiled.pattern(self._parts()[0])
+        matches = head.match
+        known = self._tails
+        end = 0
+        for place in places:
+            if place < end:
+                continue
+            begun = matches(text, place)
+            if begun is None:
+                continue
+            end = begun.end()
+            behind = text[end : end + 1]
+            tails = known.get(behind)
+            if tails is None:
+                tails = self._tails_at(behind)
+            match = tails.match(text, end)
+            if match is None:
+                continue
+            end = match.end()
+            rule, _, unit = tails.units[str(match.lastgroup)]
+            own: str | None = match[unit] if unit else None
+            attributes = _unit(own) if own else _NO_ATTRIBUTES
+            found.append(Span(place, begun.end(), rule.kind, rule.id, rule.score, attributes))
+
+    def _tails_at(self, behind: str) -> _Tails:
+        """The tails that could match where this character stands."""
+        if len(self._tails) >= _MOST_TAILS:
+            self._tails.clear()
+        pattern = compiled.pattern(
+            patterns.either(
+                tail
+                for tail, rule in zip(self._parts()[1], self._rules, strict=True)
+                if not rule.behind or patterns.among(behind, rule.behind)
+            )
+        )
+        made = self._tails[behind] = _Tails(pattern, self._units(pattern))
+        return made
+
+
+_MOST_TAILS: Final = 1_000
+
+
+class _Tails:
+    """The pattern of some rules' tails, and what each of its groups means."""
+
+    def __init__(self, pattern: re.Pattern[str], units: _Units) -> None:
+        self.match = pattern.match
+        self.units = units
 
 
 def _span(match: re.Match[str], rule: Rule, name: str, unit: str) -> Span:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from anonymizer.redaction.decide import decide
 from anonymizer.redaction.placeholders import STYLES, placeholders
+from anonymizer.redaction.replace import Replacement, replace
 from anonymizer.redaction.settle import settle
 from anonymizer.slots import Decision
 
-__all__ = ["STYLES", "Decision", "decide", "placeholders", "settle"]
+__all__ = ["STYLES", "Decision", "Replacement", "decide", "placeholders", "replace", "settle"]

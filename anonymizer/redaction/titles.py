@@ -16,7 +16,7 @@ _LONGEST_POST = 30
 def retitle(
     text: str,
     outline: Outline,
-    taken: Sequence[Decision],
+    decisions: Sequence[Decision],
     profile: Profile,
     year: str | None,
     rulebook: Rulebook,
@@ -35,9 +35,13 @@ def retitle(
         if posts and (length := _speaker(title.text, posts)):
             edits.append(Edit(title.start, title.start + length, "", _RULE))
         if year is not None:
-            for decision in taken:
+            for decision in decisions:
                 span = decision.span
-                if title.start <= span.start < title.end and span.attributes.get("unit") == "年":
+                if (
+                    decision.replaced
+                    and title.start <= span.start < title.end
+                    and span.attributes.get("unit") == "年"
+                ):
                     years[span.start] = year
                     break
     return edits, years
