@@ -269,7 +269,9 @@ class Nicknames:
 
 _RANKS: Final = frozenset("大二三四五六七八九幺")
 """Which child of the family: 王老大, 孙老幺."""
-_BEHIND_NO_RANK: Final = frozenset("样届篇线类件套代辈位名户个岁年月季成哥爷娘妈姐嫂伯叔夫难队学校厦桥坝零十百千万亿")
+_BEHIND_NO_RANK: Final = frozenset(
+    "样届篇线类件套代辈位名户个岁年月季成哥爷娘妈姐嫂伯叔夫难队学校厦桥坝零十百千万亿"
+)
 """Behind 老三 these make a thing of it, or a number: 老三样, 老九届, 老大难."""
 _RISKY: Final = frozenset(
     "区城路年方房楼户村公党车河街站屋厂乡支树井师边国干全华成海山东西南北药茶羊鱼米麦康学时花门"
