@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
@@ -40,8 +40,8 @@ class Blank(NamedTuple):
 def find(text: str, rulebook: Rulebook) -> list[Blank]:
     """The blanks of a text, in order; of two that overlap the one with the higher score."""
     found = [*_typed(text), *_matches(text, rulebook, "blank")]
-    doubts = sorted(_matches(text, rulebook, "no_blank"))
-    return [_doubted(blank, doubts) for blank in _apart(found)]
+    doubts = _apart(list(_matches(text, rulebook, "no_blank")))
+    return list(_doubted(_apart(found), doubts))
 
 
 def _typed(text: str) -> Iterator[Blank]:
@@ -76,24 +76,38 @@ def patterns_of(rulebook: Rulebook, kind: str) -> list[tuple[Rule, re.Pattern[st
 
 def _apart(found: Sequence[Blank]) -> list[Blank]:
     """Those that do not overlap a better one; among equals the longer, then the earlier."""
+    kept: list[Blank] = []
+    group: list[Blank] = []
+    reach = 0
+    for blank in sorted(found):
+        if group and blank.start >= reach:
+            kept += _best(group)
+            group = []
+        group.append(blank)
+        reach = max(reach, blank.end)
+    return kept + _best(group)
+
+
+def _best(group: Sequence[Blank]) -> list[Blank]:
+    """The same of a few that overlap one another."""
+    if len(group) < 2:
+        return list(group)
     taken: list[Blank] = []
-    starts: list[int] = []
-    for blank in sorted(found, key=lambda blank: (-blank.score, blank.start - blank.end, blank)):
-        place = bisect_right(starts, blank.start)
-        if (place and taken[place - 1].end > blank.start) or (
-            place < len(taken) and taken[place].start < blank.end
-        ):
-            continue
-        taken.insert(place, blank)
-        starts.insert(place, blank.start)
-    return taken
+    for blank in sorted(group, key=lambda blank: (-blank.score, blank.start - blank.end, blank)):
+        if all(blank.end <= other.start or other.end <= blank.start for other in taken):
+            taken.append(blank)
+    return sorted(taken)
 
 
-def _doubted(blank: Blank, doubts: Sequence[Blank]) -> Blank:
-    """A blank with the strongest doubt that overlaps it."""
-    for doubt in doubts:
-        if doubt.start >= blank.end:
-            break
-        if doubt.end > blank.start and doubt.score > blank.doubt:
-            blank = blank._replace(doubt=doubt.score, doubted_by=doubt.rule)
-    return blank
+def _doubted(blanks: Sequence[Blank], doubts: Sequence[Blank]) -> Iterator[Blank]:
+    """Each blank with the strongest doubt that overlaps it; both are in order."""
+    first = 0
+    for blank in blanks:
+        while first < len(doubts) and doubts[first].end <= blank.start:
+            first += 1
+        for doubt in itertools.islice(doubts, first, None):
+            if doubt.start >= blank.end:
+                break
+            if doubt.end > blank.start and doubt.score > blank.doubt:
+                blank = blank._replace(doubt=doubt.score, doubted_by=doubt.rule)
+        yield blank
