@@ -35,26 +35,25 @@ def extract(text: str, rulebook: Rulebook) -> tuple[ExtractedSlot, ...]:
 
 def extraction(text: str, rulebook: Rulebook) -> Extraction:
     """The slots of a text, and the blanks that are none."""
-    blanks, rejected = _witnessed(text, rulebook)
-    if not blanks:
-        return Extraction((), (), tuple(rejected))
+    blanks = find(text, rulebook)
+    rejected: list[Blank] = []
     masked = mask(text, blanks)
     readings = _readings(masked, blanks, rulebook)
-    slots = _slots(text, blanks, masked, readings, rulebook)
+    believed = [_believed(*pair) for pair in zip(blanks, readings, strict=True)]
+    if not all(believed):
+        # Seen anew: what is no placeholder is a word like others beside those that are.
+        rejected = [blank for blank, real in zip(blanks, believed, strict=True) if not real]
+        blanks = [blank for blank, real in zip(blanks, believed, strict=True) if real]
+        masked = mask(text, blanks)
+        readings = _readings(masked, blanks, rulebook)
+    slots = _slots(text, blanks, masked, readings, rulebook) if blanks else ()
     return Extraction(slots, tuple(blanks), tuple(rejected))
 
 
-def _witnessed(text: str, rulebook: Rulebook) -> tuple[list[Blank], list[Blank]]:
-    """The blanks that are placeholders, and those that are not."""
-    found = find(text, rulebook)
-    readings = _readings(mask(text, found), found, rulebook)
-    blanks: list[Blank] = []
-    rejected: list[Blank] = []
-    for blank, reading in zip(found, readings, strict=True):
-        witness = reading.score if reading.rule != blank.rule else 0.0
-        likely = blank.score >= _LIKELY or witness >= _SURE
-        (blanks if likely and blank.doubt <= max(witness, 0.0) else rejected).append(blank)
-    return blanks, rejected
+def _believed(blank: Blank, reading: Reading) -> bool:
+    """Whether a blank is a placeholder: by its looks, or because the words beside it say so."""
+    witness = reading.score if reading.rule != blank.rule else 0.0
+    return blank.doubt <= witness and (blank.score >= _LIKELY or witness >= _SURE)
 
 
 def _readings(masked: Masked, blanks: Sequence[Blank], rulebook: Rulebook) -> list[Reading]:

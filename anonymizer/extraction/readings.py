@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from anonymizer import compiled
 from anonymizer.extraction.blanks import Blank, patterns_of
-from anonymizer.rulebook import Rulebook, mark_groups
+from anonymizer.rulebook import Rule, Rulebook, mark_groups
 
 SLOT: Final = "\ue010"
 """What stands for a placeholder in the masked text; the fragment ``{slot}`` of the rules."""
@@ -58,25 +58,27 @@ def mask(text: str, blanks: Sequence[Blank]) -> Masked:
 def read(masked: Masked, rulebook: Rulebook) -> list[Reading | None]:
     """The best reading of each placeholder: of the highest score, then of the earlier rule."""
     text = masked.text
-    best: dict[int, Reading] = {}
+    best: dict[int, tuple[Rule, str | None, int, int]] = {}
     for rule, pattern in patterns_of(rulebook, "reading"):
         marks = mark_groups(pattern)
         units = [number for name, number in pattern.groupindex.items() if name.startswith("unit")]
         for match in pattern.finditer(text):
-            unit = next((match[number] for number in units if match[number]), None)
             for mark in marks:
                 place = match.start(mark)
-                known = best.get(place)
-                if place < 0 or (known is not None and known.score >= rule.score):
+                if place < 0 or (place in best and best[place][0].score >= rule.score):
                     continue
-                evidence = _evidence(text, match.start(), match.end(), place)
-                best[place] = Reading(rule.means, unit, rule.id, rule.score, evidence)
-    return [best.get(place) for place in masked.places]
+                unit = next((match[number] for number in units if match[number]), None)
+                best[place] = rule, unit, match.start(), match.end()
+    return [
+        _reading(text, place, *best[place]) if place in best else None for place in masked.places
+    ]
 
 
-def _evidence(text: str, start: int, end: int, place: int) -> str:
-    """The words that told, and what stands beside the placeholder, on its own line."""
-    start = max(text.rfind("\n", 0, place) + 1, min(start, place - 2), place - _AROUND)
-    end = max(end, place + 3)
-    stop = text.find("\n", place)
-    return text[start : end if stop < 0 else min(end, stop)].replace(SLOT, "▢")
+def _reading(text: str, place: int, rule: Rule, unit: str | None, start: int, end: int) -> Reading:
+    """A reading with the words that told, and what stands beside the placeholder on its line."""
+    low = max(min(start, place - 2), place - _AROUND, 0)
+    low = text.rfind("\n", low, place) + 1 or low
+    high = min(max(end, place + 3), place + 2 * _AROUND)
+    stop = text.find("\n", place, high)
+    evidence = text[low : high if stop < 0 else stop].replace(SLOT, "▢")
+    return Reading(rule.means, unit, rule.id, rule.score, evidence)
