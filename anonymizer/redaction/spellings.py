@@ -17,8 +17,7 @@ from anonymizer.redaction.placeholders import KIND_NAMES, UNIQUE
 OPENERS: Final = "[［【〔{｛<＜〖〘"
 CLOSERS: Final = "]］】〕}｝>＞〗〙"
 """Brackets that a placeholder is put into; one may be opened by any and closed by any."""
-SOFT_OPENERS: Final = "(（《〈"
-SOFT_CLOSERS: Final = ")）》〉"
+SOFT: Final = {"(": ")）", "（": ")）", "《": "》〉", "〈": "》〉"}
 """Brackets that are as often those of the text itself; these close as they open."""
 
 _BLANKS: Final = " \t\u3000\xa0\u200b\u2060"
@@ -79,7 +78,7 @@ def spellings(text: str, style: str) -> Iterator[Spelling]:
         made = _bracketed(text, start, end, typed)
         outer_start, outer_end, bracket = made
         arabic = digits[0] not in "〇零一二三四五六七八九十百千"
-        if outer_start < start and end < outer_end and (typed or bracket not in SOFT_OPENERS):
+        if outer_start < start and end < outer_end and (typed or bracket not in SOFT):
             pass
         elif (
             gap.strip(_BLANKS) not in _LOOSE
@@ -120,7 +119,7 @@ def _bracketed(text: str, start: int, end: int, typed: bool) -> tuple[int, int, 
     while right - end < 2 and text[right : right + 1] and text[right] in _BLANKS:
         right += 1
     opener = text[left - 1 : left]
-    escaped = text[left - 2 : left - 1] == "\\" == text[right : right + 1]
+    escaped = left > 1 and text[left - 2] == "\\" == text[right : right + 1]
     if escaped:  # \[X3\], as Markdown wants it
         right += 1
     closer = text[right : right + 1]
@@ -135,9 +134,8 @@ def _bracketed(text: str, start: int, end: int, typed: bool) -> tuple[int, int, 
         ):
             left, right = left - 1, right + 1
         return left, right, opener
-    elif (place := SOFT_OPENERS.find(opener)) >= 0 and closer in SOFT_CLOSERS:
-        if place // 2 == SOFT_CLOSERS.find(closer) // 2:
-            return left - 1 - escaped, right + 1, opener
+    elif closer in SOFT.get(opener, ""):
+        return left - 1 - escaped, right + 1, opener
     if typed and opener == "〔":
         return left - 1, end, opener
     if typed and closer == "〕" and not escaped:
