@@ -228,7 +228,7 @@ class _Known:
                 score += end + length <= len(text) and text[end : end + length] in afters
             scores.append(score)
         best = max(scores)
-        return forms[scores.index(best)], best == 0
+        return forms[scores.index(best)], scores.count(best) > 1
 
     def owns(self, bracket: str) -> bool:
         """Whether such a bracket stood beside the value, so that it is the text's."""

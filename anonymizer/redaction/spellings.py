@@ -23,7 +23,7 @@ SOFT: Final = {"(": ")）", "（": ")）", "《": "》〉", "〈": "》〉"}
 _BLANKS: Final = " \t\u3000\xa0\u200b\u2060"
 _DOUBLED: Final = "[［{｛"
 _SIMPLIFIED: Final = str.maketrans(
-    "構稱時間額數號電話郵網證銀碼車語", "构称时间额数号电话邮网证银码车语"
+    "機構稱時間額數號電話郵網證銀碼車語", "机构称时间额数号电话邮网证银码车语"
 )
 _BOTH: Final = {chr(new): f"[{chr(new)}{chr(old)}]" for old, new in _SIMPLIFIED.items()}
 _NAMES: Final = {name: name for name in KIND_NAMES.values()} | {"身分证号": "身份证号"}
