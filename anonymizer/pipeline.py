@@ -118,6 +118,14 @@ class Redaction:
         return taken(self.text, self.slots, self.placeholder)
 
     @cached_property
+    def ambiguous(self) -> tuple[str, ...]:
+        """Placeholders of ours that stand in the text already; ``unique`` would have none."""
+        from anonymizer.redaction.spellings import label_of
+
+        own = {label_of(slot.placeholder, self.placeholder) for slot in self.slots}
+        return tuple(label for label in self.taken if label in own)
+
+    @cached_property
     def edits(self) -> tuple[EditRecord, ...]:
         """Every change that is not a slot."""
         from anonymizer.redaction.record import edit_records

@@ -14,6 +14,7 @@ from unicodedata import normalize
 import msgspec
 from msgspec import UNSET, Meta, Struct
 
+from anonymizer import compiled
 from anonymizer.documents.source import digest, to_utf8
 from anonymizer.redaction.placeholders import demand_unique
 from anonymizer.redaction.spellings import (
@@ -303,14 +304,15 @@ def _found(
             after = text[end : end + 1]
             if after in _TELLING and after not in one.after:
                 continue  # 时间8点 is a time, not the eighth one
-        if one.spaced and text[end : end + 1] == " " and text[end + 1 : end + 2].isdigit():
-            end += 1  # that space kept the number and a digit apart
+        if one.spaced and _PARTED.match(text, end):
+            end += 1  # that space kept the number and a digit apart, or what stands for it
         value, guessed = one.value(text, start, end)
         end += _unit_again(text, end, value, one)
         done = end
         yield _Place(start, end, spelling.label, value, guessed)
 
 
+_PARTED: Final = compiled.lazy(r" [\dXxＸｘ]")
 _TELLING: Final = frozenset("年月日时点分秒个%％‰℃")
 
 

@@ -99,6 +99,14 @@ def test_the_values_in_an_unchanged_text_are_the_cleaned_ones(text: str, chosen:
         assert edited == redaction.cleaned
 
 
+@settings(max_examples=400)
+@given(texts, options(UNIQUE))
+def test_what_was_not_changed_in_a_text_is_found_as_well(text: str, chosen: Options) -> None:
+    redaction = redacted(text, replace(chosen, unique=True))
+    exact = restore(redaction.text, redaction.manifest, edited=True)
+    assert restore(redaction.text + "。", redaction.manifest, edited=True) == exact + "。"
+
+
 @settings(max_examples=100)
 @given(texts, options())
 def test_the_same_input_gives_the_same_output(text: str, chosen: Options) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from anonymizer.cli.batch import Job, Outcome, Terms, run_jobs
+from anonymizer.cli.batch import Job, Outcome, Terms, ambiguity, run_jobs
 from anonymizer.cli.output import Failed, fail, put, refuse, say
 from anonymizer.documents import TEXT_SUFFIXES, open_document, write_whole
 from anonymizer.pipeline import Options, run
@@ -130,6 +130,8 @@ def _one_to_stdout(
     result = run(source, options, load(rules))
     if slots is not None:
         write_whole(slots, result.manifest.to_json(), force=force, private=True)
+        if note := ambiguity(result):
+            say(f"{source.name}: {note}")
     put(result.text.encode("utf-8", "surrogatepass"))
 
 

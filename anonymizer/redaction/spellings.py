@@ -29,9 +29,10 @@ _BOTH: Final = {chr(new): f"[{chr(new)}{chr(old)}]" for old, new in _SIMPLIFIED.
 _NAMES: Final = {name: name for name in KIND_NAMES.values()} | {"身分证号": "身份证号"}
 
 _DIGIT: Final = "0-9０-９₀-₉"
+_CHINESE: Final = "〇零一二三四五六七八九十百千"
 _NUMBER: Final = (
     rf"([ \t\u3000\xa0\u200b\u2060]{{0,2}}(?:\\?[_＿]|[-－#＃:：] ?)?)"
-    rf"([{_DIGIT}]{{1,7}}(?![{_DIGIT}])|[①-⑳]|[〇零一二三四五六七八九十百千]{{1,7}})"
+    rf"([{_DIGIT}]{{1,7}}(?![{_DIGIT}])|[①-⑳]|[{_CHINESE}]{{1,7}})"
 )
 _NUMBERED: Final = compiled.lazy(rf"([XxＸｘ]){_NUMBER}")
 _TYPED: Final = compiled.lazy(
@@ -57,11 +58,6 @@ class Spelling(NamedTuple):
     outer_end: int
     bracket: str
 
-    @property
-    def whole(self) -> bool:
-        """Whether there is a pair of brackets around it."""
-        return self.outer_start < self.start and self.end < self.outer_end
-
 
 def spellings(text: str, style: str) -> Iterator[Spelling]:
     """All that reads as a placeholder of a style, in whatever spelling, in order.
@@ -75,12 +71,10 @@ def spellings(text: str, style: str) -> Iterator[Spelling]:
     for found in (_TYPED if typed else _NUMBERED).finditer(text):
         name, gap, digits = found.groups()
         start, end = found.span()
-        made = _bracketed(text, start, end, typed)
-        outer_start, outer_end, bracket = made
-        arabic = digits[0] not in "〇零一二三四五六七八九十百千"
-        if outer_start < start and end < outer_end and (typed or bracket not in SOFT):
-            pass
-        elif (
+        outer_start, outer_end, bracket = _bracketed(text, start, end, typed)
+        held = outer_start < start and end < outer_end and (typed or bracket not in SOFT)
+        arabic = digits[0] not in _CHINESE
+        if not held and (
             gap.strip(_BLANKS) not in _LOOSE
             or (not arabic and (not typed or text[end : end + 1].isalnum()))
             or (arabic and typed and _FRACTION.match(text, end) is not None)

@@ -124,12 +124,17 @@ def test_unique_needs_a_style_even_by_default(folder: Path) -> None:
 
 def test_a_source_that_numbers_too(tmp_path: Path) -> None:
     (tmp_path / "in.txt").write_text("投资X1万元，增长5%。", encoding="utf-8")
-    run("redact", tmp_path / "in.txt", "-o", tmp_path / "a.txt", "--placeholder", "numbered")
+    for arguments in (["-o", tmp_path / "a.txt"], ["-s", tmp_path / "a.json"]):
+        done = run("redact", tmp_path / "in.txt", *arguments, "--placeholder", "numbered")
+        assert done.status == 0
+        assert "X1 stands in the source as well" in done.err
+        assert "--unique" in done.err
     done = run("restore", tmp_path / "a.txt", "--edited")
     assert (done.status, done.out) == (2, b"")
     assert "X1" in done.err and "--unique" in done.err
     done = run("redact", tmp_path / "in.txt", "-o", tmp_path / "b.txt", "--placeholder", "numbered",
                "--unique")  # fmt: skip
+    assert "as well" not in done.err
     assert (tmp_path / "b.txt").read_text(encoding="utf-8") == "投资X1万元，增长X2%。"
     done = run("restore", "-", "-s", tmp_path / "b.slots.json", "--edited", stdin=b"X2 X1")
     assert (done.status, done.text) == (0, "5 X1")
