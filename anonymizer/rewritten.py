@@ -7,7 +7,7 @@ The report of it (``schemas/put_back.schema.json``) holds no values.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Any, Final, Literal, NamedTuple
 from unicodedata import normalize
 
@@ -185,6 +185,14 @@ _REACH: Final = 6
 """Characters beside a name by which its form is told."""
 
 
+class _Form(NamedTuple):
+    """One value of a placeholder, and how the cleaned text began and ended beside it."""
+
+    value: str
+    before: set[str]
+    after: set[str]
+
+
 class _Known:
     """One placeholder: its slots, and what stood beside them in the cleaned text."""
 
@@ -194,7 +202,7 @@ class _Known:
         self.after: set[str] = set()
         self.between: set[tuple[str, str]] = set()
         self.spaced = False
-        self._beside: dict[str, tuple[set[str], set[str]]] = {}
+        self._forms: list[_Form] = []
 
     def add(self, slot: Slot) -> None:
         """Another slot of this placeholder."""
@@ -204,12 +212,6 @@ class _Known:
         self.after.add(after)
         self.between.add((before, after))
         self.spaced = self.spaced or slot.placeholder.endswith(" ")
-        befores, afters = self._beside.setdefault(_value(slot), (set(), set()))
-        for length in range(1, _REACH + 1):
-            if before.isalnum():  # a comma tells no form from another
-                befores.add(slot.before[-length:])
-            if after.isalnum():
-                afters.add(slot.after[:length])
 
     def value(self, text: str, start: int, end: int) -> tuple[str, bool]:
         """What goes between ``start`` and ``end``, and whether it is a guess.
@@ -217,19 +219,21 @@ class _Known:
         A name and its short forms share a placeholder: 王 is put where it stood, as in
         王县长, and the whole name where the text beside it does not tell.
         """
-        forms = sorted(self._beside, key=len, reverse=True)
+        if len(self.slots) == 1:
+            return _value(self.slots[0]), False
+        forms = self._forms = self._forms or _forms(self.slots)
         if len(forms) == 1:
-            return forms[0], False
+            return forms[0].value, False
         scores = []
         for form in forms:
-            befores, afters = self._beside[form]
-            score = 0
-            for length in range(1, _REACH + 1):
-                score += length <= start and text[start - length : start] in befores
-                score += end + length <= len(text) and text[end : end + length] in afters
-            scores.append(score)
+            before = after = 0
+            while before < start and text[start - before - 1 : start] in form.before:
+                before += 1
+            while end + after < len(text) and text[end : end + after + 1] in form.after:
+                after += 1
+            scores.append(before + after)
         best = max(scores)
-        return forms[scores.index(best)], scores.count(best) > 1
+        return forms[scores.index(best)].value, scores.count(best) > 1
 
     def owns(self, bracket: str) -> bool:
         """Whether such a bracket stood beside the value, so that it is the text's."""
@@ -244,6 +248,20 @@ _CLOSERS: Final = dict(zip(OPENERS, CLOSERS, strict=True)) | {
 
 def _value(slot: Slot) -> str:
     return slot.text if slot.surface is UNSET else slot.surface
+
+
+def _forms(slots: Sequence[Slot]) -> list[_Form]:
+    """The values of a placeholder, the longest first."""
+    forms: dict[str, _Form] = {}
+    for slot in slots:
+        value = _value(slot)
+        form = forms.setdefault(value, _Form(value, set(), set()))
+        before, after = slot.before[-_REACH:], slot.after[:_REACH]
+        if before[-1:].isalnum():  # a comma tells no form from another
+            form.before.update(before[-length:] for length in range(1, len(before) + 1))
+        if after[:1].isalnum():
+            form.after.update(after[:length] for length in range(1, len(after) + 1))
+    return sorted(forms.values(), key=lambda form: (-len(form.value), form.value))
 
 
 def _folded(character: str) -> str:

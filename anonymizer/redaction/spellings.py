@@ -25,7 +25,7 @@ _DOUBLED: Final = "[［{｛"
 _SIMPLIFIED: Final = str.maketrans(
     "機構稱時間額數號電話郵網證銀碼車語", "机构称时间额数号电话邮网证银码车语"
 )
-_BOTH: Final = {chr(new): f"[{chr(new)}{chr(old)}]" for old, new in _SIMPLIFIED.items()}
+_BOTH: Final = {chr(new): chr(new) + chr(old) for old, new in _SIMPLIFIED.items()}
 _NAMES: Final = {name: name for name in KIND_NAMES.values()} | {"身分证号": "身份证号"}
 
 _DIGIT: Final = "0-9０-９₀-₉"
@@ -35,11 +35,12 @@ _NUMBER: Final = (
     rf"([{_DIGIT}]{{1,7}}(?![{_DIGIT}])|[①-⑳]|[{_CHINESE}]{{1,7}})"
 )
 _NUMBERED: Final = compiled.lazy(rf"([XxＸｘ]){_NUMBER}")
-_TYPED: Final = compiled.lazy(
-    "("
-    + "|".join("".join(_BOTH.get(character, character) for character in name) for name in _NAMES)
-    + f"){_NUMBER}"
-)
+_WRITTEN: Final = [
+    first + "".join(f"[{_BOTH.get(character, character)}]" for character in name[1:])
+    for name in _NAMES
+    for first in _BOTH.get(name[0], name[0])  # one of its own: so a search skips to it
+]
+_TYPED: Final = compiled.lazy(f"({'|'.join(_WRITTEN)}){_NUMBER}")
 _LOOSE: Final = frozenset(("", "_", "＿", "\\_", "\\＿"))
 """What may stand between the name and the number without brackets around them."""
 _FRACTION: Final = compiled.lazy(rf"[.．:：,][{_DIGIT}]")
