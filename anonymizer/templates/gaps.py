@@ -24,6 +24,11 @@ class Gap(Struct, frozen=True, gc=False):
     original: str | None
     placeholder: str
 
+    @property
+    def text(self) -> str:
+        """What stands in the speech that the skeleton was made of."""
+        return self.placeholder if self.original is None else self.original
+
 
 class Reference(Struct, frozen=True, gc=False):
     """A gap as it reads in a skeleton's file: the name of its variable and nothing else."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from anonymizer.redaction.entities import entities
 from anonymizer.redaction.labels import labels
 from anonymizer.redaction.placeholders import KIND_NAMES
 from anonymizer.rulebook import Rulebook
+from anonymizer.segmentation import Outline
 from anonymizer.slots import FIGURE_KINDS, Kind
 from anonymizer.templates import markup
 from anonymizer.templates.fields import Field, field_of
@@ -23,8 +24,11 @@ from anonymizer.templates.variables import Names, base_name
 class Skeleton:
     """Literal pieces and gaps; joined, with the originals in the gaps, they are the speech."""
 
-    def __init__(self, pieces: tuple[str | Gap, ...]) -> None:
+    def __init__(
+        self, pieces: tuple[str | Gap, ...], outline: Callable[[], Outline] | None = None
+    ) -> None:
         self.pieces = pieces
+        self._outline = outline
 
     def __repr__(self) -> str:
         # No texts: they hold the originals, and reprs end up in logs.
@@ -63,14 +67,7 @@ class Skeleton:
     @property
     def speech(self) -> str:
         """The cleaned speech that the skeleton was made of."""
-        return "".join(
-            piece
-            if isinstance(piece, str)
-            else piece.placeholder
-            if piece.original is None
-            else piece.original
-            for piece in self.pieces
-        )
+        return "".join(piece if isinstance(piece, str) else piece.text for piece in self.pieces)
 
     @property
     def characters(self) -> int:
@@ -87,7 +84,8 @@ class Skeleton:
         """The skeleton as a docx file in docxtpl's syntax. Raises ``ValueError``."""
         from anonymizer.templates.docx import write
 
-        return write(self.pieces)
+        blocks = self._outline().blocks if self._outline else ()
+        return write(self.pieces, {block.line.outset: block.role for block in blocks})
 
 
 class _Place(NamedTuple):
@@ -139,7 +137,7 @@ def skeleton_of(redaction: Redaction, rulebook: Rulebook) -> Skeleton:
         )
     if done < len(text):
         pieces.append(text[done:])
-    return Skeleton(tuple(pieces))
+    return Skeleton(tuple(pieces), lambda: redaction.outline)
 
 
 def _own(redaction: Redaction, rulebook: Rulebook) -> Iterator[_Place]:

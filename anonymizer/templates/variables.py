@@ -50,7 +50,9 @@ def base_name(kind: str, label: str | None, unit: str | None) -> str:
     word = _letters(label or "") or KIND_NAMES[kind]
     if kind in _NAMED and not word.endswith(("名", "名称", "称", "简称")):
         word += "名"
-    told = _letters(_SPOKEN.get(unit, unit)) if unit and kind in FIGURE_KINDS else ""
+    told = ""
+    if unit and kind in FIGURE_KINDS and not (label or "").endswith("）"):  # 时间（月）says it
+        told = _letters(_SPOKEN.get(unit, unit))
     name = word[:_LONGEST].rstrip("_")
     if told and not name.endswith(told):
         name = f"{name}_{told}"

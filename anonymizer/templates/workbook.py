@@ -10,8 +10,10 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import islice
+from math import ceil
 from typing import Any, Final
 
+from anonymizer.lines import width
 from anonymizer.redaction.placeholders import KIND_NAMES
 from anonymizer.templates.guard import guarded, unguarded
 from anonymizer.templates.plain import plain
@@ -85,6 +87,7 @@ def write(rows: Sequence[Row]) -> bytes:
         if len(parts) > 1:
             fragments = [item for text, mine in parts for item in ([own, text] if mine else [text])]
             sheet.write_rich_string(number, 4, *fragments, told)
+        sheet.set_row(number, _height(cells))
         sheet.data_validation(number, _VALUE, number, _VALUE, _validation(row, number + 1))
     if rows:
         # Figures are text here on purpose: 007 stays 007, and 3-1 is no date.
@@ -95,6 +98,19 @@ def write(rows: Sequence[Row]) -> bytes:
     sheet.repeat_rows(0)
     book.close()
     return out.getvalue()
+
+
+def _height(cells: Sequence[str]) -> float:
+    """Room for all lines of a row: not every program makes it by itself."""
+    lines = max(
+        sum(max(1, ceil(width(line) / (room - 2))) for line in text.split("\n"))
+        for text, room in zip(cells, _WIDTHS, strict=True)
+    )
+    return min(_LINE * lines + 3, _HIGHEST)
+
+
+_LINE: Final = 15.0
+_HIGHEST: Final = 400.0
 
 
 def _cell(text: str, row: Row) -> str:
