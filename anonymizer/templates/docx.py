@@ -37,6 +37,10 @@ class _Look(NamedTuple):
     indented: bool = False
 
 
+class DocxError(ValueError):
+    """A docx file that cannot be made, read or filled."""
+
+
 _BODY: Final = _Look("讲话正文", indented=True)
 _UNDER_TITLE: Final = _Look("讲话人和日期", "楷体", centred=True)
 _LOOKS: Final = {

@@ -73,8 +73,8 @@ def write(rows: Sequence[Row]) -> bytes:
         {"bold": True, "bg_color": "#FFC000", "border": 1, "valign": "vcenter", "align": "center"}
     )
     own = book.add_format({"bold": True, "font_color": "#C00000"})
-    for column, (title, width) in enumerate(zip(_HEADER, _WIDTHS, strict=True)):
-        sheet.set_column(column, column, width)
+    for column, (title, columns) in enumerate(zip(_HEADER, _WIDTHS, strict=True)):
+        sheet.set_column(column, column, columns)
         sheet.write_string(0, column, title, fill_head if column == _VALUE else head)
     sheet.set_row(0, 24)
     sheet.freeze_panes(1, 0)
