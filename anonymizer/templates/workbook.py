@@ -25,7 +25,7 @@ _WIDTHS: Final = (24, 22, 9, 9, 64, 28)
 _VALUE: Final = 5
 _LONGEST: Final = 32_767
 """Characters that a cell can hold."""
-_NUMERALS: Final = "0123456789零〇一二三四五六七八九十百千万亿两半几"
+_NUMERALS: Final = "0123456789０１２３４５６７８９零〇一二三四五六七八九十百千万亿两半几"
 _FIGURES: Final = ("money", "percent", "quantity", "ratio", "number", "date", "time")
 _HINTS: Final = {
     "money": "填金额，如 220 或 三千五百。",
