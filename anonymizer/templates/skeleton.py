@@ -107,7 +107,7 @@ def skeleton_of(redaction: Redaction, rulebook: Rulebook) -> Skeleton:
     own = list(_own(redaction, rulebook))
     found = _found(text, rulebook, own)
     places = sorted([*own, *found])
-    spoken = _full_forms(text, places)
+    forms = _full_forms(places)
     names = Names()
     sentences = masked_sentences(text, [(place.start, place.end) for place in places])
     pieces: list[str | Gap] = []
@@ -121,8 +121,9 @@ def skeleton_of(redaction: Redaction, rulebook: Rulebook) -> Skeleton:
         same = None
         if place.entity is not None and place.kind not in FIGURE_KINDS:
             same = (place.entity, surface)
-            if spoken.get(place.entity, surface) != surface:
-                base += "_简称"
+            full, called = forms.get(place.entity, (surface, base))
+            if full != surface:
+                base = f"{called}_简称"
         pieces.append(
             Gap(
                 variable=names.name(base, same),
@@ -172,16 +173,17 @@ def _found(text: str, rulebook: Rulebook, own: list[_Place]) -> Iterator[_Place]
             yield _Place(start, end, slot.kind, slot.label, slot.unit, entity, None, placeholder)
 
 
-def _full_forms(text: str, places: list[_Place]) -> dict[tuple[str, str], str]:
-    """The longest form in which each entity of ours stands; the others are short for it.
+def _full_forms(places: list[_Place]) -> dict[tuple[str, str], tuple[str, str]]:
+    """The longest form in which each entity of ours stands, and what its variable is called.
 
-    A short form (王 for 王建国) has a variable of its own: the speech filled with its own
-    values must read as before.
+    A short form (王 for 王建国) has a variable of its own, called after the other: the speech
+    filled with its own values must read as before.
     """
-    longest: dict[tuple[str, str], str] = {}
+    longest: dict[tuple[str, str], tuple[str, str]] = {}
     for place in places:
         if place.entity is not None and place.original is not None:
-            known = longest.get(place.entity, "")
+            known, _ = longest.get(place.entity, ("", ""))
             if len(place.original) > len(known):
-                longest[place.entity] = place.original
+                called = base_name(place.kind, place.label, place.unit)
+                longest[place.entity] = place.original, called
     return longest

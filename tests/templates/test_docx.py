@@ -48,7 +48,7 @@ def test_with_its_own_values_it_is_the_cleaned_speech(path: Path) -> None:
     assert docx.text_of(docx.fill(data, values)) == normal(skeleton.speech)
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(texts.filter(lambda text: not unwritable(text)), options(styles=("x",)))
 def test_the_law_holds_for_any_text(text: str, chosen: Options) -> None:
     book = load_rules()
@@ -64,8 +64,12 @@ awkward = st.one_of(
 )
 
 
-@settings(max_examples=150)
-@given(st.lists(st.one_of(awkward, st.just(gap("甲")), st.just(gap("乙_2"))), max_size=7), awkward, awkward)
+@settings(max_examples=60)
+@given(
+    st.lists(st.one_of(awkward, st.just(gap("甲")), st.just(gap("乙_2"))), max_size=20),
+    awkward,
+    awkward,
+)
 def test_nothing_that_docxtpl_knows_changes_a_character(
     pieces: list[str | Gap], first: str, second: str
 ) -> None:
@@ -97,7 +101,16 @@ def test_each_placeholder_is_one_run_of_one_paragraph_a_line() -> None:
     paragraphs = python_docx.Document(io.BytesIO(data)).paragraphs
     assert len(paragraphs) == 3
     runs = [run.text for run in paragraphs[1].runs]
-    assert runs == ["投资", "{{ 甲 }}", "万元，", "{{ 乙 }}", "到会", "{{ '{' }}", "{{ '{' }}", "。"]
+    assert runs == [
+        "投资",
+        "{{ 甲 }}",
+        "万元，",
+        "{{ 乙 }}",
+        "到会",
+        "{{ '{' }}",
+        "{{ '{' }}",
+        "。",
+    ]
 
 
 def test_lines_are_set_by_their_role() -> None:
@@ -111,16 +124,15 @@ def test_lines_are_set_by_their_role() -> None:
 
 def test_the_formatting_that_a_person_gives_a_placeholder_stays() -> None:
     document = python_docx.Document(io.BytesIO(docx.write(["投资", gap("甲"), "万元"])))
-    run_of_gap = document.paragraphs[0].runs[1]
-    run_of_gap.bold = True
-    # Word likes to cut a run in pieces.
-    run_of_gap.text = "{{ "
-    for text in ("甲", " }}"):
+    document.paragraphs[0].runs[1].bold = True
+    for text in ("增长{", "{ ", "乙", " }", "}％"):  # word processors like to cut runs in pieces
         document.paragraphs[0].add_run(text)
     edited = io.BytesIO()
     document.save(edited)
-    done = python_docx.Document(io.BytesIO(docx.fill(edited.getvalue(), {"甲": "3"})))
-    assert [run.text for run in done.paragraphs[0].runs if run.bold] != []
+    assert docx.names(edited.getvalue()) == [("甲", "万元增长{{ 乙 }}％"), ("乙", "％")]
+    done = python_docx.Document(io.BytesIO(docx.fill(edited.getvalue(), {"甲": "3", "乙": "4"})))
+    assert done.paragraphs[0].text == "投资3万元增长4％"
+    assert [run.text for run in done.paragraphs[0].runs if run.bold] == ["3"]
 
 
 def test_variables_in_tables_and_headers_are_filled() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from anonymizer import FillError, fill, template
 from anonymizer.templates.markup import MarkupError
 
-SPEECH = "呼中镇投资220万元，增长5.5%，李县长和王县长到会，来了12人。"
+SPEECH = "呼中镇投资220万元，产量增长5.5%，李县长和王县长到会，来了12人。"
 SKELETON = template(SPEECH)
 TEXT = SKELETON.text
 VALUES: dict[str, object] = {**SKELETON.values}
@@ -26,7 +26,9 @@ def problems(values: dict[str, object], **more: bool) -> list[tuple[str, str]]:
 
 
 def test_its_variables() -> None:
-    assert list(VALUES) == ["镇名", "投资_万元", "增长_百分比", "县长", "县长_2", "来了_人"] or VALUES
+    assert list(VALUES) == [
+        "镇名", "投资_万元", "产量增长_百分比", "县长", "县长_2", "人数_人"
+    ]  # fmt: skip
 
 
 def test_all_that_is_wrong_is_said_at_once() -> None:
@@ -46,7 +48,9 @@ def test_all_that_is_wrong_is_said_at_once() -> None:
 
 
 def test_a_name_that_is_nearly_right_is_hinted_at() -> None:
-    with pytest.raises(FillError, match=r"unknown: 县长_3 is not in the skeleton; is 县长_2 meant\?"):
+    with pytest.raises(
+        FillError, match=r"unknown: 县长_3 is not in the skeleton; is 县长_2 meant\?"
+    ):
         fill(SKELETON, {**VALUES, "县长_3": "赵"})
 
 
@@ -82,7 +86,7 @@ def test_a_vague_word_between_the_slot_and_its_unit() -> None:
 
 
 def test_where_the_unit_was_taken_out_of_the_skeleton_it_stays_in_the_value() -> None:
-    text = TEXT.replace("万元", "")
+    text = TEXT.replace("}}万元", "}}")
     done = fill(text, {**VALUES, list(VALUES)[1]: "300万元"}, schema=SKELETON.schema())
     assert "投资300万元，" in done
 
@@ -90,11 +94,9 @@ def test_where_the_unit_was_taken_out_of_the_skeleton_it_stays_in_the_value() ->
 def test_partial_leaves_the_placeholder() -> None:
     money = list(VALUES)[1]
     assert fill(SKELETON, {money: "300"}, partial=True) == (
-        "X镇投资300万元，增长X%，X县长和X县长到会，来了X人。"
+        "X镇投资300万元，产量增长X%，X县长和X县长到会，来了X人。"
     )
-    assert fill(TEXT, {}, partial=True) == SKELETON.speech.translate({}) or "X" in fill(
-        TEXT, {}, partial=True
-    )
+    assert fill("投资{{ 甲 }}元", {}, partial=True) == "投资X元"
     assert problems({money: "很多"}, partial=True) == [("unfit", money)]
 
 

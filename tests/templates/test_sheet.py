@@ -19,7 +19,7 @@ from anonymizer.templates.sheet import COLUMNS, Row, SheetError
 from anonymizer.templates.xmltext import unwritable
 from tests.helpers import ROOT
 
-SPEECH = "投资220万元，李县长到会，同比下降1.1%。举报电话0452-7326119。"
+SPEECH = "投资220万元，李县长到会。产量同比下降1.1%。举报电话0452-7326119。"
 FORMATS = (".json", ".csv", ".xlsx")
 AWKWARD = (
     "=1+1", "+1", "-6", "@SUM(A1)", "\t=1", "\r=1", "'=1", "''", "'", "＝1", "\n=1",
@@ -63,9 +63,9 @@ def test_a_sheet_holds_all_that_one_should_know(suffix: str) -> None:
     assert {name: field.kind for name, field in given.fields.items()} == {
         "投资_万元": "money",
         "县长": "person",
-        "同比下降_百分比": "percent",
+        "产量同比下降_百分比": "percent",
         "举报电话": "phone",
-    } or list(given.fields) == list(skeleton.variables)
+    }
     assert [field.unit for field in given.fields.values()] == ["万元", None, "%", None]
     assert [field.label for field in given.fields.values()] == [
         gap.label for gap in skeleton.variables.values()
@@ -106,7 +106,9 @@ def test_csv_as_office_programs_save_it(text: str, codec: str) -> None:
 
 
 def test_xlsx_is_made_for_people() -> None:
-    book = openpyxl.load_workbook(io.BytesIO(sheet.write(list(sheet.rows(template(SPEECH))), ".xlsx")))
+    book = openpyxl.load_workbook(
+        io.BytesIO(sheet.write(list(sheet.rows(template(SPEECH))), ".xlsx"))
+    )
     (page,) = book.worksheets
     assert page.freeze_panes == "A2"
     assert [cell.value for cell in page[1]] == ["变量", "含义", "类别", "单位", "所在句子", "填写"]
@@ -183,7 +185,7 @@ def test_json_of_either_form() -> None:
 def test_given_twice_is_said() -> None:
     for data, name in (
         (b'{"a": 1, "a": 2}', "v.json"),
-        ("variable,value\na,1\na,2\n".encode(), "v.csv"),
+        (b"variable,value\na,1\na,2\n", "v.csv"),
     ):
         (problem,) = sheet.read(data, name).problems
         assert (problem.what, problem.variable) == ("twice", "a")

@@ -13,7 +13,7 @@ from anonymizer.templates import skeleton_of
 from tests.helpers import ROOT, SEEDS
 from tests.strategies import options, texts
 
-SPEECH = "投资220万元，李县长到会。去年投资180万元，同比下降1.1%，李县长很满意。\r\n"
+SPEECH = "全镇投资220万元，李县长到会。去年亏损180万元，产量同比下降1.1%，李县长很满意。\r\n"
 CORPUS = sorted((ROOT / "corpus").glob("*.txt"))
 SAMPLES = sorted(SEEDS.glob("*.txt"))
 
@@ -25,15 +25,15 @@ def own_values(skeleton: Skeleton) -> str:
 def test_facts_become_variables() -> None:
     skeleton = template(SPEECH)
     assert skeleton.text == (
-        "投资{{ 投资_万元 }}万元，{{ 县长 }}县长到会。"
-        "去年投资{{ 投资_万元_2 }}万元，同比下降{{ 投资同比下降_百分比 }}%，"
+        "全镇投资{{ 全镇投资_万元 }}万元，{{ 县长 }}县长到会。"
+        "去年亏损{{ 亏损_万元 }}万元，产量同比下降{{ 产量同比下降_百分比 }}%，"
         "{{ 县长 }}县长很满意。\r\n"
     )
     assert skeleton.values == {
-        "投资_万元": "220",
+        "全镇投资_万元": "220",
         "县长": "李",
-        "投资_万元_2": "180",
-        "投资同比下降_百分比": "1.1",
+        "亏损_万元": "180",
+        "产量同比下降_百分比": "1.1",
     }
     assert skeleton.speech == SPEECH
     assert skeleton.characters == len(SPEECH)
@@ -42,29 +42,27 @@ def test_facts_become_variables() -> None:
 
 def test_each_gap_has_its_sentence_without_a_fact() -> None:
     gaps = template(SPEECH).gaps
-    assert [gap.sentence for gap in gaps[:2]] == ["投资X万元，X县长到会。"] * 2
+    assert [gap.sentence for gap in gaps[:2]] == ["全镇投资X万元，X县长到会。"] * 2
     assert all(gap.sentence[gap.mark] == "X" for gap in gaps)
-    assert [gap.mark for gap in gaps] == [2, 6, 4, 13, 16]
+    assert [gap.mark for gap in gaps] == [4, 8, 4, 14, 17]
 
 
 def test_a_short_form_has_a_variable_of_its_own() -> None:
     skeleton = template("县委书记王建国到会。会上，建国书记讲了话。王建国要求抓落实。")
-    assert list(skeleton.values.values()) == ["王建国", "建国"]
-    first, short = skeleton.values
-    assert short == f"{first}_简称" or short.endswith("_简称")
+    assert skeleton.values == {"县委书记": "王建国", "县委书记_简称": "建国"}
     assert own_values(skeleton) == skeleton.speech
 
 
 @pytest.mark.usefixtures("placeholders_found")
 def test_placeholders_of_others_and_our_own_facts_together() -> None:
-    skeleton = template("X县投资XX万元，增长1.5%，xx书记到X县。")
+    skeleton = template("X县投资XX万元。产量增长1.5%，xx书记到X县。")
     assert skeleton.text == (
-        "{{ 县名 }}县投资{{ 金额_万元 }}万元，增长{{ 投资增长_百分比 }}%，"
+        "{{ 县名 }}县投资{{ 金额_万元 }}万元。产量增长{{ 产量增长_百分比 }}%，"
         "{{ 书记 }}书记到{{ 县名 }}县。"
     )
-    assert skeleton.values == {"投资增长_百分比": "1.5"}
-    assert skeleton.gaps[1].sentence == "X县投资X万元，增长X%，X书记到X县。"
-    assert own_values(skeleton) == "X县投资XX万元，增长1.5%，xx书记到X县。"
+    assert skeleton.values == {"产量增长_百分比": "1.5"}
+    assert skeleton.gaps[2].sentence == "产量增长X%，X书记到X县。"
+    assert own_values(skeleton) == "X县投资XX万元。产量增长1.5%，xx书记到X县。"
     schema = skeleton.schema()["properties"]
     assert isinstance(schema, dict)
     assert schema["金额_万元"]["placeholder"] == "XX"
