@@ -85,8 +85,8 @@ def template(
     """Make a skeleton of a speech: {{ 地区生产总值_万元 }} for each fact, and for each X in it.
 
     With -o a schema NAME.schema.json is written beside the skeleton; fill checks values by it.
-    --values writes the sheet that people fill; unless --blank, it holds the originals. Of a
-    folder every text becomes a skeleton, and index.jsonl lists them with their slots.
+    The sheet that people fill (--values) holds the originals, unless --blank. Of a folder
+    every text becomes a skeleton, and index.jsonl lists them with their slots.
     """
     if output is not None and str(output) == "-":
         output = None

@@ -146,10 +146,18 @@ def test_existing_files_stay_and_nothing_is_half_done(speech: Path) -> None:
     assert tree(folder) == before
     assert run("template", speech, *options, "--force").status == 0
     assert tree(folder) == before | {"s.txt", "v.xlsx"}
-    lib = folder / "lib"
-    assert run("template", folder, "-o", lib).status == 0
-    assert run("template", folder, "-o", lib).status == 3
-    assert run("template", folder, "-o", lib, "--force").status == 0
+
+
+def test_an_existing_index_stays(folder: Path) -> None:
+    out = folder.parent / "out"
+    assert run("template", folder, "-o", out).status == 0
+    kept = (out / "index.jsonl").read_bytes()
+    (folder / "more.txt").write_text(SPEECH, encoding="utf-8")
+    assert run("template", folder, "-o", out).status == 3
+    assert (out / "index.jsonl").read_bytes() == kept
+    assert "more.txt" not in tree(out)
+    assert run("template", folder, "-o", out, "--force").status == 0
+    assert (out / "index.jsonl").read_bytes().count(b"\n") == 5
 
 
 @pytest.mark.parametrize(

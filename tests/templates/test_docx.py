@@ -86,8 +86,10 @@ def test_awkward_values_survive(value: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "{{", "{%", "{#", "}}", "%}", "#}", "{_{", "}_}", "{_%", "%_}", "{%- x -%}", "{{r a }}", "{{p a}}",
-        "{\n{", "}\n}", "%\n}", "{{ '{{' }}", "{% colspan 3 %}", "{%tr for %}", "{{{{", "&lt;", "<w:p>",
+        "{{", "{%", "{#", "}}", "%}", "#}", "{_{", "}_}", "{_%", "%_}", "{%- x -%}",
+        "{{r a }}", "{{p a}}",
+        "{\n{", "}\n}", "%\n}", "{{ '{{' }}", "{% colspan 3 %}", "{%tr for %}", "{{{{",
+        "&lt;", "<w:p>",
         "\t一\t", "　　一", "  ", "\n\n", "",
     ],
     ids=repr,
@@ -150,7 +152,8 @@ def test_variables_in_tables_and_headers_are_filled() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "{{ 甲.__class__.__mro__ }}", "{{ ''.__class__ }}", "{{ 没有 }}", "{% for %}", "{{ 甲 | nope }}",
+        "{{ 甲.__class__.__mro__ }}", "{{ ''.__class__ }}", "{{ 没有 }}", "{% for %}",
+        "{{ 甲 | nope }}",
         "{{ 1 / 0 }}", "{% include '/etc/passwd' %}",
     ],
 )  # fmt: skip
