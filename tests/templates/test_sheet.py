@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from anonymizer import fill, template
-from anonymizer.templates import sheet
+from anonymizer.templates import check, fitting, markup, sheet
+from anonymizer.templates.fill import named
 from anonymizer.templates.guard import guarded, unguarded
 from anonymizer.templates.sheet import COLUMNS, Row, SheetError
 from anonymizer.templates.xmltext import unwritable
@@ -84,6 +85,9 @@ def test_a_speech_through_every_sheet(path: Path) -> None:
         given = sheet.read(sheet.write(rows, suffix), f"v{suffix}")
         assert given.values == skeleton.values
         assert fill(skeleton.text, given.values, schema=skeleton.schema()) == skeleton.speech
+        pieces = markup.read(skeleton.text)
+        filling = check(named(pieces), given.fields, given.values)
+        assert fitting(pieces, filling.values) == skeleton.speech
 
 
 def test_csv_opens_in_excel() -> None:

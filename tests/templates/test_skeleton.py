@@ -9,7 +9,8 @@ from hypothesis import given
 from anonymizer import Skeleton, fill, load_rules, redact, template
 from anonymizer.documents import Source
 from anonymizer.pipeline import Options, run
-from anonymizer.templates import skeleton_of
+from anonymizer.templates import check, fitting, markup, sheet, skeleton_of
+from anonymizer.templates.fill import named
 from tests.helpers import ROOT, SEEDS
 from tests.strategies import options, texts
 
@@ -111,3 +112,9 @@ def test_the_law_holds_for_any_text(text: str, chosen: Options) -> None:
     assert skeleton.speech == redaction.cleaned
     assert own_values(skeleton) == redaction.cleaned
     assert fill(skeleton, skeleton.values) == redaction.cleaned
+    # The sheet alone says what values must look like, and its own always do.
+    given = sheet.read(sheet.write(list(sheet.rows(skeleton)), ".json"), "v.json")
+    pieces = markup.read(skeleton.text)
+    assert fitting(pieces, check(named(pieces), given.fields, given.values).values) == (
+        redaction.cleaned
+    )
