@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from anonymizer.documents.files import ReadError, WriteError, read_bytes, write_whole
+from anonymizer.documents.files import ReadError, WriteError, read_bytes, whole_file, write_whole
 from anonymizer.documents.source import Source
 from anonymizer.documents.text import decode, encode
 
@@ -20,6 +20,7 @@ __all__ = [
     "encode",
     "open_document",
     "read_bytes",
+    "whole_file",
     "write_whole",
 ]
 
