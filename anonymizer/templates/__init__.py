@@ -1,0 +1,1 @@
+"""Templates: what a speech is without its facts, and what speeches share."""
