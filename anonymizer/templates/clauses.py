@@ -124,10 +124,10 @@ def _masked(
 
 def _clauses(sentence: str) -> list[tuple[int, int]]:
     """The clauses between ，；： outside of quotes and brackets."""
-    stop = len(sentence.rstrip(_FINAL))
+    outset, stop = _inside(sentence)
     cuts: list[int] = []
     depth = 0
-    for found in _JOINT.finditer(sentence, 0, stop):
+    for found in _JOINT.finditer(sentence, outset, stop):
         joint = found[0]
         if joint in _BETWEEN:
             if not depth:
@@ -137,7 +137,7 @@ def _clauses(sentence: str) -> list[tuple[int, int]]:
         elif depth:
             depth -= 1
     clauses: list[tuple[int, int]] = []
-    start = 0
+    start = outset
     for end in [*cuts, stop]:
         numbering = _NUMBERING.match(sentence, start, end)
         low = numbering.end() if numbering else start
@@ -145,6 +145,25 @@ def _clauses(sentence: str) -> list[tuple[int, int]]:
             clauses.append((low, end))
         start = end + 1
     return clauses
+
+
+def _inside(sentence: str) -> tuple[int, int]:
+    """Where a sentence stands without its final mark, and without quotes that go beyond it.
+
+    A quotation of several sentences opens in one of them and closes in another.
+    """
+    start, stop = 0, len(sentence.rstrip(_FINAL))
+    opened, closed = sentence.count("“"), sentence.count("”")
+    if sentence.startswith("“") and (opened > closed or sentence.find("”") == stop - 1):
+        start, opened = 1, opened - 1
+    if sentence.endswith("”", start, stop) and closed > opened:
+        stop = len(sentence[: stop - 1].rstrip(_FINAL))
+    return start, max(start, stop)
+
+
+def final_mark(sentence: str, end: int) -> str:
+    """The mark that ends a sentence whose last clause ends at ``end``, quotes left out."""
+    return sentence[end:].strip("”’）)」』】》")
 
 
 _LONGEST: Final = 4

@@ -54,8 +54,7 @@ def digest(
             if not own:
                 continue
             counted: dict[int, list[int]] = {}
-            for sentence in own:
-                sentences.append((_hashes(sentence, counted).tobytes(), sentence))
+            sentences += [(_hashes(sentence, counted).tobytes(), sentence) for sentence in own]
             for run, (left, right, uses, length) in counted.items():
                 part = parts.setdefault(run % PARTS, bytearray())
                 part += RECORD.pack(run, left, right, len(told), min(uses, _MOST), length)

@@ -38,9 +38,7 @@ class Terms(NamedTuple):
         return cls(profile, with_values, secrets.token_bytes(32))
 
 
-def digest_texts(
-    named: Sequence[tuple[str, Source]], terms: Terms, rulebook: Rulebook
-) -> Digested:
+def digest_texts(named: Sequence[tuple[str, Source]], terms: Terms, rulebook: Rulebook) -> Digested:
     """The digest of a block of texts, each with the name that it goes by."""
     redactions = run_all([source for _, source in named], Options(terms.profile), rulebook)
     names = [name for name, _ in named]

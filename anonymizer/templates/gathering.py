@@ -12,7 +12,7 @@ from msgspec import UNSET, Raw
 from anonymizer.redaction.labels import labels
 from anonymizer.rulebook import Rulebook
 from anonymizer.slots import Span
-from anonymizer.templates.clauses import MARK, SHOWN, Fact, Sentence, runs
+from anonymizer.templates.clauses import MARK, SHOWN, Fact, Sentence, final_mark, runs
 from anonymizer.templates.counts import Shared
 from anonymizer.templates.phrases import Example, Phrase, PhraseSlot
 
@@ -60,7 +60,7 @@ class _Found:
             self.text = text[start:end]
             self.slots = [_Slot() for _ in range(self.text.count(MARK))]
         # What stands behind a whole sentence is its final mark.
-        self.marks.add(text[end:] if high - low == len(clauses) else "")
+        self.marks.add(final_mark(text, end) if high - low == len(clauses) else "")
         if not self.example or (len(text), text) < (len(self.example), self.example):
             self.example = text
         first = text.count(MARK, 0, start)
@@ -90,8 +90,7 @@ class Gathering:
     def phrases(self, rulebook: Rulebook, *, with_values: bool) -> tuple[Phrase, ...]:
         """The phrases, in their order."""
         made = [
-            (one, _phrase(one, self._found[one.run], rulebook, with_values))
-            for one in self._shared
+            (one, _phrase(one, self._found[one.run], rulebook, with_values)) for one in self._shared
         ]
         made.sort(key=lambda each: (*(-count for count in each[0][:3]), each[1].skeleton))
         return tuple(phrase for _, phrase in made)
