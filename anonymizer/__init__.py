@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from anonymizer.rulebook import Rulebook, RuleError
     from anonymizer.segmentation import Outline
     from anonymizer.slots import KINDS, EditRecord, Manifest, Slot, Span, manifest_schema
+    from anonymizer.templates.phrases import PhraseBook, phrases_schema
 
 __all__ = [
     "KINDS",
@@ -37,6 +38,7 @@ __all__ = [
     "Manifest",
     "Outline",
     "Patch",
+    "PhraseBook",
     "Redaction",
     "RestoreError",
     "RuleError",
@@ -44,8 +46,10 @@ __all__ = [
     "Slot",
     "Span",
     "__version__",
+    "common",
     "load_rules",
     "manifest_schema",
+    "phrases_schema",
     "redact",
     "redact_all",
     "restore",
@@ -63,6 +67,7 @@ _HOMES: Final = {
     "Manifest": "slots",
     "Outline": "segmentation",
     "Patch": "edits",
+    "PhraseBook": "templates.phrases",
     "Redaction": "pipeline",
     "RestoreError": "restoring",
     "RuleError": "rulebook",
@@ -70,6 +75,7 @@ _HOMES: Final = {
     "Slot": "slots",
     "Span": "slots",
     "manifest_schema": "slots",
+    "phrases_schema": "templates.phrases",
 }
 
 
@@ -155,6 +161,47 @@ def split_speeches(
 
     options = _options(profile, placeholder, clean, title_year)
     return split(Source.from_text(text), options, load_rules(rules))
+
+
+def common(
+    texts: Iterable[str],
+    profile: str = "standard",
+    *,
+    minimum: int = 2,
+    top: int = 50,
+    values: bool = False,
+    rules: Path | str | None = None,
+) -> PhraseBook:
+    """The sentences and phrases that at least ``minimum`` of many speeches share.
+
+    Of them the first ``top`` by how many speeches use them, all for 0, each with the slots
+    that vary in it; what these held comes only with ``values``. A text may hold several
+    speeches; in the result they go by the text's number, from 1. Texts are taken in blocks,
+    and what is learned from them stands in temporary files, so a stream may be long. Raises
+    :class:`RuleError` for an unknown profile or unusable rules, ``ValueError`` for a
+    ``minimum`` below 1 or a ``top`` below 0.
+
+    >>> book = common(["投资220万元，要抓好落实。", "投资35万元，李县长到会。"])
+    >>> [(phrase.skeleton, phrase.speeches, phrase.slots[0].values) for phrase in book.phrases]
+    [('投资X万元', 2, 2)]
+    """
+    from contextlib import closing
+
+    from anonymizer.blocks import blocks
+    from anonymizer.documents.source import Source
+    from anonymizer.templates.finder import Finder, Terms, digest_texts
+
+    if minimum < 1 or top < 0:
+        raise ValueError("minimum must be at least 1 and top at least 0")
+    rulebook = load_rules(rules)
+    rulebook.profile(profile)
+    terms = Terms.of(profile, with_values=values)
+    named = ((str(number), text) for number, text in enumerate(texts, 1))
+    with closing(Finder(terms, rulebook)) as finder:
+        for block in blocks(named, lambda each: len(each[1])):
+            sources = [(name, Source.from_text(text, name)) for name, text in block]
+            finder.add(digest_texts(sources, terms, rulebook))
+        return finder.book(minimum, top)
 
 
 def restore(text: str, manifest: Manifest | bytes | str) -> str:

@@ -52,6 +52,8 @@ _SLOT: Final = compiled.lazy(
     r"|〔[㐀-鿿]{1,6}[0-9]{1,7}〕"
     r"){1,40}"
 )
+_UNUSUAL: Final = compiled.lazy(rf"[XxＸ×*＊_〔]|某某|{MARK}{MARK}")
+"""What there is in a line with a placeholder, or with slots side by side."""
 _NUMERAL: Final = "[一二三四五六七八九十]{1,3}"
 _NUMBERING: Final = compiled.lazy(
     rf"(?:{_NUMERAL}、|[（(]{_NUMERAL}[）)]|第{_NUMERAL}[，,、]|[0-9０-９]{{1,2}}[.．、](?![0-9０-９])"
@@ -106,16 +108,22 @@ def _masked(
         at = span.end
     pieces.append(text[at:end].replace(MARK, SHOWN))
     line = "".join(pieces)
+    return _joined(line, taken) if _UNUSUAL.search(line) else (line, taken)
+
+
+def _joined(line: str, taken: list[Fact]) -> tuple[str, list[Fact]]:
+    """The line with placeholders for slots as well, and slots side by side made one."""
+    pieces: list[str] = []
     facts: list[Fact] = []
-    pieces = []
     at = used = 0
     for found in _SLOT.finditer(line):
-        count = found[0].count(MARK)
-        own = taken[used : used + count]
-        used += count
-        # Of slots side by side, the last one is what the words behind it go with.
-        joined = "".join([fact.value for fact in own])
-        facts.append(own[-1]._replace(value=joined) if own else Fact())
+        own = taken[used : used + found[0].count(MARK)]
+        used += len(own)
+        if len(own) > 1:
+            # Of slots side by side, the last one is what the words behind it go with.
+            facts.append(own[-1]._replace(value="".join([fact.value for fact in own])))
+        else:
+            facts += own or [Fact()]
         pieces += [line[at : found.start()], MARK]
         at = found.end()
     pieces.append(line[at:])
@@ -166,7 +174,7 @@ def final_mark(sentence: str, end: int) -> str:
     return sentence[end:].strip("”’）)」』】》")
 
 
-_LONGEST: Final = 4
+_LONGEST: Final = 8
 """Clauses of the longest run that is looked at, but for the whole sentence."""
 
 
