@@ -227,7 +227,7 @@ def test_a_closed_standard_output(folder: Path) -> None:
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
 def test_no_room_for_what_is_learned(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    full = Path("/dev/full").open("r+b", buffering=0)  # noqa: SIM115
+    full = Path("/dev/full").open("r+b")  # noqa: SIM115
     monkeypatch.setattr("tempfile.TemporaryFile", lambda **_: full)
     refused(run("common", folder), 3, "temporary file: No space left")
 

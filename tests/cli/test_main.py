@@ -9,7 +9,7 @@ from tests.helpers import run, spawn
 
 COMMANDS = (
     ["redact"], ["restore"], ["explain"], ["rules", "list"], ["rules", "show"], ["rules", "test"],
-    ["rules", "check"],
+    ["rules", "check"], ["common"],
 )  # fmt: skip
 
 
@@ -46,7 +46,7 @@ def test_every_option_has_its_help() -> None:
         ["redact"], ["redac", "-"], ["redact", "-", "--nope"], ["redact", "-", "-j", "0"],
         ["redact", "-", "--placeholder", "y"], ["redact", "-", "-p", "mild"],
         ["redact", "-", "--title-year", " "], ["redact", "a.txt", "b.txt"],
-        ["redact", "-", "--split"], ["restore"], ["explain", "1", "--format", "xml"],
+        ["redact", "-", "--split"], ["restore"], ["common"], ["explain", "1", "--format", "xml"],
         ["rules", "show"],
         ["redact", "-", "--rules", "/no/such/folder"],
         ["redact", "-", "--rules", "/no/such/folder"],

@@ -41,7 +41,7 @@ def test_a_sentence_with_other_facts_is_the_same_sentence() -> None:
     assert (phrase.speeches, phrase.uses) == (3, 3)
     slots = [(slot.kind, slot.unit, slot.values) for slot in phrase.slots]
     assert slots == [("money", "万元", 2), ("percent", "%", 3), ("person", None, 2)]
-    assert phrase.slots[1].label == "投资同比增长"
+    assert [slot.label for slot in phrase.slots][::2] == ["投资", "县长"]
     assert phrase.example.sentence == phrase.skeleton
 
 
@@ -105,7 +105,8 @@ def test_a_longest_run_is_part_of_its_sentence() -> None:
 
 
 def test_salutations_titles_and_words_are_no_phrases() -> None:
-    head = "在全县防汛工作会议上的讲话\n临河县人民政府县长　李建国\n（2021年6月1日）\n各位领导，同志们：\n"
+    title = "在全县防汛工作会议上的讲话\n临河县人民政府县长　李建国\n（2021年6月1日）"
+    head = f"{title}\n各位领导，同志们：\n"
     assert skeletons(f"{head}同志们，水位上涨。谢谢大家。2021年6月1日。220万元。") == []
     assert (
         skeletons(
@@ -278,16 +279,16 @@ def _speeches(count: int) -> Iterator[str]:
     chance = random.Random(3)
     words = ["抓好春耕备耕工作", "压实各级责任", "加强组织领导", "守住安全底线", "项目投资220万元"]
     for number in range(count):
-        own = "".join(chr(0x4E00 + chance.randrange(9000)) for _ in range(400))
-        clauses = [own[at : at + 8] for at in range(0, 400, 8)]
+        own = "".join(chr(0x4E00 + chance.randrange(9000)) for _ in range(200))
+        clauses = [own[at : at + 8] for at in range(0, 200, 8)]
         clauses[5:5] = chance.sample(words, 3)
-        yield "。".join("，".join(clauses[at : at + 4]) for at in range(0, 52, 4)) + f"。{number}。"
+        yield "。".join("，".join(clauses[at : at + 4]) for at in range(0, 28, 4)) + f"。{number}。"
 
 
 def test_memory_does_not_grow_with_the_speeches() -> None:
     common(_speeches(2))  # what is made once for all
     peaks = []
-    for count in (400, 1600):
+    for count in (200, 800):  # one block, and four
         tracemalloc.start()
         common(_speeches(count), top=10)
         peaks.append(tracemalloc.get_traced_memory()[1])
@@ -297,4 +298,4 @@ def test_memory_does_not_grow_with_the_speeches() -> None:
 
 def test_time_grows_with_the_speeches_and_no_faster() -> None:
     texts = list(_speeches(300))
-    assert seconds(lambda: common(texts), 3.0) < 3.0
+    assert seconds(lambda: common(texts), 2.0) < 2.0
