@@ -27,7 +27,16 @@ if TYPE_CHECKING:
     from anonymizer.restoring import RestoreError
     from anonymizer.rulebook import Rulebook, RuleError
     from anonymizer.segmentation import Outline
-    from anonymizer.slots import KINDS, EditRecord, Manifest, Slot, Span, manifest_schema
+    from anonymizer.slots import (
+        KINDS,
+        EditRecord,
+        ExtractedSlot,
+        Manifest,
+        Slot,
+        Span,
+        extraction_schema,
+        manifest_schema,
+    )
     from anonymizer.templates.phrases import PhraseBook, phrases_schema
 
 __all__ = [
@@ -35,6 +44,7 @@ __all__ = [
     "Decision",
     "Edit",
     "EditRecord",
+    "ExtractedSlot",
     "Manifest",
     "Outline",
     "Patch",
@@ -47,6 +57,8 @@ __all__ = [
     "Span",
     "__version__",
     "common",
+    "extract",
+    "extraction_schema",
     "load_rules",
     "manifest_schema",
     "phrases_schema",
@@ -64,6 +76,7 @@ _HOMES: Final = {
     "Decision": "redaction",
     "Edit": "edits",
     "EditRecord": "slots",
+    "ExtractedSlot": "slots",
     "Manifest": "slots",
     "Outline": "segmentation",
     "Patch": "edits",
@@ -74,6 +87,7 @@ _HOMES: Final = {
     "Rulebook": "rulebook",
     "Slot": "slots",
     "Span": "slots",
+    "extraction_schema": "slots",
     "manifest_schema": "slots",
     "phrases_schema": "templates.phrases",
 }
@@ -216,6 +230,17 @@ def restore(text: str, manifest: Manifest | bytes | str) -> str:
     if not isinstance(manifest, Manifest):
         manifest = Manifest.from_json(manifest)
     return restore_text(text, manifest)
+
+
+def extract(text: str, *, rules: Path | str | None = None) -> tuple[ExtractedSlot, ...]:
+    """The placeholders that stand in a text, whoever put them there, and what they stand for.
+
+    One slot for each, in order: ``text`` is the placeholder as it stands, ``source`` its place,
+    ``kind`` and ``unit`` what it is read as. The text stays as it is.
+    """
+    from anonymizer.extraction import extract
+
+    return extract(text, load_rules(rules))
 
 
 def segment(text: str, *, rules: Path | str | None = None) -> Outline:

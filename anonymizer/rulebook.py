@@ -26,7 +26,7 @@ from anonymizer.ways import Way
 PACKAGE = Path(__file__).resolve().parent
 SHIPPED_BUNDLE = PACKAGE / "rules.bundle"
 
-BUNDLE_FORMAT = 9
+BUNDLE_FORMAT = 10
 """Part of every bundle's stamp; goes up when the meaning of a compiled rule changes."""
 
 
@@ -50,8 +50,9 @@ class Rule(Struct, frozen=True, omit_defaults=True):
     ``reach`` how far before one of them it can begin; ``ways``, for a noise rule, say how its
     lines are found (:mod:`anonymizer.starts`); ``behind``, where several rules may share its
     beginning, the characters of which one must follow that.
-    ``kind`` is what the rule yields: a slot kind, ``keep``, or a cleaning or segmentation
-    kind. The remaining fields are what the rule's kind makes of them.
+    ``kind`` is what the rule yields: a slot kind, ``keep``, or a kind of another stage;
+    ``means`` the slot kind that a placeholder is read as. The remaining fields are what the
+    rule's kind makes of them.
     """
 
     id: str
@@ -60,6 +61,7 @@ class Rule(Struct, frozen=True, omit_defaults=True):
     match: str
     regex: str
     score: float = 0.9
+    means: str = ""
     keeps: str = ""
     examples: tuple[str, ...] = ()
     no_examples: tuple[str, ...] = ()

@@ -33,11 +33,13 @@ from anonymizer.wordlists import LISTS, NUMBERS
 
 CLEANING_KINDS: Final = ("noise", "wrap", "width")
 SEGMENT_KINDS: Final = ("line", "break")
-RULE_KINDS: Final = (*KINDS, "keep", *CLEANING_KINDS, *SEGMENT_KINDS)
+EXTRACTION_KINDS: Final = ("blank", "no_blank", "reading")
+RULE_KINDS: Final = (*KINDS, "keep", *CLEANING_KINDS, *SEGMENT_KINDS, *EXTRACTION_KINDS)
 
 _FIELDS: Final[dict[str, type | tuple[type, ...]]] = {
     "id": str,
     "kind": str,
+    "means": str,
     "description": str,
     "match": str,
     "gate": str,
@@ -53,6 +55,7 @@ _FIELDS: Final[dict[str, type | tuple[type, ...]]] = {
 }
 _CHOICES: Final = {
     "kind": RULE_KINDS,
+    "means": KINDS,
     "where": ("line", "inline"),
     "zone": ("edge", "any"),
     "anchor": ("figure",),
@@ -230,6 +233,8 @@ def _check_fields(entry: CommentedMap, path: Path) -> None:
             _line(entry, "examples"),
         )
     _check_examples(entry, path)
+    if entry["kind"] == "reading" and "means" not in entry:
+        raise RuleError("a reading says what it means: means: money", path, _line(entry))
     if not 0 <= entry.get("score", 0.9) <= 1:
         raise RuleError("score lies between 0 and 1", path, _line(entry, "score"))
 
@@ -297,6 +302,7 @@ def _rule(entry: CommentedMap, path: Path, parts: dict[str, str]) -> Rule:
     rule = Rule(
         id=str(entry["id"]),
         kind=str(entry["kind"]),
+        means=str(entry.get("means", "")),
         description=str(entry["description"]),
         match=str(entry["match"]),
         regex=regex,

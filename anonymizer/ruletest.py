@@ -83,6 +83,8 @@ def _outcome(rule: Rule, text: str, rulebook: Rulebook) -> _Places:
                     found = pattern.match(text)
                     return [found.span()] if found else []
             return []
+        case "blank" | "no_blank" | "reading":
+            return _extracted(rule, text, rulebook)
         case "break":
             return [
                 (e.start, e.end)
@@ -91,6 +93,18 @@ def _outcome(rule: Rule, text: str, rulebook: Rulebook) -> _Places:
             ]
         case _:
             return _decided(rule, text, rulebook)
+
+
+def _extracted(rule: Rule, text: str, rulebook: Rulebook) -> _Places:
+    """The placeholders that a rule finds or reads, or those that it takes for none."""
+    from anonymizer.extraction import extraction
+
+    found = extraction(text, rulebook)
+    if rule.kind == "no_blank":
+        return [(b.start, b.end) for b in found.rejected if b.doubted_by == rule.id]
+    if rule.kind == "reading":
+        return [slot.source for slot in found.slots if slot.rule == rule.id]
+    return [(blank.start, blank.end) for blank in found.blanks if blank.rule == rule.id]
 
 
 _LEARNED: Final = "statistical."

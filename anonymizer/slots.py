@@ -103,6 +103,19 @@ class Slot(Struct, frozen=True, gc=False):
     surface: str | UnsetType = UNSET
 
 
+class ExtractedSlot(Slot, frozen=True, gc=False):
+    """A placeholder that stands in a text, whoever put it there, and what it stands for.
+
+    ``text`` is the placeholder as it stands, ``source`` its place; ``placeholder`` and
+    ``output`` say the same. ``fact`` is shared by the parts of one fact: the month and the day
+    of a date, both ends of a range. ``score`` says how sure the kind is, ``evidence`` what it
+    was told by: the words around the placeholder, which stands as ▢ among them.
+    """
+
+    fact: str | None = None
+    evidence: str = ""
+
+
 class EditRecord(Struct, frozen=True, gc=False):
     """One change that is not a slot: cleaning, a line break put back, a letter's case."""
 
@@ -173,6 +186,28 @@ class Manifest(Struct, frozen=True):
             return msgspec.json.decode(data, type=cls)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise ValueError(f"not a manifest of this tool: {error}") from None
+
+
+class ExtractionRecord(Struct, frozen=True):
+    """What ``extract`` prints of one text: the placeholders that stand in it."""
+
+    schema_version: Literal[1]
+    source: SourceInfo
+    slots: tuple[ExtractedSlot, ...]
+
+    def to_json(self) -> bytes:
+        """UTF-8, indented, ending in a newline."""
+        return msgspec.json.format(msgspec.json.encode(self), indent=1) + b"\n"
+
+
+def extraction_schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of what ``extract`` prints."""
+    schema = msgspec.json.schema(ExtractionRecord)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "placeholders of a redacted text",
+        **schema,
+    }
 
 
 def manifest_schema() -> dict[str, Any]:

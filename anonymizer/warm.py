@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from anonymizer import compiled
 from anonymizer.documents.source import Source
+from anonymizer.extraction import extract
 from anonymizer.pipeline import Options, redact_parts
 from anonymizer.rulebook import Bundle, Rulebook
 from anonymizer.ruletest import unmark
@@ -41,3 +42,4 @@ def _redact(text: str, profile: str, rulebook: Rulebook) -> None:
     options = Options(profile, title_year="2025")
     (redaction,) = redact_parts([(Source.from_text(text), None)], options, rulebook)
     assert redaction.manifest
+    extract(text, rulebook)

@@ -427,8 +427,11 @@ class PlaceRecogniser:
             return 0  # the names of townships are many: such a one needs company
         if self._stems.splits_word(text, place, end, name in self._stems.famous):
             return 0
-        if text[end : end + 1] == "族" or (name[0] in _GENERIC_FIRST and is_han(before)):
+        following = text[end : end + 1]
+        if following == "族" or (name[0] in _GENERIC_FIRST and is_han(before)):
             return 0
+        if before == "个" and not is_han(following):
+            return 0  # 是个海城: one of its kind
         return end
 
 

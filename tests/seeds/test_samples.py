@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from pathlib import Path
 
 import pytest
@@ -82,3 +83,13 @@ def test_002_comes_out_as_its_speeches() -> None:
 
 def test_004_comes_out_as_its_speeches() -> None:
     assert len(split(open_document(sample("004")), Options(), load_rules())) == 18
+
+
+@pytest.mark.parametrize(("number", "count"), [("001", 74), ("003", 66), ("004", 335)])
+def test_placeholders_typed_by_hand_are_found(number: str, count: int) -> None:
+    from anonymizer import extract
+
+    text = open_document(sample(number)).text
+    places = [match.span() for match in re.finditer(r"[xX]+|\*{3,}|×", text)]
+    assert len(places) == count
+    assert [slot.source for slot in extract(text)] == places

@@ -100,6 +100,8 @@ _MINORITY: Final = compiled.lazy(
 _BY_LOOK: Final = frozenset(("person.by_look", "person.frame", "person.hint"))
 """Rules that have little to go by but the look of a name."""
 _HALF_HIDDEN: Final = "person.half_hidden"
+_RANKED: Final = "person.ranked"
+"""The one rule for persons called by less than a name that tells all of it: 吴老四."""
 _PUBLIC: Final = "strict.public_figure"
 
 
@@ -167,7 +169,8 @@ class Persons:
         if "person.nickname" in rules:
             facts = _FACT.search(text) is not None or (bool(names) and _MASKED.search(text) is None)
             for start, end, rule in self._nicknames(text, spots, names, hidden=facts):
-                self._add(found, text, Guess(0.9, start, end, ""), rule, names)
+                form = "full_name" if rule == _RANKED else ""
+                self._add(found, text, Guess(0.9, start, end, form), rule, names)
         if "person.dotted" in rules:
             self._add_elements(found, text, spots["element"], names)
         self._add_mentions(found, text, names)

@@ -25,7 +25,7 @@ _BODY_END: Final = frozenset("局委办厅部处科室院校所站社会队厂�
 """Characters that end what a post belongs to: 住建局|江流同志."""
 NOT_LAST: Final = frozenset("由和与及把被对向等的任兼")
 """Characters with which a name before a post does not end."""
-_JOINING: Final = frozenset("由和与及把被对向等的任在")
+_JOINING: Final = frozenset("由和与及把被对向等的任在比")
 """Characters with which no name ends."""
 _GENERIC: Final = frozenset("县市区镇乡村州旗局院校路街桥站厂库厅组咀湾庄屯")
 """Characters that end a place or a body, and hardly a name."""

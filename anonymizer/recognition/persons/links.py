@@ -64,6 +64,8 @@ class Links:
             short.update([part for part in name.split("·") if len(part) > 1])
             return
         given = name[2 if name[:2] in self._shapes.compound else 1 :]
+        if given[:1] == "老":
+            return  # 吴老四; but 老四 is any family's
         if len(given) == 2 and given not in self._shapes.words and name[0] in self._shapes.first:
             short.add(given)
 

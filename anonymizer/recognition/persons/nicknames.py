@@ -1,4 +1,4 @@
-"""Persons called by less than a name: 老张, 李工, 冯总, 邱某, 姓邓的, 潘氏."""
+"""Persons called by less than a name: 老张, 李工, 冯总, 邱某, 姓邓的, 潘氏, 吴老四."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _AFTER: Final = frozenset(
     "正却上早骑摔说讲问来去在是就把给向对带把管任负组牵盯拿今昨又也都还正刚家和与及跟同、的提送等却当直常姓两三两一二三四五六七八九十牵驻长做测找融跑守种养写教走住病没不"
 )
 """Characters that may stand behind them."""
-_SUFFIXES: Final = "工总老董局处科嫂哥姐妹叔伯婶姨爷氏"
+_SUFFIXES: Final = "工总老董局处科嫂哥姐妹叔伯婶姨爷妈氏"
 _SHORT: Final = frozenset("局处科董")
 """Suffixes that end bodies too; only between marks, in front of a verb."""
 
@@ -89,9 +89,16 @@ class Nicknames:
                 )
             ):
                 continue
-            if name in _NOT_PERSONS or not self._open(text, start, end):
-                continue
             rest = text[end : end + 4]
+            if name in _NOT_PERSONS:
+                continue
+            if not self._open(text, start, end) and (
+                # 先说老普。普学忠…: a surname of the document closes the clause.
+                name[1] not in known
+                or _is_han(rest[:1])
+                or text[start - 1 : start + 1] in self._shapes.words
+            ):
+                continue
             alone = not _is_han(text[start - 1 : start]) and name[1] in self._common
             if self._reaches(text, end) and not (
                 alone and (rest[:1] in ("来", "说", "去") or rest[:2] in ("带着", "带领"))
@@ -118,6 +125,10 @@ class Nicknames:
             end = place + 1
             suffix = text[place]
             surname = text[end - 2]
+            if suffix == "老" and text[end : end + 1] in _RANKS:
+                if self._ranked(text, place - 1, end + 1):
+                    found.append((place - 1, end + 1, "person.ranked"))
+                continue
             if text[end - 3 : end - 1] in self._shapes.compound and self._open(text, end - 3, end):
                 found.append((end - 3, end - 1, "person.short_title"))
                 continue
@@ -129,6 +140,15 @@ class Nicknames:
             common = surname in self._common
             if self._edges_of_suffix(text, start, end, suffix, common):
                 found.append((start, start + 1, "person.short_title"))
+
+    def _ranked(self, text: str, start: int, end: int) -> bool:
+        """Whether 吴老四 stands at a place: a common surname, 老 and a child's rank."""
+        return (
+            text[start] in self._common
+            and text[start] not in _NOT_SURNAMES
+            and text[start - 1 : start + 1] not in self._shapes.words
+            and text[end : end + 1] not in _BEHIND_NO_RANK
+        )
 
     def _edges_of_suffix(self, text: str, start: int, end: int, suffix: str, common: bool) -> bool:
         rest = text[end : end + 4]
@@ -247,6 +267,12 @@ class Nicknames:
         return rest[:2] in self._edges.followers or rest[:1] in "说讲问"
 
 
+_RANKS: Final = frozenset("大二三四五六七八九幺")
+"""Which child of the family: 王老大, 孙老幺."""
+_BEHIND_NO_RANK: Final = frozenset(
+    "样届篇线类件套代辈位名户个岁年月季成哥爷娘妈姐嫂伯叔夫难队学校厦桥坝零十百千万亿"
+)
+"""Behind 老三 these make a thing of it, or a number: 老三样, 老九届, 老大难."""
 _RISKY: Final = frozenset(
     "区城路年方房楼户村公党车河街站屋厂乡支树井师边国干全华成海山东西南北药茶羊鱼米麦康学时花门"
     "水火木才文明种管项查单双封代古原宗景言权商平能计应都和于从由向来经都任常关安定荣终养敬元金白"

@@ -1,0 +1,138 @@
+"""From a text to the slots that its placeholders are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from anonymizer.extraction.blanks import Blank, find
+from anonymizer.extraction.facts import facts, lent, same
+from anonymizer.extraction.readings import Masked, Reading, mask, read
+from anonymizer.redaction.labels import labels
+from anonymizer.rulebook import Rulebook
+from anonymizer.segmentation import outline
+from anonymizer.slots import ExtractedSlot, Span
+
+_LIKELY: Final = 0.5
+"""From this score a blank is a placeholder without anything beside it that says so."""
+_SURE: Final = 0.83
+"""A reading of this score bears witness for what looks less like one."""
+_CONTEXT: Final = 12
+
+
+class Extraction(NamedTuple):
+    """The slots of a text, the blanks that they were found as, and the blanks that are none."""
+
+    slots: tuple[ExtractedSlot, ...]
+    blanks: tuple[Blank, ...]
+    rejected: tuple[Blank, ...]
+
+
+def extract(text: str, rulebook: Rulebook) -> tuple[ExtractedSlot, ...]:
+    """One slot for each placeholder that stands in a text, in order. The text stays as it is."""
+    return extraction(text, rulebook).slots
+
+
+def extraction(text: str, rulebook: Rulebook) -> Extraction:
+    """The slots of a text, and the blanks that are none."""
+    blanks = find(text, rulebook)
+    rejected: list[Blank] = []
+    masked = mask(text, blanks)
+    readings = _readings(masked, blanks, rulebook)
+    believed = [_believed(*pair) for pair in zip(blanks, readings, strict=True)]
+    if not all(believed):
+        # Seen anew: what is no placeholder is a word like others beside those that are.
+        rejected = [blank for blank, real in zip(blanks, believed, strict=True) if not real]
+        blanks = [blank for blank, real in zip(blanks, believed, strict=True) if real]
+        masked = mask(text, blanks)
+        readings = _readings(masked, blanks, rulebook)
+    slots = _slots(text, blanks, masked, readings, rulebook) if blanks else ()
+    return Extraction(slots, tuple(blanks), tuple(rejected))
+
+
+def _believed(blank: Blank, reading: Reading) -> bool:
+    """Whether a blank is a placeholder: by its looks, or because the words beside it say so."""
+    witness = reading.score if reading.rule != blank.rule else 0.0
+    return blank.doubt <= witness and (blank.score >= _LIKELY or witness >= _SURE)
+
+
+def _readings(masked: Masked, blanks: Sequence[Blank], rulebook: Rulebook) -> list[Reading]:
+    """What each blank stands for: what it says itself, else what its neighbours say."""
+    read_by_words = read(masked, rulebook)
+    told: list[Reading | None] = []
+    for blank, reading in zip(blanks, read_by_words, strict=True):
+        if blank.means and (reading is None or blank.score >= reading.score):
+            unit = reading.unit if reading and reading.means == blank.means else None
+            evidence = reading.evidence if reading else "▢"
+            told.append(Reading(blank.means, unit, blank.rule, blank.score, evidence))
+        else:
+            told.append(reading)
+    return [reading or _UNTOLD for reading in lent(masked, told)]
+
+
+_UNTOLD: Final = Reading("name", None, "", 0.0, "▢")
+
+
+def _slots(
+    text: str,
+    blanks: Sequence[Blank],
+    masked: Masked,
+    readings: Sequence[Reading],
+    rulebook: Rulebook,
+) -> tuple[ExtractedSlot, ...]:
+    units = [_unit(text, *pair) for pair in zip(blanks, readings, strict=True)]
+    spans = [
+        Span(
+            blank.start,
+            blank.end,
+            reading.means,
+            reading.rule,
+            reading.score,
+            {"unit": unit} if unit else {},
+        )
+        for blank, reading, unit in zip(blanks, readings, units, strict=True)
+    ]
+    made = labels(text, spans, rulebook)
+    sections = outline(text, rulebook).sections([blank.start for blank in blanks])
+    shared = facts(masked, readings)
+    entities = same(text, blanks, masked, readings)
+    return tuple(
+        ExtractedSlot(
+            id=f"s{number}",
+            kind=reading.means,
+            text=text[blank.start : blank.end],
+            placeholder=text[blank.start : blank.end],
+            source=(blank.start, blank.end),
+            output=(blank.start, blank.end),
+            unit=unit,
+            label=label,
+            entity=entity,
+            section=section,
+            before=_last_line(text[max(0, blank.start - _CONTEXT) : blank.start]),
+            after=_first_line(text[blank.end : blank.end + _CONTEXT]),
+            rule=reading.rule,
+            score=reading.score,
+            fact=fact,
+            evidence=reading.evidence,
+        )
+        for number, (blank, reading, unit, label, section, fact, entity) in enumerate(
+            zip(blanks, readings, units, made, sections, shared, entities, strict=True), 1
+        )
+    )
+
+
+def _unit(text: str, blank: Blank, reading: Reading) -> str | None:
+    """The unit as it is written: the rules have read it with full-width marks."""
+    unit = reading.unit
+    if unit is None:
+        return None
+    near = text[blank.end : blank.end + _CONTEXT]
+    return unit.replace("％", "%") if "％" in unit and "％" not in near else unit
+
+
+def _last_line(text: str) -> str:
+    return text.replace("\r", "\n").rpartition("\n")[2]
+
+
+def _first_line(text: str) -> str:
+    return text.replace("\r", "\n").partition("\n")[0]
