@@ -9,9 +9,10 @@ from collections.abc import Iterable, Sequence
 import msgspec
 from msgspec import UNSET, Raw
 
+from anonymizer.extraction import extract
 from anonymizer.redaction.labels import labels
 from anonymizer.rulebook import Rulebook
-from anonymizer.slots import Span
+from anonymizer.slots import ExtractedSlot, Span
 from anonymizer.templates.clauses import MARK, SHOWN, Fact, Sentence, final_mark, runs
 from anonymizer.templates.counts import Shared
 from anonymizer.templates.phrases import Example, Phrase, PhraseSlot
@@ -99,9 +100,12 @@ class Gathering:
 def _phrase(one: Shared, found: _Found, rulebook: Rulebook, with_values: bool) -> Phrase:
     mark = found.marks.pop() if len(found.marks) == 1 else ""
     shown = found.text.replace(MARK, SHOWN)
+    read = _read(found.text, rulebook) if not all(slot.kinds for slot in found.slots) else {}
     slots = []
-    for slot, label in zip(found.slots, _labels(found, rulebook), strict=True):
+    for number, (slot, label) in enumerate(zip(found.slots, _labels(found, rulebook), strict=True)):
         kind, unit = slot.most()
+        if not kind and number in read:
+            kind, unit, label = read[number].kind, read[number].unit or "", read[number].label
         originals = tuple(value for value, _ in _by_use(slot.values))
         slots.append(
             PhraseSlot(
@@ -119,6 +123,13 @@ def _phrase(one: Shared, found: _Found, rulebook: Rulebook, with_values: bool) -
         slots=tuple(slots),
         example=Example(found.example.replace(MARK, SHOWN)),
     )
+
+
+def _read(text: str, rulebook: Rulebook) -> dict[int, ExtractedSlot]:
+    """What the words around slots say of them, for those that no speech fills."""
+    places = [place for place, character in enumerate(text) if character == MARK]
+    slots = {slot.source[0]: slot for slot in extract(text.replace(MARK, SHOWN), rulebook)}
+    return {number: slots[place] for number, place in enumerate(places) if place in slots}
 
 
 def _labels(found: _Found, rulebook: Rulebook) -> list[str | None]:

@@ -20,7 +20,7 @@ Count = Annotated[int, Meta(ge=0)]
 
 
 class PhraseSlot(Struct, frozen=True):
-    """A slot of a phrase, as most speeches fill it; it has no kind where none of them does."""
+    """A slot of a phrase as most speeches fill it, or as the words around it say if none does."""
 
     kind: Kind | None
     unit: str | None

@@ -77,10 +77,10 @@ def test_what_is_no_placeholder_is_no_slot(word: str) -> None:
     assert phrase.skeleton.startswith("大家都来看看")
 
 
-def test_only_placeholders_leave_a_slot_without_a_kind() -> None:
-    phrase = only("请X书记作重要讲话。", "请xx书记作重要讲话。大家欢迎。")
-    (slot,) = phrase.slots
-    assert (slot.kind, slot.unit, slot.label, slot.values) == (None, None, None, 0)
+def test_slots_that_no_speech_fills_are_read_by_the_words_around_them() -> None:
+    phrase = only("请X书记讲话，投资xx万元。", "请xx书记讲话，投资***万元。大家欢迎。")
+    slots = [(slot.kind, slot.unit, slot.values) for slot in phrase.slots]
+    assert slots == [("person", None, 0), ("money", "万元", 0)]
 
 
 def test_what_only_stands_within_a_longer_phrase_is_not_listed_again() -> None:
