@@ -144,9 +144,10 @@ def test_a_hand_made_gold_set() -> None:
     assert extra <= 3
 
 
-@given(
-    st.text(alphabet="Xx×*某_…（）【】姓名12万元%年月日、，。\n县市区\U0001f600a\x00", max_size=60)
-)
+_PIECES = "Xx×*某_…（）【】姓名12万元%年月日、，。\n县市区\U0001f600a\x00"
+
+
+@given(st.text(alphabet=_PIECES, max_size=60))
 def test_places_are_those_of_the_text(text: str) -> None:
     done = 0
     for slot in extract(text):
