@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from anonymizer.pipeline import Options, Redaction
     from anonymizer.redaction import Decision
     from anonymizer.restoring import RestoreError
+    from anonymizer.rewritten import NotUniqueError, PutBack
     from anonymizer.rulebook import Rulebook, RuleError
     from anonymizer.segmentation import Outline
     from anonymizer.slots import (
@@ -46,9 +47,11 @@ __all__ = [
     "EditRecord",
     "ExtractedSlot",
     "Manifest",
+    "NotUniqueError",
     "Outline",
     "Patch",
     "PhraseBook",
+    "PutBack",
     "Redaction",
     "RestoreError",
     "RuleError",
@@ -62,6 +65,7 @@ __all__ = [
     "load_rules",
     "manifest_schema",
     "phrases_schema",
+    "put_back",
     "redact",
     "redact_all",
     "restore",
@@ -78,9 +82,11 @@ _HOMES: Final = {
     "EditRecord": "slots",
     "ExtractedSlot": "slots",
     "Manifest": "slots",
+    "NotUniqueError": "rewritten",
     "Outline": "segmentation",
     "Patch": "edits",
     "PhraseBook": "templates.phrases",
+    "PutBack": "rewritten",
     "Redaction": "pipeline",
     "RestoreError": "restoring",
     "RuleError": "rulebook",
@@ -112,20 +118,22 @@ def redact(
     placeholder: str | None = None,
     clean: bool = True,
     title_year: str | int | None = None,
+    unique: bool = False,
     rules: Path | str | None = None,
 ) -> Redaction:
     """Take the facts out of a text.
 
     ``profile`` is ``light``, ``standard``, ``strict`` or one of your own; ``placeholder`` a
     style (``x``, ``numbered``, ``typed``, ``mou``, ``mask``, ``surrogate``), by default the
-    profile's; ``title_year`` what replaces the year in the title; ``rules`` a folder laid
-    over the built-in rules. Raises :class:`RuleError` for an unknown profile or unusable
-    rules, ``ValueError`` for an unknown style.
+    profile's; ``title_year`` what replaces the year in the title; ``unique`` keeps ``numbered``
+    and ``typed`` placeholders apart from any that stand in the text already; ``rules`` is a
+    folder laid over the built-in rules. Raises :class:`RuleError` for an unknown profile or
+    unusable rules, ``ValueError`` for an unknown style, or one that is never unique.
     """
     from anonymizer.documents.source import Source
     from anonymizer.pipeline import run
 
-    options = _options(profile, placeholder, clean, title_year)
+    options = _options(profile, placeholder, clean, title_year, unique)
     return run(Source.from_text(text), options, load_rules(rules))
 
 
@@ -136,6 +144,7 @@ def redact_all(
     placeholder: str | None = None,
     clean: bool = True,
     title_year: str | int | None = None,
+    unique: bool = False,
     rules: Path | str | None = None,
 ) -> Iterator[Redaction]:
     """Like :func:`redact` for each of many texts, in their order, and faster than one by one.
@@ -146,13 +155,12 @@ def redact_all(
     from anonymizer.blocks import blocks
     from anonymizer.documents.source import Source
     from anonymizer.pipeline import run_all
-    from anonymizer.redaction.placeholders import style_of
+    from anonymizer.redaction.placeholders import demand_unique, style_of
 
-    options = _options(profile, placeholder, clean, title_year)
+    options = _options(profile, placeholder, clean, title_year, unique)
     rulebook = load_rules(rules)
-    rulebook.profile(profile)
-    if placeholder is not None:
-        style_of(placeholder)
+    style = placeholder or rulebook.profile(profile).placeholder
+    (demand_unique if unique else style_of)(style)
     return (
         redaction
         for block in blocks(texts, len)
@@ -167,13 +175,14 @@ def split_speeches(
     placeholder: str | None = None,
     clean: bool = True,
     title_year: str | int | None = None,
+    unique: bool = False,
     rules: Path | str | None = None,
 ) -> list[Redaction]:
     """Like :func:`redact`, one redaction for each speech of a collection."""
     from anonymizer.documents.source import Source
     from anonymizer.pipeline import split
 
-    options = _options(profile, placeholder, clean, title_year)
+    options = _options(profile, placeholder, clean, title_year, unique)
     return split(Source.from_text(text), options, load_rules(rules))
 
 
@@ -218,18 +227,35 @@ def common(
         return finder.book(minimum, top)
 
 
-def restore(text: str, manifest: Manifest | bytes | str) -> str:
+def restore(text: str, manifest: Manifest | bytes | str, *, edited: bool = False) -> str:
     """The original of a redacted text, from its manifest or the manifest's JSON.
 
     Raises :class:`RestoreError` if the text is not the one that the manifest records, and
-    ``ValueError`` for JSON that is no manifest.
+    ``ValueError`` for JSON that is no manifest. An ``edited`` text may have been rewritten in
+    any way: the values go back where their placeholders are found, as :func:`put_back` does.
     """
     from anonymizer.restoring import restore_text
     from anonymizer.slots import Manifest
 
     if not isinstance(manifest, Manifest):
         manifest = Manifest.from_json(manifest)
-    return restore_text(text, manifest)
+    return put_back(text, manifest).text if edited else restore_text(text, manifest)
+
+
+def put_back(text: str, manifest: Manifest | bytes | str) -> PutBack:
+    """Put the values into a redacted text that was rewritten, and report on it.
+
+    ``report`` of the result names what is missing, unknown or used more often than in the
+    redacted text, without values. Raises :class:`NotUniqueError` unless each placeholder of
+    the manifest stands for one figure or name only (``numbered`` or ``typed``), and
+    ``ValueError`` for JSON that is no manifest.
+    """
+    from anonymizer import rewritten
+    from anonymizer.slots import Manifest
+
+    if not isinstance(manifest, Manifest):
+        manifest = Manifest.from_json(manifest)
+    return rewritten.put_back(text, manifest)
 
 
 def extract(text: str, *, rules: Path | str | None = None) -> tuple[ExtractedSlot, ...]:
@@ -260,9 +286,13 @@ def load_rules(folder: Path | str | None = None) -> Rulebook:
 
 
 def _options(
-    profile: str, placeholder: str | None, clean: bool, title_year: str | int | None
+    profile: str,
+    placeholder: str | None,
+    clean: bool,
+    title_year: str | int | None,
+    unique: bool,
 ) -> Options:
     from anonymizer.pipeline import Options
 
     year = None if title_year is None else str(title_year)
-    return Options(profile, placeholder, clean, year)
+    return Options(profile, placeholder, clean, year, unique)

@@ -11,14 +11,14 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from msgspec import Struct
+from msgspec import UNSET, Struct
 
 from anonymizer import compiled
 from anonymizer.cleaning import cleaned
 from anonymizer.documents.source import Source, digest, to_utf8
 from anonymizer.edits import Edit, Patch
 from anonymizer.recognition import recognise
-from anonymizer.redaction import Decision, replace, settle
+from anonymizer.redaction import Decision, demand_unique, replace, settle
 from anonymizer.redaction.titles import retitle
 from anonymizer.rulebook import Rulebook, load
 from anonymizer.segmentation import Outline, breaks, outline
@@ -33,6 +33,7 @@ class Options(Struct, frozen=True):
     placeholder: str | None = None
     clean: bool = True
     title_year: str | None = None
+    unique: bool = False
 
 
 class Cleaned(NamedTuple):
@@ -61,6 +62,8 @@ class Redaction:
         self._rulebook = rulebook
         self.profile = rulebook.profile(options.profile)
         self.placeholder = options.placeholder or self.profile.placeholder
+        if options.unique:
+            demand_unique(self.placeholder)
         self._outline_of_cleaned: Outline | None = None
         titles: list[Edit] = []
         years: dict[int, str] = {}
@@ -69,7 +72,7 @@ class Redaction:
                 self.cleaned, self.outline, decisions, self.profile, options.title_year, rulebook
             )
         self._redaction, self._removals = replace(
-            self.cleaned, decisions, self.placeholder, rulebook, titles, years
+            self.cleaned, decisions, self.placeholder, rulebook, titles, years, options.unique
         )
         self.text: str = self._redaction.apply(self.cleaned)
 
@@ -108,6 +111,21 @@ class Redaction:
         )
 
     @cached_property
+    def taken(self) -> tuple[str, ...]:
+        """What reads as a placeholder of the style and is none of ours, in order."""
+        from anonymizer.redaction.record import taken
+
+        return taken(self.text, self.slots, self.placeholder)
+
+    @cached_property
+    def ambiguous(self) -> tuple[str, ...]:
+        """Placeholders of ours that stand in the text already; ``unique`` would have none."""
+        from anonymizer.redaction.spellings import label_of
+
+        own = {label_of(slot.placeholder, self.placeholder) for slot in self.slots}
+        return tuple(label for label in self.taken if label in own)
+
+    @cached_property
     def edits(self) -> tuple[EditRecord, ...]:
         """Every change that is not a slot."""
         from anonymizer.redaction.record import edit_records
@@ -134,6 +152,7 @@ class Redaction:
             output=OutputInfo(output_name, digest(output), len(self.text)),
             edits=self.edits,
             slots=self.slots,
+            taken=self.taken or UNSET,
         )
 
 

@@ -163,6 +163,8 @@ class Manifest(Struct, frozen=True):
     """The record of one redaction, from which the original can be restored to the byte.
 
     It holds the originals: whoever has it has them, so it is written for its owner only.
+    ``taken`` are labels of a unique style that stand in the output and are no slot's: those
+    of a source that held placeholders already.
     """
 
     schema_version: Literal[1]
@@ -174,6 +176,7 @@ class Manifest(Struct, frozen=True):
     output: OutputInfo
     edits: tuple[EditRecord, ...]
     slots: tuple[Slot, ...]
+    taken: tuple[str, ...] | UnsetType = UNSET
 
     def to_json(self) -> bytes:
         """The manifest as it is written to a file: UTF-8, indented, ending in a newline."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from anonymizer.edits import Edit, Patch
 from anonymizer.pipeline import Options
+from anonymizer.redaction import UNIQUE
 from tests.helpers import PROFILES, STYLES
 
 _ALPHABET = (
@@ -42,14 +44,15 @@ texts = st.one_of(speechlike, awkward, anything)
 
 
 def options(styles: tuple[str, ...] = STYLES) -> st.SearchStrategy[Options]:
-    """Every profile, style, cleaning and title's year."""
+    """Every profile, style, cleaning, title's year, and unique where the style can be it."""
     return st.builds(
         Options,
         profile=st.sampled_from(PROFILES),
         placeholder=st.sampled_from(styles),
         clean=st.booleans(),
         title_year=st.sampled_from((None, None, "2025", "X")),
-    )
+        unique=st.booleans(),
+    ).map(lambda made: made if made.placeholder in UNIQUE else replace(made, unique=False))
 
 
 @st.composite

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from anonymizer import Manifest, Redaction, load_rules, redact, restore
 from anonymizer.documents import Source
 from anonymizer.pipeline import Options, run, split
+from anonymizer.redaction import UNIQUE
+from anonymizer.redaction.spellings import label_of
 from anonymizer.restoring import restore_bytes
 from tests.helpers import PROFILES, STYLES, assert_true_offsets, overlapping, rebuilt
 from tests.strategies import options, texts
@@ -73,6 +76,35 @@ def test_no_slot_is_made_of_a_placeholder(text: str, chosen: Options) -> None:
     again = redacted(first.text, chosen)
     placeholders = [slot.output for slot in first.slots]
     assert overlapping((slot.source for slot in again.slots), placeholders) == []
+
+
+# Unless the source holds placeholders itself, it is the same without being asked for.
+@settings(max_examples=400)
+@given(texts, options(UNIQUE))
+def test_a_unique_placeholder_stands_nowhere_else(text: str, chosen: Options) -> None:
+    redaction = redacted(text, replace(chosen, unique=True))
+    own = {label_of(slot.placeholder, redaction.placeholder) for slot in redaction.slots}
+    assert own.isdisjoint(redaction.taken)
+    plain = redacted(text, replace(chosen, unique=False))
+    if not plain.taken:
+        assert plain.text == redaction.text
+
+
+@settings(max_examples=400)
+@given(texts, options(UNIQUE))
+def test_the_values_in_an_unchanged_text_are_the_cleaned_ones(text: str, chosen: Options) -> None:
+    redaction = redacted(text, replace(chosen, unique=True, title_year=None))
+    edited = restore(redaction.text, redaction.manifest, edited=True)
+    if chosen.profile != "light":  # it takes the speaker out of titles, and writes NX for n95
+        assert edited == redaction.cleaned
+
+
+@settings(max_examples=400)
+@given(texts, options(UNIQUE))
+def test_what_was_not_changed_in_a_text_is_found_as_well(text: str, chosen: Options) -> None:
+    redaction = redacted(text, replace(chosen, unique=True))
+    exact = restore(redaction.text, redaction.manifest, edited=True)
+    assert restore(redaction.text + "。", redaction.manifest, edited=True) == exact + "。"
 
 
 @settings(max_examples=100)

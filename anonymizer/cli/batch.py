@@ -117,10 +117,22 @@ def _write_all(job: Job, terms: Terms, results: list[Redaction], outcome: Outcom
             raise WriteError(f"{target}: is an input, and inputs are never written to")
         if not terms.dry_run:
             _write(result, target, manifest, force=terms.force)
+            if note := ambiguity(result):
+                outcome.note = f"{target}: {note}"
         outcome.written += 1
         outcome.slots += len(result.slots)
         for kind, count in Counter(slot.kind for slot in result.slots).items():
             outcome.kinds[kind] = outcome.kinds.get(kind, 0) + count
+
+
+def ambiguity(result: Redaction) -> str:
+    """What to say of an output whose placeholders stood in the source too; else nothing."""
+    if not result.ambiguous:
+        return ""
+    return (
+        f"{result.ambiguous[0]} stands in the source as well; once the text is edited, "
+        "it can be restored only if redacted with --unique"
+    )
 
 
 def _write(result: Redaction, target: Path, manifest: Path, *, force: bool) -> None:

@@ -8,11 +8,11 @@ from typing import Annotated
 
 import typer
 
-from anonymizer.cli.batch import Job, Outcome, Terms, run_jobs
+from anonymizer.cli.batch import Job, Outcome, Terms, ambiguity, run_jobs
 from anonymizer.cli.output import Failed, fail, put, refuse, say
 from anonymizer.documents import TEXT_SUFFIXES, open_document, texts_in, write_whole
 from anonymizer.pipeline import Options, run
-from anonymizer.redaction import STYLES
+from anonymizer.redaction import STYLES, demand_unique
 from anonymizer.rulebook import load
 
 EXAMPLE = "Example: anonymizer redact speech.txt -o template.txt --profile standard"
@@ -48,6 +48,10 @@ def redact(
             "--placeholder", metavar="STYLE", help=f"{', '.join(STYLES)}. Else the profile's."
         ),
     ] = None,
+    unique: Annotated[
+        bool,
+        typer.Option("--unique", help="No placeholder that the text holds already; see restore."),
+    ] = False,
     rules: Annotated[
         Path | None, typer.Option("--rules", help="A folder of rules laid over the built-in ones.")
     ] = None,
@@ -83,8 +87,13 @@ def redact(
         raise refuse(f"unknown placeholder style {placeholder!r}; known are {', '.join(STYLES)}")
     if title_year is not None and not title_year.strip():
         raise refuse("--title-year needs a year, such as 2025")
-    load(rules).profile(profile)
-    options = Options(profile, placeholder, clean, title_year)
+    own_style = load(rules).profile(profile).placeholder
+    if unique:
+        try:
+            demand_unique(placeholder or own_style)
+        except ValueError as error:
+            raise refuse(f"--unique: {error}") from None
+    options = Options(profile, placeholder, clean, title_year, unique)
     found, missing = _expand(inputs)
     many = len(inputs) > 1 or any(path.is_dir() for path in inputs) or split_speeches
     if many and output is None and not dry_run:
@@ -121,6 +130,8 @@ def _one_to_stdout(
     result = run(source, options, load(rules))
     if slots is not None:
         write_whole(slots, result.manifest.to_json(), force=force, private=True)
+        if note := ambiguity(result):
+            say(f"{source.name}: {note}")
     put(result.text.encode("utf-8", "surrogatepass"))
 
 

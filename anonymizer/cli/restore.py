@@ -1,16 +1,22 @@
-"""``anonymizer restore``: the original bytes again."""
+"""``anonymizer restore``: the original bytes again, or the values in a rewritten text."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from anonymizer.cli.output import Failed, fail, put, refuse
-from anonymizer.documents import ReadError, read_bytes, write_whole
+from anonymizer.cli.output import Failed, fail, put, refuse, say
+from anonymizer.documents import ReadError, WriteError, open_document, read_bytes, write_whole
+from anonymizer.documents.source import to_utf8
 from anonymizer.restoring import restore_bytes
 from anonymizer.slots import Manifest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from anonymizer.rewritten import Report, Use
 
 EXAMPLE = "Example: anonymizer restore template.txt -s template.slots.json -o speech.txt"
 
@@ -26,26 +32,41 @@ def restore(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Where to write; else standard output.")
     ] = None,
+    edited: Annotated[
+        bool,
+        typer.Option("--edited", help="The text was rewritten: values go where placeholders are."),
+    ] = False,
+    strict: Annotated[
+        bool,
+        typer.Option("--strict", help="With --edited: missing or repeated ones are status 1 too."),
+    ] = False,
+    report: Annotated[
+        Path | None,
+        typer.Option("--report", metavar="FILE", help="With --edited: what went back, as JSON."),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite an existing output.")] = False,
 ) -> None:
-    """Give the original back, byte for byte, from a redacted text and its manifest."""
+    """Give the original back, byte for byte, from a redacted text and its manifest.
+
+    With --edited the text may have been rewritten, shortened and reordered since. The values go
+    back as they read when cleaned; what is missing, unknown or repeated is said without them.
+    Status 1: a placeholder that the manifest does not know is left in the text.
+    """
     is_stdin = str(redacted) == "-"
     if output is not None and str(output) == "-":
         output = None
+    if not edited and (strict or report is not None):
+        raise refuse(f"{'--strict' if strict else '--report'} goes with --edited only")
     if slots is None:
         if is_stdin:
             raise refuse("restore from standard input needs the manifest: -s SLOTS")
         slots = _manifest_beside(redacted)
-    if output is not None:
-        for path in (redacted, slots):
-            if output.exists() and path.exists() and output.samefile(path):
-                raise refuse(f"{output}: is an input, and inputs are never written to")
+    _refuse_inputs_as_outputs((redacted, slots), (output, report))
+    if edited:
+        _restore_edited(redacted, slots, output, report, strict=strict, force=force)
+        return
     data = read_bytes(None if is_stdin else redacted)
-    try:
-        manifest = Manifest.from_json(read_bytes(slots))
-    except ValueError as error:
-        fail(f"{slots}: {error}")
-        raise Failed(3) from None
+    manifest = _manifest(slots)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -58,6 +79,115 @@ def restore(
         put(original)
     else:
         write_whole(output, original, force=force, private=True)
+
+
+def _restore_edited(
+    redacted: Path,
+    slots: Path,
+    output: Path | None,
+    report: Path | None,
+    *,
+    strict: bool,
+    force: bool,
+) -> None:
+    from anonymizer.rewritten import NotUniqueError, put_back
+
+    # Other hands, other encodings: it is read as any input is, and written as UTF-8.
+    source = open_document(None if str(redacted) == "-" else redacted)
+    try:
+        done = put_back(source.text, _manifest(slots))
+    except NotUniqueError as error:
+        raise refuse(f"{slots}: {error}") from None
+    if report is not None:
+        write_whole(report, done.report.to_json(), force=force)
+    if output is None:
+        put(to_utf8(done.text))
+    else:
+        try:
+            write_whole(output, to_utf8(done.text), force=force, private=True)
+        except WriteError:
+            if report is not None and not force:  # it is new, and of an output that is not there
+                report.unlink(missing_ok=True)
+            raise
+    _tell(done.report, output)
+    summary = done.report.summary
+    if summary.unknown or (strict and (summary.missing or summary.more_often)):
+        raise Failed(1)
+
+
+_MOST: Final = 20
+"""Lines of a sort on standard error; a report has them all."""
+
+
+def _tell(report: Report, output: Path | None) -> None:
+    """What went back, and what did not: placeholders, kinds, labels and lines, no values."""
+    summary = report.summary
+    if report.unchanged:
+        say(
+            "the text is as it was redacted: every value is in place, and the text is the "
+            "cleaned one; without --edited the original comes back to the byte"
+        )
+    _list(
+        "missing",
+        (f"{use.placeholder} ({_what(use)})" for use in report.missing),
+        report.missing,
+    )
+    _list(
+        "more often",
+        (
+            f"{use.placeholder} ({_what(use)}): {len(use.lines)} times, {use.in_redacted} in the "
+            f"redacted text; {_lines(use.lines)}"
+            for use in report.more_often
+        ),
+        report.more_often,
+    )
+    _list(
+        "unknown",
+        (f"{one.placeholder}, line {one.line}: left as it is" for one in report.unknown),
+        report.unknown,
+    )
+    if summary.full_names:
+        say(f"{summary.full_names} names put back whole: nothing told their short form")
+    say(
+        f"{summary.values} values put back, {summary.put_back} of {summary.placeholders} "
+        "placeholders" + (f" → {output}" if output else "")
+    )
+
+
+def _what(use: Use) -> str:
+    return f"{use.kind}, {use.label}" if use.label else use.kind
+
+
+def _lines(lines: Sequence[int]) -> str:
+    different = list(dict.fromkeys(lines))
+    shown = ", ".join(map(str, different[:_MOST])) + (", …" if len(different) > _MOST else "")
+    return f"{'lines' if len(different) > 1 else 'line'} {shown}"
+
+
+def _list(sort: str, lines: Iterable[str], entries: Sequence[object]) -> None:
+    for line, _ in zip(lines, range(_MOST), strict=False):
+        say(f"{sort}: {line}")
+    if len(entries) > _MOST:
+        say(f"{sort}: {len(entries) - _MOST} more; --report FILE has them all")
+
+
+def _manifest(slots: Path) -> Manifest:
+    try:
+        return Manifest.from_json(read_bytes(slots))
+    except ValueError as error:
+        fail(f"{slots}: {error}")
+        raise Failed(3) from None
+
+
+def _refuse_inputs_as_outputs(inputs: Sequence[Path], outputs: Sequence[Path | None]) -> None:
+    """An input is never written to, and two outputs never to one file."""
+    written = [path for path in outputs if path is not None]
+    for path in written:
+        for source in inputs:
+            if path.exists() and source.exists() and path.samefile(source):
+                raise refuse(f"{path}: is an input, and inputs are never written to")
+    if len({path.resolve() for path in written}) < len(written):
+        raise refuse(f"{written[0]}: cannot be the output and the report")
 
 
 def _manifest_beside(redacted: Path) -> Path:

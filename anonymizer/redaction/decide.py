@@ -9,6 +9,7 @@ from typing import Final
 import msgspec
 
 from anonymizer import compiled
+from anonymizer.redaction.spellings import standing
 from anonymizer.slots import Decision, Span
 
 _FIGURE: Final = compiled.lazy(r"[0-9０-９]+(?:[.．][0-9０-９]+)?")
@@ -32,7 +33,7 @@ def decide(text: str, spans: Iterable[Span]) -> list[Decision]:
     The span with the higher score wins, then the longer, then the earlier. A figure that
     loses only in part keeps no digit: what is left of it becomes a span of its own.
     """
-    ordered = in_order(spans)
+    ordered = in_order(_without_false_placeholders(text, list(spans)))
     decisions: list[Decision] = []
     first = 0
     reach = -1
@@ -67,10 +68,9 @@ def _settle(
     if stop - first == 1:
         # Most spans stand alone.
         span = ordered[first]
-        if span.rule != _OWN or _counts(text, span):
-            decisions.append(Decision(span, span.kind != "keep", span.rule))
+        decisions.append(Decision(span, span.kind != "keep", span.rule))
         return
-    group = [span for span in ordered[first:stop] if span.rule != _OWN or _counts(text, span)]
+    group = ordered[first:stop]
     settled: list[Decision] = []
     if len(group) == 2 and group[1].start < group[0].end:
         _settle_two(text, group[0], group[1], settled)
@@ -195,8 +195,13 @@ def _across(start: int, end: int, chosen: Sequence[Span]) -> list[Span]:
     return [span for span in chosen if span.start < end and start < span.end]
 
 
-def _counts(text: str, span: Span) -> bool:
-    """X30 is a placeholder only in a text that numbers its placeholders from X1."""
-    if span.rule != _OWN or text[span.start - 1] != "X":
-        return True
-    return _FIRST_OWN_NUMBER.search(text) is not None
+def _without_false_placeholders(text: str, spans: list[Span]) -> list[Span]:
+    """The spans, X30 among them as a placeholder only in a text that numbers them from X1.
+
+    X1 may be spelled otherwise, as redacting keeps clear of it in any spelling.
+    """
+    if all(span.rule != _OWN or text[span.start - 1] != "X" for span in spans):
+        return spans
+    if _FIRST_OWN_NUMBER.search(text) is not None or "X1" in standing(text, "numbered"):
+        return spans
+    return [span for span in spans if span.rule != _OWN or text[span.start - 1] != "X"]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Final
 
+from anonymizer import compiled
 from anonymizer.redaction.entities import entities
 from anonymizer.rulebook import Rulebook
 from anonymizer.slots import Span
@@ -50,6 +51,33 @@ def style_of(name: str) -> Style:
         raise ValueError(
             f"unknown placeholder style {name!r}; known are {', '.join(STYLES)}"
         ) from None
+
+
+_NUMBER_IN: Final = compiled.lazy(r"[0-9]+")
+
+
+def numbered_anew(made: Sequence[str], taken: Collection[str]) -> list[str]:
+    """Placeholders of a unique style counted again, from 1 and without the labels ``taken``.
+
+    The same placeholder gets the same number; the order of first mention stays.
+    """
+    numbers: dict[tuple[str, str], int] = {}
+    latest: dict[str, int] = {}
+    result = []
+    for placeholder in made:
+        found = _NUMBER_IN.search(placeholder)
+        if found is None:
+            result.append(placeholder)
+            continue
+        name, end = placeholder[: found.start()], placeholder[found.end() :]
+        key = (name, found[0])
+        if key not in numbers:
+            number = latest.get(name, 0) + 1
+            while f"{name}{number}{end.rstrip()}" in taken:
+                number += 1
+            numbers[key] = latest[name] = number
+        result.append(f"{name}{numbers[key]}{end}")
+    return result
 
 
 def _x(text: str, spans: Sequence[Span], rulebook: Rulebook) -> list[str]:
@@ -155,3 +183,16 @@ STYLES: Final[dict[str, Style]] = {
     "surrogate": _surrogate,
 }
 """Every style by its name."""
+
+UNIQUE: Final = ("numbered", "typed")
+"""The styles in which a placeholder stands for one figure or one name only."""
+
+
+def demand_unique(style: str) -> None:
+    """Raises ``ValueError`` with the cure for a style whose placeholders are not unique."""
+    style_of(style)
+    if style not in UNIQUE:
+        raise ValueError(
+            f"placeholders of the style {style!r} are not unique: "
+            f"redact with --placeholder {' or '.join(UNIQUE)}"
+        )

@@ -9,6 +9,8 @@ from msgspec import UNSET
 from anonymizer.edits import Patch
 from anonymizer.redaction.entities import entities
 from anonymizer.redaction.labels import labels
+from anonymizer.redaction.placeholders import UNIQUE
+from anonymizer.redaction.spellings import label_of, spellings
 from anonymizer.redaction.values import value_of
 from anonymizer.rulebook import Rulebook
 from anonymizer.segmentation import Outline
@@ -62,6 +64,18 @@ def make_slots(
             )
         )
     return tuple(slots)
+
+
+def taken(output: str, slots: Sequence[Slot], style: str) -> tuple[str, ...]:
+    """The labels of what reads as a placeholder of the style and is no slot, in order."""
+    if style not in UNIQUE:
+        return ()
+    own = [slot.output for slot in slots if label_of(slot.placeholder, style)]
+    gaps = Patch.of_replacements(
+        [start for start, _ in own], [end for _, end in own], ["\0"] * len(own), [""] * len(own)
+    )
+    found = spellings(gaps.apply(output), style)
+    return tuple(dict.fromkeys(spelling.label for spelling in found))
 
 
 def edit_records(source: str, patch: Patch, base: int) -> tuple[EditRecord, ...]:
