@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 from anonymizer.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from anonymizer.edits import Edit, Patch
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         extraction_schema,
         manifest_schema,
     )
+    from anonymizer.templates import FillError, Gap, Reference, Skeleton
     from anonymizer.templates.phrases import PhraseBook, phrases_schema
 
 __all__ = [
@@ -46,6 +47,8 @@ __all__ = [
     "Edit",
     "EditRecord",
     "ExtractedSlot",
+    "FillError",
+    "Gap",
     "Manifest",
     "NotUniqueError",
     "Outline",
@@ -56,12 +59,14 @@ __all__ = [
     "RestoreError",
     "RuleError",
     "Rulebook",
+    "Skeleton",
     "Slot",
     "Span",
     "__version__",
     "common",
     "extract",
     "extraction_schema",
+    "fill",
     "load_rules",
     "manifest_schema",
     "phrases_schema",
@@ -71,6 +76,7 @@ __all__ = [
     "restore",
     "segment",
     "split_speeches",
+    "template",
 ]
 
 # Nothing is imported before it is asked for: a command needs only its own part of all this,
@@ -81,6 +87,8 @@ _HOMES: Final = {
     "Edit": "edits",
     "EditRecord": "slots",
     "ExtractedSlot": "slots",
+    "FillError": "templates",
+    "Gap": "templates",
     "Manifest": "slots",
     "NotUniqueError": "rewritten",
     "Outline": "segmentation",
@@ -91,6 +99,7 @@ _HOMES: Final = {
     "RestoreError": "restoring",
     "RuleError": "rulebook",
     "Rulebook": "rulebook",
+    "Skeleton": "templates",
     "Slot": "slots",
     "Span": "slots",
     "extraction_schema": "slots",
@@ -267,6 +276,55 @@ def extract(text: str, *, rules: Path | str | None = None) -> tuple[ExtractedSlo
     from anonymizer.extraction import extract
 
     return extract(text, load_rules(rules))
+
+
+def template(
+    text: str,
+    profile: str = "standard",
+    *,
+    clean: bool = True,
+    rules: Path | str | None = None,
+) -> Skeleton:
+    """The skeleton of a speech: a variable for each of its facts, and for each placeholder in it.
+
+    ``skeleton.text`` is what people fill, ``skeleton.values`` are the speech's own values, and
+    ``skeleton.schema()`` says what they must look like. Raises what :func:`redact` raises.
+    """
+    from anonymizer.documents.source import Source
+    from anonymizer.pipeline import run
+    from anonymizer.templates import skeleton_of
+
+    rulebook = load_rules(rules)
+    options = _options(profile, None, clean, None, False)
+    return skeleton_of(run(Source.from_text(text), options, rulebook), rulebook)
+
+
+def fill(
+    skeleton: Skeleton | str,
+    values: Mapping[str, object],
+    *,
+    schema: Mapping[str, object] | None = None,
+    partial: bool = False,
+) -> str:
+    """The speech that a skeleton, or its text form, becomes with these values.
+
+    A value is text or a number. With ``partial`` a placeholder stays where a value is missing.
+    For a text form the ``schema`` says what values must look like; without, they are taken as
+    they are. Raises :class:`FillError` with all that is wrong with the values, and
+    ``ValueError`` for a text that is no skeleton or a schema that is none.
+    """
+    from anonymizer.templates import Skeleton, check, fitting, markup
+    from anonymizer.templates import schema as schemas
+    from anonymizer.templates.fill import named
+
+    pieces: Sequence[str | Gap | Reference]
+    known = {} if schema is None else schemas.read(schema)
+    if isinstance(skeleton, Skeleton):
+        pieces, fields = skeleton.pieces, {**skeleton.fields, **known}
+    else:
+        pieces, fields = markup.read(skeleton), known
+    filling = check(named(pieces), fields, values, partial=partial, declared=known)
+    return fitting(pieces, filling.values)
 
 
 def segment(text: str, *, rules: Path | str | None = None) -> Outline:

@@ -17,7 +17,17 @@ from anonymizer.restoring import RestoreError
 from anonymizer.rulebook import RuleError
 from anonymizer.version import __version__
 
-_COMMANDS: Final = ("redact", "restore", "extract", "common", "explain", "evaluate", "rules")
+_COMMANDS: Final = (
+    "redact",
+    "restore",
+    "extract",
+    "template",
+    "fill",
+    "common",
+    "explain",
+    "evaluate",
+    "rules",
+)
 """In the order of the help. Each is a module, with a function or an app of its own."""
 
 

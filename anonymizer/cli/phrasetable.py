@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from anonymizer.cli.output import draw, readable
 from anonymizer.redaction.placeholders import KIND_NAMES
+from anonymizer.templates.guard import guarded
 from anonymizer.templates.phrases import Phrase, PhraseBook, PhraseSlot
 
 if TYPE_CHECKING:
@@ -46,14 +47,9 @@ def sheet(book: PhraseBook) -> bytes:
     rows.writerow(("rank", "skeleton", "speeches", "uses", "slots", "example"))
     for rank, phrase in enumerate(book.phrases, 1):
         slots = "\n".join(_slot(number, slot) for number, slot in enumerate(phrase.slots, 1))
-        skeleton, slots, example = map(_harmless, (phrase.skeleton, slots, phrase.example.sentence))
+        skeleton, slots, example = map(guarded, (phrase.skeleton, slots, phrase.example.sentence))
         rows.writerow((rank, skeleton, phrase.speeches, phrase.uses, slots, example))
     return written.getvalue().encode("utf-8", "replace")
-
-
-def _harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell[:1] in tuple("=+-@\t\r") else cell
 
 
 def _middle_out(text: str) -> str:

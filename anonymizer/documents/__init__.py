@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from anonymizer.documents.files import ReadError, WriteError, read_bytes, write_whole
+from anonymizer.documents.files import ReadError, WriteError, read_bytes, whole_file, write_whole
 from anonymizer.documents.source import Source
 from anonymizer.documents.text import decode, encode
 
@@ -21,6 +21,7 @@ __all__ = [
     "open_document",
     "read_bytes",
     "texts_in",
+    "whole_file",
     "write_whole",
 ]
 

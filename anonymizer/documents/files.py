@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 
 class ReadError(Exception):
@@ -36,6 +38,16 @@ def write_whole(path: Path, data: bytes, *, force: bool = False, private: bool =
     ``private`` files are readable by their owner only (mode 0600). An existing file is left
     alone unless ``force`` says otherwise. Raises :class:`WriteError`.
     """
+    with whole_file(path, force=force, private=private) as file:
+        file.write(data)
+
+
+@contextlib.contextmanager
+def whole_file(path: Path, *, force: bool = False, private: bool = False) -> Iterator[BinaryIO]:
+    """A file to write to bit by bit, which appears complete as the block ends, or not at all.
+
+    It is what :func:`write_whole` is for data that need not be in memory at once.
+    """
     import tempfile  # it takes 10 ms to load, and most runs write to standard output
 
     try:
@@ -45,7 +57,7 @@ def write_whole(path: Path, data: bytes, *, force: bool = False, private: bool =
         raise WriteError(f"{path}: {error.strerror or error}") from None
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
+            yield file
         Path(scratch).chmod(0o600 if private else 0o666 & ~_umask())
         if force:
             Path(scratch).replace(path)

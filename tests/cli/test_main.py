@@ -1,15 +1,17 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 
 import pytest
 
 from anonymizer import __version__
-from tests.helpers import run, spawn
+from tests.helpers import environment, run, spawn
 
 COMMANDS = (
-    ["redact"], ["restore"], ["explain"], ["rules", "list"], ["rules", "show"], ["rules", "test"],
-    ["rules", "check"], ["common"],
+    ["redact"], ["restore"], ["template"], ["fill"], ["explain"], ["rules", "list"],
+    ["rules", "show"], ["rules", "test"], ["rules", "check"], ["common"],
 )  # fmt: skip
 
 
@@ -49,7 +51,11 @@ def test_every_option_has_its_help() -> None:
         ["redact", "-", "--split"], ["restore"], ["common"], ["explain", "1", "--format", "xml"],
         ["rules", "show"],
         ["redact", "-", "--rules", "/no/such/folder"],
-        ["redact", "-", "--rules", "/no/such/folder"],
+        ["template"], ["template", "-", "-o", "a.pdf"], ["template", "-", "--values", "v.ods"],
+        ["template", "-", "-p", "mild"], ["template", "-", "--rules", "/no/such/folder"],
+        ["fill"], ["fill", "a.txt"], ["fill", "a.txt", "v.ods"], ["fill", "a.pdf", "v.csv"],
+        ["fill", "a.docx", "v.csv"], ["fill", "a.docx", "v.csv", "-o", "b.txt"],
+        ["fill", "a.txt", "v.csv", "-o", "b.docx"],
     ],
     ids=" ".join,
 )  # fmt: skip
@@ -62,3 +68,15 @@ def test_wrong_usage(arguments: list[str]) -> None:
 
 def test_no_argument_shows_the_help() -> None:
     assert "Usage" in run().text + run().err
+
+
+def test_what_only_templates_need_is_not_loaded_for_others() -> None:
+    code = (
+        "import sys, anonymizer.cli.app, anonymizer.cli.template, anonymizer.cli.fill;"
+        "heavy = {'xlsxwriter', 'openpyxl', 'docxtpl', 'docx', 'lxml', 'jinja2'};"
+        "print(sorted(heavy.intersection(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, env=environment(), check=True
+    )
+    assert done.stdout.strip() == b"[]"

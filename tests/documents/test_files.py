@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from anonymizer.documents import ReadError, WriteError, read_bytes, write_whole
+from anonymizer.documents import ReadError, WriteError, read_bytes, whole_file, write_whole
 from tests.helpers import tree
 
 
@@ -14,6 +14,19 @@ def test_a_file_appears_whole(tmp_path: Path) -> None:
     write_whole(tmp_path / "新" / "a.txt", b"abc")
     assert (tmp_path / "新" / "a.txt").read_bytes() == b"abc"
     assert tree(tmp_path) == {"新/a.txt"}
+
+
+def test_a_file_written_bit_by_bit_appears_whole_or_not_at_all(tmp_path: Path) -> None:
+    with pytest.raises(KeyError), whole_file(tmp_path / "a") as file:
+        file.write(b"abc")
+        raise KeyError
+    assert tree(tmp_path) == set()
+    with whole_file(tmp_path / "a") as file:
+        file.write(b"abc")
+        assert not (tmp_path / "a").exists()
+        file.write(b"def")
+    assert (tmp_path / "a").read_bytes() == b"abcdef"
+    assert tree(tmp_path) == {"a"}
 
 
 @pytest.mark.skipif(os.name != "posix", reason="file modes are POSIX's")

@@ -1,0 +1,321 @@
+"""``anonymizer template``: a speech in, a skeleton out, with a schema and a sheet to fill."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Final, NamedTuple
+
+import typer
+
+from anonymizer.blocks import blocks
+from anonymizer.cli.output import Failed, fail, put, refuse, say
+from anonymizer.documents import (
+    TEXT_SUFFIXES,
+    ReadError,
+    Source,
+    WriteError,
+    open_document,
+    whole_file,
+    write_whole,
+)
+from anonymizer.documents.source import to_utf8
+from anonymizer.pipeline import Options, run_all
+from anonymizer.rulebook import Rulebook, load
+from anonymizer.templates import Skeleton, schema, sheet, skeleton_of
+
+EXAMPLE = "Example: anonymizer template speech.txt -o skeleton.docx --values values.xlsx"
+
+_SKELETONS: Final = (*TEXT_SUFFIXES, ".docx")
+_INDEX: Final = "index.jsonl"
+
+
+def template(
+    input: Annotated[
+        Path,
+        typer.Argument(
+            metavar="INPUT|-",
+            help="A text, a folder of texts, or - for standard input.",
+            allow_dash=True,
+        ),
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="SKELETON",
+            help=f"{', '.join(_SKELETONS)}; for a folder a folder. Else standard output.",
+        ),
+    ] = None,
+    values: Annotated[
+        Path | None,
+        typer.Option(
+            "--values",
+            metavar="FILE",
+            help=f"The sheet of values: {', '.join(sheet.SUFFIXES)}; for a folder a folder.",
+        ),
+    ] = None,
+    schema: Annotated[
+        Path | None,
+        typer.Option(
+            "--schema",
+            metavar="FILE",
+            help="The values' JSON Schema; for a folder a folder. Else beside the skeleton.",
+        ),
+    ] = None,
+    blank: Annotated[
+        bool, typer.Option("--blank", help="Leave the values in the sheet empty.")
+    ] = False,
+    profile: Annotated[
+        str, typer.Option("--profile", "-p", help="light, standard, strict, or your own.")
+    ] = "standard",
+    rules: Annotated[
+        Path | None, typer.Option("--rules", help="A folder of rules laid over the built-in ones.")
+    ] = None,
+    clean: Annotated[
+        bool, typer.Option(help="Clean first: a site's words, page marks, wrapped lines, width.")
+    ] = True,
+    encoding: Annotated[
+        str | None, typer.Option("--encoding", "-e", help="The input's encoding; else found.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite existing outputs.")] = False,
+) -> None:
+    """Make a skeleton of a speech: {{ 地区生产总值_万元 }} for each fact, and for each X in it.
+
+    With -o a schema NAME.schema.json is written beside the skeleton; fill checks values by it.
+    The sheet that people fill (--values) holds the originals, unless --blank. Of a folder
+    every text becomes a skeleton, and index.jsonl lists them with their slots.
+    """
+    if output is not None and str(output) == "-":
+        output = None
+    rulebook = load(rules)
+    rulebook.profile(profile)
+    terms = _Terms(Options(profile=profile, clean=clean), rulebook, encoding, blank, force)
+    if input.is_dir():
+        _folder(input, output, values, schema, terms)
+    else:
+        _one(input, output, values, schema, terms)
+
+
+class _Terms(NamedTuple):
+    """What holds for all speeches of a run."""
+
+    options: Options
+    rulebook: Rulebook
+    encoding: str | None
+    blank: bool
+    force: bool
+
+
+class _Targets(NamedTuple):
+    """Where what comes of one speech goes."""
+
+    skeleton: Path | None
+    values: Path | None
+    schema: Path | None
+
+    @property
+    def all(self) -> list[Path]:
+        return [path for path in self if path is not None]
+
+
+def _one(
+    path: Path, output: Path | None, values: Path | None, schema: Path | None, terms: _Terms
+) -> None:
+    is_stdin = str(path) == "-"
+    if output is not None and output.is_dir():
+        output /= "stdin.txt" if is_stdin else path.name
+    if output is not None and output.suffix.lower() not in _SKELETONS:
+        raise refuse(f"{output}: a skeleton is {', '.join(_SKELETONS)}, by its name")
+    if output is not None and schema is None:
+        schema = output.with_name(f"{output.stem}.schema.json")
+    if values is not None and values.suffix.lower() not in sheet.SUFFIXES:
+        raise refuse(f"{values}: a sheet of values is {', '.join(sheet.SUFFIXES)}, by its name")
+    targets = _Targets(output, values, schema)
+    _refuse_clashes(targets.all, [] if is_stdin else [path])
+    source = open_document(None if is_stdin else path, terms.encoding)
+    ((_, skeleton),) = _skeletons([source], terms)
+    _write(skeleton, source.name, targets, terms)
+    if output is None:
+        put(to_utf8(skeleton.text))
+    _say_what_came(skeleton, targets, terms)
+
+
+def _say_what_came(skeleton: Skeleton, targets: _Targets, terms: _Terms) -> None:
+    if not targets.all:
+        return
+    unknown = sum(gap.original is None for gap in skeleton.variables.values())
+    say(
+        f"{len(skeleton.variables)} variables in {len(skeleton.gaps)} places"
+        + (f" ({unknown} were placeholders already, without a value)" if unknown else "")
+        + (f" → {targets.skeleton}" if targets.skeleton else "")
+    )
+    if targets.values is not None:
+        say(f"values to fill → {targets.values}" + ("" if terms.blank else ", with the originals"))
+    if targets.schema is not None:
+        say(f"schema → {targets.schema}")
+
+
+def _folder(
+    folder: Path, output: Path | None, values: Path | None, schema: Path | None, terms: _Terms
+) -> None:
+    if output is None:
+        raise refuse("a folder needs a folder to write to: -o FOLDER")
+    for target in (output, values, schema):
+        if target is not None and target.exists() and not target.is_dir():
+            raise refuse(f"{target}: is a file; the skeletons of a folder need a folder")
+    index = output / _INDEX
+    found = sorted(
+        path
+        for path in folder.rglob("*")
+        if path.suffix.lower() in TEXT_SUFFIXES and path.is_file()
+    )
+    if not found:
+        fail(f"{folder}: holds no texts ({', '.join(TEXT_SUFFIXES)})")
+        raise Failed(3)
+    plan = dict(_plan(folder, found, output, values, schema))
+    _refuse_clashes(
+        [index, *(target for targets in plan.values() for target in targets.all)], found
+    )
+    if index.exists() and not terms.force:
+        raise WriteError(f"{index}: exists already; --force overwrites it")
+    done = slots = 0
+    with whole_file(index, force=terms.force) as lines:
+        for path, source, skeleton in _all_skeletons(found, terms):
+            try:
+                _write(skeleton, source.name, plan[path], terms)
+            except WriteError as error:
+                fail(str(error))
+                continue
+            done += 1
+            slots += len(skeleton.gaps)
+            lines.write(_index_line(path.relative_to(folder), skeleton))
+    failed = len(found) - done
+    say(
+        f"{done} skeletons with {slots} slots → {output}"
+        + (f", {failed} failed" if failed else "")
+        + f"; listed in {index}"
+    )
+    if failed:
+        raise Failed(3)
+
+
+def _plan(
+    folder: Path, found: list[Path], output: Path, values: Path | None, schema: Path | None
+) -> Iterator[tuple[Path, _Targets]]:
+    """Where each text of a folder goes. Texts that differ in their suffix only stay apart."""
+    names = [path.relative_to(folder) for path in found]
+    stems: dict[Path, int] = {}
+    for name in names:
+        stems[name.with_suffix("")] = stems.get(name.with_suffix(""), 0) + 1
+    for path, name in zip(found, names, strict=True):
+        stem = name.stem if stems[name.with_suffix("")] == 1 else name.name
+        yield (
+            path,
+            _Targets(
+                output / name,
+                values and values / name.with_name(f"{stem}.values.xlsx"),
+                schema and schema / name.with_name(f"{stem}.schema.json"),
+            ),
+        )
+
+
+def _all_skeletons(paths: list[Path], terms: _Terms) -> Iterator[tuple[Path, Source, Skeleton]]:
+    """The skeletons of many texts, in blocks; what cannot be read is said and left out."""
+    for block in blocks(_read(paths, terms), lambda item: len(item[1].text)):
+        sources = [source for _, source in block]
+        for (path, _), (source, skeleton) in zip(block, _skeletons(sources, terms), strict=True):
+            yield path, source, skeleton
+
+
+def _read(paths: list[Path], terms: _Terms) -> Iterator[tuple[Path, Source]]:
+    for path in paths:
+        if source := _source(path, terms):
+            yield path, source
+
+
+def _source(path: Path, terms: _Terms) -> Source | None:
+    try:
+        return open_document(path, terms.encoding)
+    except ReadError as error:
+        fail(str(error))
+        return None
+
+
+def _skeletons(sources: list[Source], terms: _Terms) -> Iterator[tuple[Source, Skeleton]]:
+    redactions = run_all(sources, terms.options, terms.rulebook)
+    for source, redaction in zip(sources, redactions, strict=True):
+        yield source, skeleton_of(redaction, terms.rulebook)
+
+
+def _write(skeleton: Skeleton, name: str, targets: _Targets, terms: _Terms) -> None:
+    """Write all that was asked for, or nothing: what can go wrong is found before the first."""
+    made: list[tuple[Path, bytes, bool]] = []
+    if targets.values is not None:
+        rows = list(sheet.rows(skeleton, blank=terms.blank))
+        try:
+            made.append((targets.values, sheet.write(rows, targets.values.suffix), True))
+        except ValueError as error:
+            raise WriteError(f"{targets.values}: {error}") from None
+    if targets.schema is not None:
+        title = targets.skeleton.name if targets.skeleton else name
+        made.append((targets.schema, schema.to_json(skeleton.schema(title)), False))
+    if targets.skeleton is not None:
+        made.append((targets.skeleton, _skeleton_bytes(skeleton, targets.skeleton), False))
+    for path, _, _ in made:
+        if not terms.force and path.exists():
+            raise WriteError(f"{path}: exists already; --force overwrites it")
+    fresh: list[Path] = []
+    try:
+        for path, data, private in made:
+            existed = path.exists()
+            write_whole(path, data, force=terms.force, private=private)
+            if not existed:
+                fresh.append(path)
+    except WriteError:
+        for path in fresh:
+            path.unlink(missing_ok=True)
+        raise
+
+
+def _skeleton_bytes(skeleton: Skeleton, path: Path) -> bytes:
+    if path.suffix.lower() != ".docx":
+        return to_utf8(skeleton.text)
+    try:
+        return skeleton.docx()
+    except ValueError as error:
+        raise WriteError(f"{path}: {error}") from None
+
+
+def _index_line(name: Path, skeleton: Skeleton) -> bytes:
+    record = {
+        "skeleton": name.as_posix(),
+        "source": name.as_posix(),
+        "characters": skeleton.characters,
+        "slots": [
+            {
+                "variable": gap.variable,
+                "kind": gap.kind,
+                "label": gap.label,
+                "unit": gap.unit,
+                "sentence": gap.sentence,
+            }
+            for gap in skeleton.gaps
+        ],
+    }
+    return to_utf8(json.dumps(record, ensure_ascii=False)) + b"\n"
+
+
+def _refuse_clashes(targets: list[Path], inputs: list[Path]) -> None:
+    """No two outputs in one place, and none in that of an input."""
+    read = {path.resolve() for path in inputs}
+    taken: set[Path] = set()
+    for target in targets:
+        place = target.resolve()
+        if place in read or (place.exists() and any(place.samefile(path) for path in inputs[:1])):
+            raise refuse(f"{target}: is an input, and inputs are never written to")
+        if place in taken:
+            raise refuse(f"{target}: would be written twice")
+        taken.add(place)
