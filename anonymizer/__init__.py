@@ -39,6 +39,7 @@ if TYPE_CHECKING:
         manifest_schema,
     )
     from anonymizer.templates import FillError, Gap, Reference, Skeleton
+    from anonymizer.templates.phrases import PhraseBook, phrases_schema
 
 __all__ = [
     "KINDS",
@@ -52,6 +53,7 @@ __all__ = [
     "NotUniqueError",
     "Outline",
     "Patch",
+    "PhraseBook",
     "PutBack",
     "Redaction",
     "RestoreError",
@@ -61,11 +63,13 @@ __all__ = [
     "Slot",
     "Span",
     "__version__",
+    "common",
     "extract",
     "extraction_schema",
     "fill",
     "load_rules",
     "manifest_schema",
+    "phrases_schema",
     "put_back",
     "redact",
     "redact_all",
@@ -89,6 +93,7 @@ _HOMES: Final = {
     "NotUniqueError": "rewritten",
     "Outline": "segmentation",
     "Patch": "edits",
+    "PhraseBook": "templates.phrases",
     "PutBack": "rewritten",
     "Redaction": "pipeline",
     "RestoreError": "restoring",
@@ -99,6 +104,7 @@ _HOMES: Final = {
     "Span": "slots",
     "extraction_schema": "slots",
     "manifest_schema": "slots",
+    "phrases_schema": "templates.phrases",
 }
 
 
@@ -187,6 +193,47 @@ def split_speeches(
 
     options = _options(profile, placeholder, clean, title_year, unique)
     return split(Source.from_text(text), options, load_rules(rules))
+
+
+def common(
+    texts: Iterable[str],
+    profile: str = "standard",
+    *,
+    minimum: int = 2,
+    top: int = 50,
+    values: bool = False,
+    rules: Path | str | None = None,
+) -> PhraseBook:
+    """The sentences and phrases that at least ``minimum`` of many speeches share.
+
+    Of them the first ``top`` by how many speeches use them, all for 0, each with the slots
+    that vary in it; what these held comes only with ``values``. A text may hold several
+    speeches; in the result they go by the text's number, from 1. Texts are taken in blocks,
+    and what is learned from them stands in temporary files, so a stream may be long. Raises
+    :class:`RuleError` for an unknown profile or unusable rules, ``ValueError`` for a
+    ``minimum`` below 1 or a ``top`` below 0.
+
+    >>> book = common(["投资220万元，要抓好落实。", "投资35万元，李县长到会。"])
+    >>> [(phrase.skeleton, phrase.speeches, phrase.slots[0].values) for phrase in book.phrases]
+    [('投资X万元', 2, 2)]
+    """
+    from contextlib import closing
+
+    from anonymizer.blocks import blocks
+    from anonymizer.documents.source import Source
+    from anonymizer.templates.finder import Finder, Terms, digest_texts
+
+    if minimum < 1 or top < 0:
+        raise ValueError("minimum must be at least 1 and top at least 0")
+    rulebook = load_rules(rules)
+    rulebook.profile(profile)
+    terms = Terms.of(profile, with_values=values)
+    named = ((str(number), text) for number, text in enumerate(texts, 1))
+    with closing(Finder(terms, rulebook)) as finder:
+        for block in blocks(named, lambda each: len(each[1])):
+            sources = [(name, Source.from_text(text, name)) for name, text in block]
+            finder.add(digest_texts(sources, terms, rulebook))
+        return finder.book(minimum, top)
 
 
 def restore(text: str, manifest: Manifest | bytes | str, *, edited: bool = False) -> str:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Iterator
-from itertools import repeat
 from pathlib import Path
 from typing import NamedTuple
 
 from msgspec import Struct
 
 from anonymizer.blocks import blocks
+from anonymizer.cli.progress import progress
+from anonymizer.cli.workers import in_order
 from anonymizer.documents import ReadError, Source, WriteError, open_document, write_whole
 from anonymizer.documents.source import to_utf8
 from anonymizer.pipeline import Options, Redaction, run_all, split
@@ -52,37 +52,10 @@ class Outcome(Struct):
 
 def run_jobs(jobs: list[Job], terms: Terms, workers: int) -> Iterator[Outcome]:
     """The outcomes of all jobs, in the jobs' order whatever the number of workers."""
-    with_bar = len(jobs) > 1 and sys.stderr is not None and sys.stderr.isatty()
-    if not with_bar:
-        yield from _outcomes(jobs, terms, workers)
-        return
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
-
-    columns = (TextColumn("redacting"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("", total=len(jobs))
-        for outcome in _outcomes(jobs, terms, workers):
-            progress.advance(task)
-            yield outcome
-
-
-def _outcomes(jobs: list[Job], terms: Terms, workers: int) -> Iterator[Outcome]:
-    together = list(blocks(jobs, _size))
-    if workers == 1 or len(together) < 2:
-        for block in together:
-            yield from run_block(block, terms)
-        return
-    from concurrent.futures import ProcessPoolExecutor
-
-    with ProcessPoolExecutor(min(workers, len(together))) as pool:
-        for outcomes in pool.map(run_block, together, repeat(terms)):
+    with progress("redacting", len(jobs)) as advance:
+        for outcomes in in_order(run_block, list(blocks(jobs, _size)), terms, workers):
+            if advance:
+                advance(len(outcomes))
             yield from outcomes
 
 

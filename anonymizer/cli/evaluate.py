@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import io
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from anonymizer.cli.output import Failed, console, fail, put, refuse
+from anonymizer.cli.output import Failed, drawn, fail, put, refuse
+from anonymizer.cli.progress import progress
 from anonymizer.documents import write_whole
 from anonymizer.rulebook import Profile, load
 from anonymizer.slots import KINDS
@@ -112,9 +110,14 @@ def evaluate(
         raise refuse(str(error)) from None
     if output is not None and any(_same(output, path) for path in gold):
         raise refuse(f"{output}: is an input, and inputs are never written to")
-    with _progress(len(documents)) as advance:
+    with progress("evaluating", len(documents)) as advance:
         result = evaluation.evaluate(
-            documents, rulebook, chosen, kinds=wanted, ablate=ablate, advance=advance
+            documents,
+            rulebook,
+            chosen,
+            kinds=wanted,
+            ablate=ablate,
+            advance=(lambda: advance(1)) if advance else None,
         )
     _write(result, format, limit, output, force=force)
     if not _passes(result, floors, max_false):
@@ -161,27 +164,6 @@ def _floor(entry: str) -> tuple[str, float]:
     return kind, value
 
 
-@contextmanager
-def _progress(count: int) -> Iterator[Callable[[], object] | None]:
-    """A bar on standard error, if somebody is there to see it."""
-    if count < 2 or sys.stderr is None or not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
-
-    columns = (TextColumn("evaluating"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("", total=count)
-        yield lambda: progress.advance(task)
-
-
 def _write(
     result: Evaluation, format: Format, limit: int | None, output: Path | None, *, force: bool
 ) -> None:
@@ -189,23 +171,10 @@ def _write(
     if format is Format.json:
         data = _limited(result, limit or 0).to_json()
     else:
-        from rich.console import Console
-
         from anonymizer.cli.scoreboard import show
 
-        written = io.StringIO()
-        screen = console() if output is None else None
-        width = screen.width if screen else 160
-        drawn = Console(
-            file=written,
-            width=width,
-            highlight=False,
-            markup=False,
-            emoji=False,
-            force_terminal=bool(screen and screen.is_terminal),
-        )
-        show(result, drawn, 20 if limit is None else limit)
-        data = written.getvalue().encode("utf-8", "replace")
+        rows = 20 if limit is None else limit
+        data = drawn(lambda console: show(result, console, rows), to_file=output is not None)
     if output is None:
         put(data)
     else:

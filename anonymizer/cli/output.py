@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import TYPE_CHECKING, Final
+
+from anonymizer import compiled
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -72,16 +74,60 @@ def console() -> Console:
 
 def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """A table that is pleasant to read; texts in it are printed as they are."""
+    draw(console(), title, columns, rows, numbers=())
+
+
+def draw(
+    where: Console,
+    title: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    numbers: Collection[int] | None = None,
+) -> None:
+    """Draw a table. ``numbers`` are the columns to set right, by default all but the first."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
-    drawn = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
-    for column in columns:
-        drawn.add_column(column, overflow="fold")
+    made = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
+    for index, column in enumerate(columns):
+        right = index in numbers if numbers is not None else index > 0
+        made.add_column(column, justify="right" if right else "left", overflow="fold")
     for row in rows:
-        drawn.add_row(*(Text(cell) for cell in row))
-    console().print(drawn)
+        made.add_row(*map(Text, row))
+    where.print(made)
+
+
+def drawn(draw_all: Callable[[Console], None], *, to_file: bool) -> bytes:
+    """What is drawn on a console, as it goes to standard output or to a file."""
+    import io
+
+    from rich.console import Console
+
+    screen = None if to_file else console()
+    written = io.StringIO()
+    draw_all(
+        Console(
+            file=written,
+            width=screen.width if screen else 160,
+            highlight=False,
+            markup=False,
+            emoji=False,
+            force_terminal=bool(screen and screen.is_terminal),
+        )
+    )
+    return written.getvalue().encode("utf-8", "replace")
+
+
+_UNSEEN: Final = compiled.lazy(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
+)
+
+
+def readable(text: str) -> str:
+    """On one line, and with nothing in it that would steer a terminal."""
+    text = text.replace("\r\n", "⏎").replace("\n", "⏎").replace("\r", "⏎").replace("\t", "⇥")
+    return _UNSEEN.sub("\ufffd", text)
 
 
 def visible(text: str, longest: int = 40) -> str:

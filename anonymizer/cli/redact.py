@@ -10,7 +10,7 @@ import typer
 
 from anonymizer.cli.batch import Job, Outcome, Terms, ambiguity, run_jobs
 from anonymizer.cli.output import Failed, fail, put, refuse, say
-from anonymizer.documents import TEXT_SUFFIXES, open_document, write_whole
+from anonymizer.documents import TEXT_SUFFIXES, open_document, texts_in, write_whole
 from anonymizer.pipeline import Options, run
 from anonymizer.redaction import STYLES, demand_unique
 from anonymizer.rulebook import load
@@ -143,9 +143,7 @@ def _expand(inputs: Iterable[Path]) -> tuple[list[tuple[Path, Path]], int]:
         if str(path) == "-":
             found.append((path, Path("stdin.txt")))
         elif path.is_dir():
-            inside = sorted(
-                p for p in path.rglob("*") if p.suffix.lower() in TEXT_SUFFIXES and p.is_file()
-            )
+            inside = texts_in(path)
             if not inside:
                 fail(f"{path}: holds no texts ({', '.join(TEXT_SUFFIXES)})")
                 missing += 1

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
+from anonymizer.cli.output import draw, readable
 from anonymizer.evaluation.scores import Ablation, Evaluation, Finding, RuleScore, Score
 from anonymizer.redaction.placeholders import KIND_NAMES
 
@@ -14,17 +14,14 @@ if TYPE_CHECKING:
 
 _LONGEST: Final = 60
 _WORST: Final = 15
-_UNSEEN: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 def show(evaluation: Evaluation, console: Console, limit: int) -> None:
     """Print an evaluation; of each list at most ``limit`` places, all of them for 0."""
-    _table(console, _title(evaluation), _COLUMNS, _kind_rows(evaluation))
+    draw(console, _title(evaluation), _COLUMNS, _kind_rows(evaluation))
     worst = [rule for rule in evaluation.rules if rule.false or rule.boundary]
     if worst:
-        _table(
-            console, "最差的规则", _RULE_COLUMNS, map(_rule_row, worst[: limit or None][:_WORST])
-        )
+        draw(console, "最差的规则", _RULE_COLUMNS, map(_rule_row, worst[: limit or None][:_WORST]))
     for title, findings in (
         ("漏去", evaluation.misses),
         ("误去", evaluation.false_removals),
@@ -44,21 +41,6 @@ def show(evaluation: Evaluation, console: Console, limit: int) -> None:
 
 def _print(console: Console, line: str) -> None:
     console.print(line, soft_wrap=True)
-
-
-def _table(
-    console: Console, title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]
-) -> None:
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
-    drawn = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
-    for index, column in enumerate(columns):
-        drawn.add_column(column, justify="right" if index else "left", overflow="fold")
-    for row in rows:
-        drawn.add_row(*map(Text, row))
-    console.print(drawn)
 
 
 def _title(evaluation: Evaluation) -> str:
@@ -107,25 +89,19 @@ def _rule_row(rule: RuleScore) -> tuple[str, ...]:
 
 def _line(finding: Finding) -> str:
     """One place: …建设了[呼中]镇…, and the rules that had to do with it."""
-    marked = _readable(finding.text)
+    marked = readable(finding.text)
     if len(marked) > _LONGEST:
         marked = f"{marked[: _LONGEST // 2]}…{marked[-_LONGEST // 2 :]}"
     parts = [
-        f"{_readable(finding.document)[:_LONGEST]}:{finding.line}",
+        f"{readable(finding.document)[:_LONGEST]}:{finding.line}",
         finding.kind,
-        f"…{_readable(finding.before)}[{marked}]{_readable(finding.after)}…",
+        f"…{readable(finding.before)}[{marked}]{readable(finding.after)}…",
     ]
     if finding.removed_by:
         parts.append(" ".join(finding.removed_by))
     if finding.kept_by:
         parts.append(f"留于 {' '.join(finding.kept_by)}")
     return "  ".join(parts)
-
-
-def _readable(text: str) -> str:
-    """On one line, and with nothing in it that would steer a terminal."""
-    text = text.replace("\r\n", "⏎").replace("\n", "⏎").replace("\r", "⏎").replace("\t", "⇥")
-    return _UNSEEN.sub("\ufffd", text)
 
 
 def _show_ablation(console: Console, ablation: Ablation) -> None:
@@ -142,7 +118,7 @@ def _show_ablation(console: Console, ablation: Ablation) -> None:
         for row in ablation.rules
     ]
     columns = ("规则", "识别", "去掉", "召回处", "召回", "边界", "误去")
-    _table(console, "每条规则添了什么（没有它就没有的）", columns, rows)
+    draw(console, "每条规则添了什么（没有它就没有的）", columns, rows)
     if ablation.unused:
         _print(
             console, f"没有用到的规则（{len(ablation.unused)} 条）：{'、'.join(ablation.unused)}"

@@ -20,12 +20,22 @@ __all__ = [
     "encode",
     "open_document",
     "read_bytes",
+    "texts_in",
     "whole_file",
     "write_whole",
 ]
 
 TEXT_SUFFIXES = (".txt", ".text", ".md")
 """What a folder of inputs is searched for."""
+
+
+def texts_in(folder: Path) -> list[Path]:
+    """The texts in a folder and the folders below it, in order."""
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if path.suffix.lower() in TEXT_SUFFIXES and path.is_file()
+    )
 
 
 def open_document(path: Path | None, encoding: str | None = None) -> Source:

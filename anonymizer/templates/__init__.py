@@ -3,7 +3,8 @@
     text ──redact, extract──▸ Skeleton ──▸ text or docx, schema, sheet
                                   text or docx + values ──check, fill──▸ text
 
-A skeleton filled with the speech's own values is the cleaned speech to the character.
+A skeleton filled with the speech's own values is the cleaned speech to the character. What many
+speeches share is found by :mod:`anonymizer.templates.finder`.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from tests.helpers import environment, run, spawn
 
 COMMANDS = (
     ["redact"], ["restore"], ["template"], ["fill"], ["explain"], ["rules", "list"],
-    ["rules", "show"], ["rules", "test"], ["rules", "check"],
+    ["rules", "show"], ["rules", "test"], ["rules", "check"], ["common"],
 )  # fmt: skip
 
 
@@ -48,7 +48,7 @@ def test_every_option_has_its_help() -> None:
         ["redact"], ["redac", "-"], ["redact", "-", "--nope"], ["redact", "-", "-j", "0"],
         ["redact", "-", "--placeholder", "y"], ["redact", "-", "-p", "mild"],
         ["redact", "-", "--title-year", " "], ["redact", "a.txt", "b.txt"],
-        ["redact", "-", "--split"], ["restore"], ["explain", "1", "--format", "xml"],
+        ["redact", "-", "--split"], ["restore"], ["common"], ["explain", "1", "--format", "xml"],
         ["rules", "show"],
         ["redact", "-", "--rules", "/no/such/folder"],
         ["template"], ["template", "-", "-o", "a.pdf"], ["template", "-", "--values", "v.ods"],
