@@ -281,7 +281,9 @@ def _rule(entry: CommentedMap, path: Path, parts: dict[str, str]) -> Rule:
         regex = patterns.expand(entry["match"], parts)
         by_line = entry["kind"] == "line" or entry.get("where") == "line"
         patterns.check(regex, lines=by_line)
-        required = patterns.literals(regex)
+        # Rules of placeholders are looked for in whole texts; nothing tells where they begin.
+        scanned = entry["kind"] in EXTRACTION_KINDS
+        required = () if scanned else patterns.literals(regex)
         key = "gate"
         gate = patterns.expand(entry.get("gate", ""), parts)
         if gate:
@@ -293,7 +295,7 @@ def _rule(entry: CommentedMap, path: Path, parts: dict[str, str]) -> Rule:
             if not isinstance(example, str):
                 line = entry[key].lc.item(index)[0] + 1
                 raise RuleError("an example is a text; put it in quotes", path, line)
-    begins = starts.starts(regex)
+    begins = () if scanned else starts.starts(regex)
     anchor = str(entry.get("anchor", ""))
     if anchor:
         begins = starts.anchored_to(begins, _DIGITS)

@@ -16,6 +16,8 @@ import pytest
 from anonymizer import kernel, load_rules, redact
 from anonymizer.cleaning import clean
 from anonymizer.cleaning.noise import noise
+from anonymizer.extraction import extract
+from anonymizer.extraction.readings import SLOT
 from anonymizer.recognition import RECOGNISERS
 from anonymizer.recognition.patterns import BY_NAME, PatternRecogniser, build
 from anonymizer.rulebook import Rule
@@ -96,6 +98,7 @@ def test_no_rule_is_left_out() -> None:
         rule.id for rule in BOOK.rules if rule.match.startswith(BY_NAME)
     }
     others = {rule.id for rule in BOOK.of_kind("noise", "wrap", "width", "line", "break")}
+    others |= {rule.id for rule in PLACEHOLDERS}
     kinds = {*STRICT.kinds, "keep"}
     left = {r.id for r in BOOK.rules if r.kind in kinds} - tested - found_by_names
     assert left == set()
@@ -119,6 +122,23 @@ def test_a_pattern(name: str) -> None:
         limit *= 1.5
     _holds(run, units, limit)
     assert seconds_per_mb(run, MIXED, limit) < limit
+
+
+PLACEHOLDERS = list(BOOK.of_kind("blank", "no_blank", "reading"))
+
+
+@pytest.mark.parametrize("rule", PLACEHOLDERS, ids=lambda rule: rule.id)
+def test_a_rule_of_placeholders(rule: Rule) -> None:
+    """As extraction runs it: over the text, or over one in which all placeholders are alike."""
+    pattern = re.compile(rule.regex, re.MULTILINE)
+
+    def run(text: str) -> object:
+        return pattern.finditer(text)
+
+    units = dict.fromkeys((*UNITS, "X、", "x年", "某", "*", "__", "……", *beginnings(rule)))
+    if rule.kind == "reading":
+        units = dict.fromkeys(re.sub(r"[Xx×*_]{1,8}", SLOT, unit) for unit in units)
+    _holds(run, units, 1.0)
 
 
 @pytest.mark.usefixtures("way")
@@ -148,6 +168,7 @@ ENGINES: dict[str, tuple[Run, float]] = {
     "cleaning": (lambda text: clean(text, BOOK), 8),
     "segmentation": (lambda text: outline(text, BOOK), 2),
     "breaks": (lambda text: breaks(text, BOOK), 2),
+    "extraction": (lambda text: extract(text, BOOK), 40),
 }
 """Rules that one engine applies together, and seconds that they may take for a MB.
 

@@ -79,7 +79,8 @@ def extract(
                 raise refuse(f"{output}: is an input, and inputs are never written to")
         write_whole(output, _FORMATS[style](records), force=force)
         count = sum(len(record.slots) for record, _ in records)
-        say(f"{count} placeholders of {len(records)} texts → {output}")
+        texts = "1 text" if len(records) == 1 else f"{len(records)} texts"
+        say(f"{count} placeholders of {texts} → {output}")
     elif style == "text":
         _print(records)
     else:

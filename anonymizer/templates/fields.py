@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from anonymizer import compiled
 from anonymizer.slots import FIGURE_KINDS
@@ -85,7 +85,9 @@ def field_of(gap: Gap) -> Field:
     field = kind_field(gap.variable, gap.label, gap.kind, gap.unit, gap.placeholder)
     original = gap.original
     if original is None:
-        return field
+        # What somebody else has left open may stay so.
+        left = f"^{_quoted(gap.placeholder)}$|{field.pattern}" if field.pattern else None
+        return structs.replace(field, pattern=left)
     unit, pattern, minimum = field.unit, field.pattern, field.minimum
     if unit and original.endswith((unit, *_SCALES)):
         unit = None  # that it is given twice could not be told from its being there

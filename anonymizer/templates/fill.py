@@ -10,6 +10,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from anonymizer import compiled
 from anonymizer.slots import FIGURE_KINDS
 from anonymizer.templates.fields import EXPECTED, Field, foreign_scale
 from anonymizer.templates.gaps import Gap, Reference
@@ -30,8 +31,9 @@ class FillError(ValueError):
 class Filling(Struct, frozen=True):
     """Values that fit: what goes into the text for each variable.
 
-    ``left`` are the variables whose placeholder stays, ``trimmed`` those that were given with
-    the unit that the text says itself, ``unused`` those that the skeleton no longer has.
+    ``left`` are the variables whose placeholder stays, for want of a value or because it is one,
+    ``trimmed`` those that were given with the unit that the text says itself, ``unused`` those
+    that the skeleton no longer has.
     """
 
     values: dict[str, str]
@@ -77,6 +79,10 @@ def check(
             else:
                 found.append(Problem("missing", name, f"missing: {field.title}"))
             continue
+        if isinstance(value, str) and _is_open(value, field):
+            values[name] = value
+            left.append(name)
+            continue
         made, complaint = _value(value, field, text)
         if complaint:
             found.append(Problem("unfit", name, f"does not fit: {field.title}: {complaint}"))
@@ -91,6 +97,17 @@ def check(
     if found:
         raise FillError(found)
     return Filling(values, tuple(left), tuple(trimmed), tuple(unused))
+
+
+def _is_open(value: str, field: Field) -> bool:
+    """Whether a value is still to be filled: the placeholder that stood there, or one like it."""
+    return value == field.placeholder or _OPEN.fullmatch(value) is not None
+
+
+_OPEN: Final = compiled.lazy(
+    r"[0-9]{0,6}(?:[xX]{1,8}(?:\.[xX]{1,4})?|[ｘＸ]{1,8}|[×✕╳]{1,8}|[*＊]{1,16}|[_＿]{1,40}|[○◯〇□]{1,12})"
+    r"|某{1,4}|…{1,4}|\.{3,12}|X[0-9]{1,7}|〔[^〔〕]{1,12}[0-9]{1,7}〕|[（(【\[〔｛{][^\n]{1,40}[）)】\]〕｝}]"
+)
 
 
 def _unknown(names: Iterable[str], known: Mapping[str, str]) -> Iterator[Problem]:

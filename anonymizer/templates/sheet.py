@@ -81,7 +81,7 @@ def rows(skeleton: Skeleton, *, blank: bool = False) -> Iterator[Row]:
             gap.kind if fits else "",
             unit,
             gap.sentence,
-            "" if blank else gap.original or "",
+            "" if blank else gap.text,
             gap.mark,
         )
 

@@ -59,10 +59,8 @@ class Skeleton:
 
     @property
     def values(self) -> dict[str, str]:
-        """The speech's own values; a variable whose original is not known has none."""
-        return {
-            name: gap.original for name, gap in self.variables.items() if gap.original is not None
-        }
+        """The speech's own values; where somebody has left a placeholder, that is the value."""
+        return {name: gap.text for name, gap in self.variables.items()}
 
     @property
     def speech(self) -> str:
@@ -145,8 +143,11 @@ def _places(redaction: Redaction, rulebook: Rulebook) -> list[_Place]:
     A title that a profile rewrites is not taken out: a skeleton keeps its words.
     """
     text = redaction.cleaned
-    own = [decision.span for decision in redaction.decisions if decision.replaced]
-    found = list(_apart(extraction.extract(text, rulebook), own))
+    taken = [decision.span for decision in redaction.decisions if decision.replaced]
+    slots = extraction.extract(text, rulebook)
+    inside = _inside(taken, [slot.source for slot in slots])
+    own = [span for span, within in zip(taken, inside, strict=True) if not within]
+    found = list(_apart(slots, own))
     told: list[tuple[Span, tuple[str, str] | None, str | None]] = [
         (span, ("own", str(entity)), text[span.start : span.end])
         for span, entity in zip(own, entities(text, own), strict=True)
@@ -171,6 +172,17 @@ def _places(redaction: Redaction, rulebook: Rulebook) -> list[_Place]:
         )
         for (span, entity, original), label in zip(told, made, strict=True)
     ]
+
+
+def _inside(spans: Sequence[Span], places: Sequence[tuple[int, int]]) -> Iterator[bool]:
+    """Whether each span is a piece of one of the places; both are in order. 20xx年 has no fact."""
+    index = 0
+    for span in spans:
+        while index < len(places) and places[index][1] <= span.start:
+            index += 1
+        yield (
+            index < len(places) and places[index][0] <= span.start and span.end <= places[index][1]
+        )
 
 
 def _apart(slots: Iterable[ExtractedSlot], own: Sequence[Span]) -> Iterator[ExtractedSlot]:

@@ -58,7 +58,7 @@ def test_a_short_form_has_a_variable_of_its_own() -> None:
 def test_placeholders_of_others_and_our_own_facts_together() -> None:
     skeleton = template("X县投资XX万元。产量增长1.5%，xx书记到X县。")
     assert skeleton.text == (
-        "{{ 县名 }}县投资{{ 金额_万元 }}万元。产量增长{{ 产量增长_百分比 }}%，"
+        "{{ 县名 }}县投资{{ 投资_万元 }}万元。产量增长{{ 产量增长_百分比 }}%，"
         "{{ 书记 }}书记到{{ 县名 }}县。"
     )
     assert skeleton.values == {"产量增长_百分比": "1.5"}
@@ -118,3 +118,8 @@ def test_the_law_holds_for_any_text(text: str, chosen: Options) -> None:
     assert fitting(pieces, check(named(pieces), given.fields, given.values).values) == (
         redaction.cleaned
     )
+
+
+def test_a_figure_half_hidden_by_others_is_their_placeholder() -> None:
+    skeleton = template("20xx年，出动1××人，电话138XXXX6021。")
+    assert skeleton.text == "{{ 出动年份_年 }}年，出动{{ 出动_人 }}人，电话{{ 电话 }}。"
