@@ -67,6 +67,7 @@ def _facts(rule: Rule) -> list[tuple[str, str]]:
     return [
         ("规则", rule.id),
         ("类别", rule.kind),
+        ("读作", rule.means),
         ("说明", rule.description),
         ("匹配", rule.match),
         ("保留", rule.keeps),
