@@ -277,7 +277,18 @@ def literals(pattern: str) -> tuple[str, ...]:
     choice is too wide to be worth looking for.
     """
     tree = sre_parse.parse(pattern)
-    return tuple(sorted(required(tree, FEW) or required(tree, _MANY)))
+    found = required(tree, FEW) or required(tree, _MANY)
+    return tuple(sorted(one for one in found if not _holds_another(one, found)))
+
+
+def _holds_another(literal: str, others: frozenset[str]) -> bool:
+    """Whether a literal need not be looked for, as a shorter one stands in it."""
+    size = len(literal)
+    return any(
+        literal[start : start + length] in others
+        for length in range(1, size)
+        for start in range(size - length + 1)
+    )
 
 
 def required(tree: Any, most: int) -> frozenset[str]:
@@ -287,7 +298,8 @@ def required(tree: Any, most: int) -> frozenset[str]:
     for code, argument in tree:
         if code in (sre.AT, sre.ASSERT_NOT):
             continue
-        choice = _spelled(code, argument, most)
+        # What may be missing lengthens no literal, it only makes more of them.
+        choice = frozenset() if code in REPEATS else _spelled(code, argument, most)
         if choice and len(run) * len(choice) <= most:
             run = frozenset(before + after for before in run for after in choice)
             continue

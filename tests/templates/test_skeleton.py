@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from anonymizer import Skeleton, fill, load_rules, redact, template
+from anonymizer import FillError, Skeleton, fill, load_rules, redact, template
 from anonymizer.documents import Source
 from anonymizer.pipeline import Options, run
 from anonymizer.templates import check, fitting, markup, sheet, skeleton_of
@@ -61,12 +61,17 @@ def test_placeholders_of_others_and_our_own_facts_together() -> None:
         "{{ 县名 }}县投资{{ 投资_万元 }}万元。产量增长{{ 产量增长_百分比 }}%，"
         "{{ 书记 }}书记到{{ 县名 }}县。"
     )
-    assert skeleton.values == {"产量增长_百分比": "1.5"}
+    # A placeholder of others is its own value: the law holds, and a sheet shows what is open.
+    open_ones = {"县名": "X", "投资_万元": "XX", "书记": "xx"}
+    assert skeleton.values == {"产量增长_百分比": "1.5", **open_ones}
+    assert fill(skeleton, skeleton.values) == skeleton.speech
+    with pytest.raises(FillError, match="needs an amount"):
+        fill(skeleton, {**skeleton.values, "投资_万元": "很多"})
     assert skeleton.gaps[2].sentence == "产量增长X%，X书记到X县。"
     assert own_values(skeleton) == "X县投资XX万元。产量增长1.5%，xx书记到X县。"
     schema = skeleton.schema()["properties"]
     assert isinstance(schema, dict)
-    assert schema["金额_万元"]["placeholder"] == "XX"
+    assert schema["投资_万元"]["placeholder"] == "XX"
 
 
 def test_a_title_that_a_profile_rewrites_keeps_its_words() -> None:
