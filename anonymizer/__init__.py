@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from anonymizer.edits import Edit, Patch
+    from anonymizer.phrases.book import PhraseBook, phrases_schema
     from anonymizer.pipeline import Options, Redaction
     from anonymizer.redaction import Decision
     from anonymizer.restoring import RestoreError
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
         manifest_schema,
     )
     from anonymizer.templates import FillError, Gap, Reference, Skeleton
-    from anonymizer.templates.phrases import PhraseBook, phrases_schema
 
 __all__ = [
     "KINDS",
@@ -93,7 +93,7 @@ _HOMES: Final = {
     "NotUniqueError": "rewritten",
     "Outline": "segmentation",
     "Patch": "edits",
-    "PhraseBook": "templates.phrases",
+    "PhraseBook": "phrases.book",
     "PutBack": "rewritten",
     "Redaction": "pipeline",
     "RestoreError": "restoring",
@@ -104,7 +104,7 @@ _HOMES: Final = {
     "Span": "slots",
     "extraction_schema": "slots",
     "manifest_schema": "slots",
-    "phrases_schema": "templates.phrases",
+    "phrases_schema": "phrases.book",
 }
 
 
@@ -221,7 +221,7 @@ def common(
 
     from anonymizer.blocks import blocks
     from anonymizer.documents.source import Source
-    from anonymizer.templates.finder import Finder, Terms, digest_texts
+    from anonymizer.phrases.finder import Finder, Terms, digest_texts
 
     if minimum < 1 or top < 0:
         raise ValueError("minimum must be at least 1 and top at least 0")

@@ -25,9 +25,9 @@ from anonymizer.documents import (
 from anonymizer.rulebook import load
 
 if TYPE_CHECKING:  # its modules are loaded when the command runs, and not for the others
-    from anonymizer.templates.digests import Digested
-    from anonymizer.templates.finder import Terms
-    from anonymizer.templates.phrases import PhraseBook
+    from anonymizer.phrases.book import PhraseBook
+    from anonymizer.phrases.digests import Digested
+    from anonymizer.phrases.finder import Terms
 
 EXAMPLE = "Example: anonymizer common speeches/ --min 5 --top 100 --format csv -o phrases.csv"
 
@@ -145,7 +145,7 @@ def _find(
     top: int,
 ) -> tuple[PhraseBook, list[str]]:
     """The phrase book of some files, and what was wrong with those that cannot be read."""
-    from anonymizer.templates.finder import Finder, Terms
+    from anonymizer.phrases.finder import Finder, Terms
 
     errors: list[str] = []
     terms = Terms.of(profile, with_values=values)
@@ -174,7 +174,7 @@ def _size(path: Path) -> int:
 
 def _digest_files(paths: Sequence[Path], work: _Work) -> tuple[Digested, list[str]]:
     """The digest of a block of files, and what was wrong with some."""
-    from anonymizer.templates.finder import digest_texts
+    from anonymizer.phrases.finder import digest_texts
 
     named: list[tuple[str, Source]] = []
     errors: list[str] = []

@@ -7,9 +7,9 @@ import io
 from typing import TYPE_CHECKING, Final
 
 from anonymizer.cli.output import draw, readable
+from anonymizer.phrases.book import Phrase, PhraseBook, PhraseSlot
 from anonymizer.redaction.placeholders import KIND_NAMES
 from anonymizer.templates.guard import guarded
-from anonymizer.templates.phrases import Phrase, PhraseBook, PhraseSlot
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -31,6 +31,7 @@ _ONE: Final = frozenset("县市区省州旗")
 _ONE_POST: Final = compiled.lazy(
     "书记|市长|县长|区长|省长|州长|旗长|镇长|乡长|局长|院长|校长|董事长|总经理"
 )
+_MOMENTS: Final = frozenset(("date", "time"))
 _NAMING: Final = frozenset(("person", "place", "organization", "name", "term"))
 _NARROW: Final = str.maketrans("０１２３４５６７８９Ｘ", "0123456789X")
 
@@ -72,12 +73,12 @@ def facts(masked: Masked, readings: Sequence[Reading]) -> list[str | None]:
 
 
 def _one_fact(joint: str, first: Reading, second: Reading) -> bool:
+    moments = first.means in _MOMENTS and second.means in _MOMENTS
     if _RANGE.fullmatch(joint):
-        return first.means == second.means
+        return moments or first.means == second.means
     if _RATIO.fullmatch(joint) and first.means == second.means:
         return first.means in ("ratio", "time")
-    moments = ("date", "time")
-    if first.means not in moments or second.means not in moments:
+    if not moments:
         return False
     if joint in _CALENDAR:
         unit = second.unit

@@ -3,8 +3,7 @@
     text ──redact, extract──▸ Skeleton ──▸ text or docx, schema, sheet
                                   text or docx + values ──check, fill──▸ text
 
-A skeleton filled with the speech's own values is the cleaned speech to the character. What many
-speeches share is found by :mod:`anonymizer.templates.finder`.
+A skeleton filled with the speech's own values is the cleaned speech to the character.
 """
 
 from __future__ import annotations

@@ -81,7 +81,7 @@ def test_the_style_does_not_matter(style: str, text: str, kind: str) -> None:
         "场地3×5米，屏幕1920×1080，全年5×8小时值班。",
         "y=2x+1，x²+x=6",
         "删去*.txt。注*",
-        "这件事**必须**办好，*重点*要抓。",
+        "这件事**必须**办好，*重点*要抓，***都要***记住。",
         "上半场\n*****\n下半场\n________\n",
         "某些同志在某种程度上有某个想法。",
         "他想了很久……人人都有责任。",
@@ -100,6 +100,10 @@ def test_parts_of_one_fact() -> None:
     assert facts == ["f1"] * 3 + ["f2"] * 3 + ["f3"] * 2 + [None]
     assert [slot.kind for slot in slots[:3]] == ["date", "time", "time"]
     assert {slot.kind for slot in slots[6:8]} == {"percent"}
+
+
+def test_a_period_is_one_fact() -> None:
+    assert {slot.fact for slot in extract("2月x日x时至xx日x时，舆情平稳。")} == {"f1"}
 
 
 def test_the_same_entity_where_the_text_shows_it() -> None:

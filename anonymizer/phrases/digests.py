@@ -10,8 +10,8 @@ from typing import Final, NamedTuple
 
 import msgspec
 
+from anonymizer.phrases.clauses import Sentence, runs, says_something, sentences_of
 from anonymizer.pipeline import Redaction
-from anonymizer.templates.clauses import Sentence, runs, says_something, sentences_of
 
 PARTS: Final = 64
 """Into so many parts the counts go, by their hash: one part at a time must fit into memory."""

@@ -13,9 +13,9 @@ import pytest
 import anonymizer
 from anonymizer import PhraseBook, common, load_rules, phrases_schema
 from anonymizer.documents import Source
-from anonymizer.templates.clauses import MARK, runs, sentences_of
-from anonymizer.templates.finder import Finder, Terms, digest_texts
-from anonymizer.templates.phrases import Phrase
+from anonymizer.phrases.book import Phrase
+from anonymizer.phrases.clauses import MARK, runs, sentences_of
+from anonymizer.phrases.finder import Finder, Terms, digest_texts
 from tests.helpers import ROOT, seconds
 from tests.test_slots import _assert_fits
 

@@ -10,12 +10,12 @@ import msgspec
 from msgspec import UNSET, Raw
 
 from anonymizer.extraction import extract
+from anonymizer.phrases.book import Example, Phrase, PhraseSlot
+from anonymizer.phrases.clauses import MARK, SHOWN, Fact, Sentence, final_mark, runs
+from anonymizer.phrases.counts import Shared
 from anonymizer.redaction.labels import labels
 from anonymizer.rulebook import Rulebook
 from anonymizer.slots import ExtractedSlot, Span
-from anonymizer.templates.clauses import MARK, SHOWN, Fact, Sentence, final_mark, runs
-from anonymizer.templates.counts import Shared
-from anonymizer.templates.phrases import Example, Phrase, PhraseSlot
 
 _PAIRS = msgspec.msgpack.Decoder(list[tuple[bytes, Raw]])
 _SENTENCE = msgspec.msgpack.Decoder(Sentence)

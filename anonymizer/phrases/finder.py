@@ -11,14 +11,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from anonymizer.documents import Source
+from anonymizer.phrases.book import SCHEMA_VERSION, Duplicate, PhraseBook
+from anonymizer.phrases.counts import Counts
+from anonymizer.phrases.digests import Digested, digest
+from anonymizer.phrases.gathering import gathered
+from anonymizer.phrases.spill import Spill, Stretch
 from anonymizer.pipeline import Options, run_all
 from anonymizer.rulebook import Rulebook
 from anonymizer.slots import Tool
-from anonymizer.templates.counts import Counts
-from anonymizer.templates.digests import Digested, digest
-from anonymizer.templates.gathering import gathered
-from anonymizer.templates.phrases import SCHEMA_VERSION, Duplicate, PhraseBook
-from anonymizer.templates.spill import Spill, Stretch
 from anonymizer.version import __version__
 
 

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator, Mapping
 from heapq import nlargest
 from typing import NamedTuple
 
-from anonymizer.templates.digests import PARTS, RECORD
-from anonymizer.templates.spill import Spill, Stretch
+from anonymizer.phrases.digests import PARTS, RECORD
+from anonymizer.phrases.spill import Spill, Stretch
 
 
 class Shared(NamedTuple):
