@@ -53,7 +53,8 @@ def _lend(
 ) -> Reading | None:
     if giver is None or giver.score < _WEAK or (taker is not None and taker.score >= _WEAK):
         return taker
-    listed = giver.means in _NAMING and _LIST.fullmatch(joint)
+    # 分别增长X、X、X个百分点: what is counted stands behind the last.
+    listed = (ends or giver.means in _NAMING) and _LIST.fullmatch(joint)
     if listed or (ends and _RANGE.fullmatch(joint)):
         return giver._replace(score=min(giver.score, _LENT))
     return taker
@@ -125,7 +126,7 @@ def _listed(masked: Masked) -> set[int]:
     found: set[int] = set()
     for index, joint in enumerate(_between(masked)):
         behind = text[places[index + 1] + 1 : places[index + 1] + 2]
-        if len(joint) <= 4 and joint[-1:] in ("、", "和", "与") and joint[:1] == behind:
+        if len(joint) == 2 and joint[1] in "、和与" and joint[0] == behind:
             found |= {index, index + 1}
     return found
 

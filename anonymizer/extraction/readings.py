@@ -22,6 +22,8 @@ _BROKEN: Final = compiled.lazy(
     f"(?<={SLOT})[\r\n]{{1,2}}(?=[万亿千百％元个户名家人亩吨公平米年月日天次])"
 )
 """A line that a page cut between a placeholder and its unit."""
+_SPACED: Final = compiled.lazy(f"[ \t\u3000\u00a0]{{0,4}}{SLOT}[ \t\u3000\u00a0]{{0,4}}")
+"""Blanks that set a placeholder apart: 投资 XX 万元."""
 _AROUND: Final = 8
 
 
@@ -51,7 +53,7 @@ def mask(text: str, blanks: Sequence[Blank]) -> Masked:
         pieces.append(SLOT)
         done = blank.end
     pieces.append(text[done:].translate(_WIDE))
-    masked = _BROKEN.sub("", "".join(pieces))
+    masked = _BROKEN.sub("", _SPACED.sub(SLOT, "".join(pieces)))
     return Masked(masked, [match.start() for match in re.finditer(SLOT, masked)])
 
 
