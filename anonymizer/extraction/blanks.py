@@ -12,6 +12,8 @@ from anonymizer.redaction.placeholders import KIND_NAMES
 from anonymizer.rulebook import Rule, Rulebook, mark_groups
 
 NUMBERED: Final = "blank.numbered"
+STARS: Final = ("blank.stars", "blank.star")
+EMPHASIS: Final = "no_blank.emphasis"
 TYPED: Final = "blank.typed"
 """The rule of our own placeholders that say what they are: 〔金额1〕."""
 _TYPED: Final = compiled.lazy(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from anonymizer.extraction.blanks import Blank, find
+from anonymizer.extraction.blanks import EMPHASIS, STARS, Blank, find
 from anonymizer.extraction.facts import facts, lent, same
 from anonymizer.extraction.readings import Masked, Reading, mask, read
 from anonymizer.redaction.labels import labels
@@ -17,6 +17,9 @@ _LIKELY: Final = 0.5
 """From this score a blank is a placeholder without anything beside it that says so."""
 _SURE: Final = 0.83
 """A reading of this score bears witness for what looks less like one."""
+_CLEAR: Final = 0.9
+_FEW: Final = 3
+"""So many readings of this score, of half of all stars, tell a habit."""
 _CONTEXT: Final = 12
 
 
@@ -39,6 +42,8 @@ def extraction(text: str, rulebook: Rulebook) -> Extraction:
     rejected: list[Blank] = []
     masked = mask(text, blanks)
     readings = _readings(masked, blanks, rulebook)
+    if _is_habit(blanks, readings):
+        blanks = [b._replace(doubt=0.0) if b.doubted_by == EMPHASIS else b for b in blanks]
     believed = [_believed(*pair) for pair in zip(blanks, readings, strict=True)]
     if not all(believed):
         # Seen anew: what is no placeholder is a word like others beside those that are.
@@ -48,6 +53,17 @@ def extraction(text: str, rulebook: Rulebook) -> Extraction:
         readings = _readings(masked, blanks, rulebook)
     slots = _slots(text, blanks, masked, readings, rulebook) if blanks else ()
     return Extraction(slots, tuple(blanks), tuple(rejected))
+
+
+def _is_habit(blanks: Sequence[Blank], readings: Sequence[Reading]) -> bool:
+    """Whether stars are how this text hides its facts, so that none of them is emphasis."""
+    stars = [
+        reading.score
+        for blank, reading in zip(blanks, readings, strict=True)
+        if blank.rule in STARS and blank.end - blank.start > 1
+    ]
+    sure = sum(score >= _CLEAR for score in stars)
+    return sure >= _FEW and sure * 2 >= len(stars)
 
 
 def _believed(blank: Blank, reading: Reading) -> bool:

@@ -102,6 +102,17 @@ def test_parts_of_one_fact() -> None:
     assert {slot.kind for slot in slots[6:8]} == {"percent"}
 
 
+def test_stars_are_no_emphasis_where_they_hide_facts() -> None:
+    slots = extract("**县投资**万元，**书记汇报了**的发展，增长**%。")
+    assert [slot.kind for slot in slots] == ["place", "money", "person", "place", "percent"]
+    assert extract("**要加快推进**，不能等靠要。") == ()
+
+
+def test_blanks_beside_a_placeholder_hide_nothing() -> None:
+    slots = extract("投资 XX 万元，增长 X %，XX 书记到会，20XX 年 X 月完工。")
+    assert [slot.kind for slot in slots] == ["money", "percent", "person", "date", "date"]
+
+
 def test_a_period_is_one_fact() -> None:
     assert {slot.fact for slot in extract("2月x日x时至xx日x时，舆情平稳。")} == {"f1"}
 
