@@ -305,6 +305,10 @@ def _found(
     """Where the values go in a text that has changed; fills ``unknown`` on the way."""
     style = manifest.placeholder
     taken = frozenset() if manifest.taken is UNSET else frozenset(manifest.taken)
+    if style == "typed":
+        count = _Lines(text)
+        renamed = _RENAMED.finditer(text)
+        unknown.extend([Unknown(one[0], count.line(one.start())) for one in renamed])
     count = _Lines(text)
     done = 0
     for spelling in spellings(text, style):
@@ -330,6 +334,12 @@ def _found(
         yield _Place(start, end, spelling.label, value, guessed)
 
 
+_RENAMED: Final = compiled.lazy(
+    r"[〔\[【](?:姓名|名字|人员|人物|资金|款项|公司|单位|企业|部门|地点|地方|位置|百分数|百分率|百分之"
+    r"|时刻|数值|数目|编号|代码|[A-Z]{3,20}|(?:人名|地名|机构|名称|日期|时间|金额|百分比|数量|比例|数字)"
+    r"(?=[壹贰叁肆伍陆柒捌玖拾Ⅰ-Ⅻ]))[ _]?(?:[0-9０-９]{1,7}|[壹贰叁肆伍陆柒捌玖拾Ⅰ-Ⅻ]{1,4})[〕\]】]"
+)
+"""What a placeholder becomes in the hands of one who thinks of a better word for its kind."""
 _PARTED: Final = compiled.lazy(r" [\dXxＸｘ]")
 _TELLING: Final = frozenset("年月日时点分秒个%％‰℃")
 

@@ -300,3 +300,13 @@ def test_a_megabyte_with_ten_thousand_placeholders_takes_a_moment(style: str) ->
     assert seconds(lambda: put_back(written, manifest), 1.5) < 1.5
     many = "X1 [X 1】 时间1" * 40_000
     assert seconds(lambda: put_back(many, manifest), 1.5) < 1.5
+
+
+def test_a_renamed_kind_is_unknown(typed: Redaction) -> None:
+    done = anonymizer.put_back("书记〔姓名1〕到会，投资[资金1]万元。", typed.manifest)
+    assert [one.placeholder for one in done.report.unknown] == ["〔姓名1〕", "[资金1]"]
+
+
+def test_a_bracket_around_more_than_the_placeholder_keeps_both_ends(typed: Redaction) -> None:
+    assert restore("完成〔金额1万元〕。", typed.manifest, edited=True) == "完成〔220万元〕。"
+    assert restore("完成〔投资金额1〕。", typed.manifest, edited=True) == "完成〔投资220〕。"

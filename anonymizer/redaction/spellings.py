@@ -6,6 +6,7 @@ A language model or a colleague gives X3 back as x3, Ｘ３, X 3 or [X3], and �
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 from unicodedata import normalize
@@ -43,6 +44,8 @@ _WRITTEN: Final = [
 _TYPED: Final = compiled.lazy(f"({'|'.join(_WRITTEN)}){_NUMBER}")
 _LOOSE: Final = frozenset(("", "_", "＿", "\\_", "\\＿"))
 """What may stand between the name and the number without brackets around them."""
+_CLOSED: Final = compiled.lazy("[^〔〕\n]{1,12}〕")
+_OPENED: Final = compiled.lazy("〔[^〔〕\n]{1,12}$")
 _FRACTION: Final = compiled.lazy(rf"[.．:：,][{_DIGIT}]")
 
 
@@ -106,6 +109,11 @@ def _label(name: str, number: int, typed: bool) -> str:
     return f"〔{_NAMES[name.translate(_SIMPLIFIED)]}{number}〕"
 
 
+def _holds_words(found: re.Match[str] | None) -> bool:
+    """Whether brackets hold words beside a placeholder, and not a list of placeholders."""
+    return found is not None and _TYPED.search(found[0]) is None
+
+
 def _bracketed(text: str, start: int, end: int, typed: bool) -> tuple[int, int, str]:
     """The place with the brackets around it, and which they are."""
     left, right = start, end
@@ -131,8 +139,10 @@ def _bracketed(text: str, start: int, end: int, typed: bool) -> tuple[int, int, 
         return left, right, opener
     elif closer in SOFT.get(opener, ""):
         return left - 1 - escaped, right + 1, opener
-    if typed and opener == "〔":
+    # One of a pair is lost, unless it holds more than the placeholder: 〔金额1亿元〕.
+    if typed and opener == "〔" and not _holds_words(_CLOSED.match(text, end)):
         return left - 1, end, opener
-    if typed and closer == "〕" and not escaped:
+    before = _OPENED.search(text, max(0, start - 13), start)
+    if typed and closer == "〕" and not escaped and not _holds_words(before):
         return start, right + 1, "〔"
     return start, end, ""

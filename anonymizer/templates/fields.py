@@ -23,6 +23,8 @@ _IN_DATES: Final = (
 )
 _IN_TIMES: Final = r"时点分秒刻钟整许上下午早晚中凌晨夜间傍日小前后起止"
 
+_PARTS: Final = frozenset("年月日号时点分秒")
+
 _PATTERNS: Final = {
     "phone": r"^(?=.*[0-9０-９])[0-9０-９+＋()（）\-–—－ 、,，/转xX*#]{3,60}$",
     "email": r"^[^@\s]+@[^@\s]+$",
@@ -117,6 +119,8 @@ def _pattern(kind: str | None, unit: str | None) -> str | None:
     if kind in _PATTERNS:
         return _PATTERNS[kind]
     beside = {"date": _BESIDE + _IN_DATES, "time": _BESIDE + _IN_TIMES}.get(kind, _BESIDE)
+    if unit in _PARTS:  # one part of a date or a time, not all of it
+        beside = "".join(character for character in beside if character not in _PARTS)
     if kind not in FIGURE_KINDS or kind == "code":
         return None
     ending = f"(?:{_quoted(unit)})?" if unit else ""

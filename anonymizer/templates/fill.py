@@ -106,7 +106,8 @@ def _is_open(value: str, field: Field) -> bool:
 
 _OPEN: Final = compiled.lazy(
     r"[0-9]{0,6}(?:[xX]{1,8}(?:\.[xX]{1,4})?|[ｘＸ]{1,8}|[×✕╳]{1,8}|[*＊]{1,16}|[_＿]{1,40}|[○◯〇□]{1,12})"
-    r"|某{1,4}|…{1,4}|\.{3,12}|X[0-9]{1,7}|〔[^〔〕]{1,12}[0-9]{1,7}〕|[（(【\[〔｛{][^\n]{1,40}[）)】\]〕｝}]"
+    r"|某{1,4}|…{1,4}|\.{3,12}|X[0-9]{1,7}|〔[^〔〕]{1,12}[0-9]{1,7}〕"
+    r"|[（(【\[〔｛{][^\n]{0,16}(?:替换|待[填补定核]|填写|隐去|略|名称?|单位|金额|日期|数字|[xX×]{1,6})[^\n]{0,8}[）)】\]〕｝}]"
 )
 
 
@@ -133,6 +134,10 @@ def _value(value: object, field: Field, behind: str) -> tuple[str, str]:
     if field.kind in FIGURE_KINDS and field.pattern is not None:
         text = text.strip()
     text = _without_unit(text, field, behind)
+    if field.unit in _PERCENT:  # 百分之五 and 5个百分点 before %
+        text = text.removeprefix("百分之").removesuffix("个百分点") or text
+    if text[-1:] in _ABOUT and behind.startswith(text[-1:]):
+        text = text[:-1] or text
     expected = EXPECTED.get(field.kind or "", "text that its schema's pattern admits")
     if foreign_scale(text, field.unit):
         return "", f"brings a scale of its own, and the text goes on with {field.unit}"
@@ -159,6 +164,8 @@ def _without_unit(text: str, field: Field, behind: str) -> str:
     return text
 
 
+_PERCENT: Final = frozenset("%％")
+_ABOUT: Final = frozenset("余多")
 _ALIKE: Final = {ord("％"): "%", ord("㎡"): "㎡"}
 _NAMED: Final = frozenset(("person", "place", "organization"))
 
@@ -179,7 +186,12 @@ def _below(text: str, minimum: float) -> bool:
 
 
 def _finite(number: float | Decimal) -> bool:
-    return Decimal(repr(number) if isinstance(number, float) else number).is_finite()
+    exact = Decimal(repr(number) if isinstance(number, float) else number)
+    return exact.is_finite() and abs(exact.adjusted()) <= _MOST_DIGITS
+
+
+_MOST_DIGITS: Final = 40
+"""A number of more is no fact, and would fill the text with zeros."""
 
 
 def fitting(pieces: Iterable[str | Gap | Reference], values: Mapping[str, str]) -> str:

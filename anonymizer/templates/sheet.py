@@ -146,7 +146,7 @@ def _read_json(data: bytes, name: str) -> Given:
         raise SheetError(f"not JSON in UTF-8: {error.reason} at byte {error.start}") from None
     except json.JSONDecodeError as error:
         raise SheetError(f"not JSON: {error}") from None
-    except (ValueError, RecursionError):
+    except (ValueError, ArithmeticError, RecursionError):
         raise SheetError("not JSON that can be read: a number too long or lists too deep") from None
     if isinstance(told, dict):
         return Given(told, problems=tuple(map(_twice, twice)))
@@ -211,12 +211,13 @@ def _gathered(records: Iterator[dict[str, Any]] | list[dict[str, Any]]) -> Given
     values: dict[str, object] = {}
     fields: dict[str, Field] = {}
     problems: list[Problem] = []
-    for record in records:
+    for number, record in enumerate(records, 1):
         name = record.get("variable")
         if not isinstance(name, str) or not name.strip():
-            if record.get("value") in (None, ""):
-                continue
-            raise SheetError("a value without the name of its variable")
+            if record.get("value") not in (None, ""):
+                told = f"record {number} has a value, and no variable that it is for"
+                problems.append(Problem("unknown", "", told))
+            continue
         name = name.strip()
         value = record.get("value")
         if name in values:

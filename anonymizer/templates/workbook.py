@@ -7,6 +7,7 @@ import io
 import re
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import islice
@@ -226,16 +227,30 @@ def read(data: bytes) -> Iterator[dict[str, Any]]:
                 book.close()
         except SheetError:
             raise
-        except (zipfile.BadZipFile, KeyError, ValueError, TypeError, OSError, SyntaxError) as error:
-            raise SheetError(f"not a workbook that can be read: {_brief(error)}") from None
+        except _DAMAGED as error:
+            # What it says may hold what a cell holds.
+            raise SheetError(
+                f"not a workbook that can be read ({type(error).__name__}); save it anew as .xlsx"
+            ) from None
 
 
-def _brief(error: Exception) -> str:
-    return f"{type(error).__name__}: {str(error)[:80]}"
+_DAMAGED: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    OSError,
+    SyntaxError,
+)
+"""What openpyxl raises for files that are no workbooks, or damaged ones."""
 
 
 def _records(book: Any) -> Iterator[dict[str, Any]]:
     for sheet in book.worksheets:
+        sheet.reset_dimensions()  # some programs write that a sheet has one cell
         lines = sheet.iter_rows()
         for line in islice(lines, _HEADER_WITHIN):
             columns = columns_of([str(cell.value or "") for cell in line])

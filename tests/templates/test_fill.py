@@ -129,3 +129,27 @@ def test_without_a_schema_values_go_in_as_they_are(value: str, around: str) -> N
 
     text = markup.write([around, Reference("甲"), around, Reference("甲")])
     assert fill(text, {"甲": value}) == around + value + around + value
+
+
+def test_what_the_text_says_already_is_not_said_twice() -> None:
+    assert (
+        filled(产量增长_百分比="百分之5")
+        == filled(产量增长_百分比="5个百分点")
+        == filled(产量增长_百分比="5")
+    )
+    about = template("投资三千余万元。")
+    (name,) = about.variables
+    assert fill(about, {name: "四千余"}) == fill(about, {name: "四千"}) == "投资四千余万元。"
+
+
+def test_a_part_of_a_date_is_no_whole_date() -> None:
+    dated = template("2021年6月30日完工。")
+    values = dict(dated.values)
+    assert fill(dated, values) == "2021年6月30日完工。"
+    month = next(name for name, gap in dated.variables.items() if gap.unit == "月")
+    with pytest.raises(FillError, match="needs a date"):
+        fill(dated, {**values, month: "2025年11月"})
+
+
+def test_no_number_fills_the_text_with_zeros() -> None:
+    assert problems({"投资_万元": float("1e300")})

@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -206,7 +207,6 @@ def test_given_twice_is_said() -> None:
         (b'{"a": ' + b"1" * 5000 + b"}", "v.json", "number too long"),
         (b"[" * 100_000, "v.json", "too deep"),
         (b'[{"variable": "a", "variable": "b"}]', "v.json", "twice"),
-        (b'[{"value": "a"}]', "v.json", "without the name"),
         (b"a,b\n1,2\n", "v.csv", "first line must name"),
         (b"", "v.csv", "first line must name"),
         (b'variable,value\n"a,1\n', "v.csv", "line"),
@@ -228,3 +228,25 @@ def test_what_a_cell_cannot_hold_is_said(value: str) -> None:
     with pytest.raises(SheetError, match=r"write the values as \.json"):
         sheet.write([row(value)], ".xlsx")
     assert again(value, ".json") == value
+
+
+def test_a_value_of_no_variable_is_told_with_the_others() -> None:
+    given = sheet.read('变量,填写\n甲,1\n,张三\n'.encode(), "v.csv")
+    assert given.values == {"甲": "1"}
+    assert [problem.message for problem in given.problems] == [
+        "record 2 has a value, and no variable that it is for"
+    ]
+
+
+def test_a_damaged_workbook_says_nothing_of_its_cells() -> None:
+    whole = sheet.write(list(sheet.rows(template("周明远的秘密投资220万元。"))), ".xlsx")
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(whole)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name.endswith("sheet1.xml"):
+                data = re.sub(rb"<v>[0-9]+</v>", b"<v>9999</v>", data)
+            new.writestr(name, data)
+    with pytest.raises(sheet.SheetError, match="save it anew") as told:
+        sheet.read(out.getvalue(), "v.xlsx")
+    assert "周明远" not in str(told.value)
