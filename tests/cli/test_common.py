@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import stat
 from pathlib import Path
 
@@ -68,7 +69,7 @@ def test_json(folder: Path) -> None:
         "slots": [{"kind": "money", "unit": "万元", "label": "投资", "values": 2}],
         "example": {"sentence": SENTENCE},
     }
-    assert b"220" not in done.out
+    assert "220" not in re.sub(r"[0-9a-f]{64}", "", done.text)  # a hash may hold any digits
 
 
 def test_lines_of_json(folder: Path) -> None:

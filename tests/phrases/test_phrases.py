@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import tracemalloc
 from collections.abc import Iterator
 
@@ -235,7 +236,8 @@ def test_neither_order_nor_blocks_change_the_book() -> None:
 
 def test_values_come_only_when_asked_for() -> None:
     texts = ["投资220万元建设学校。", "投资35万元建设学校。好啊。", "投资35万元建设学校！"]
-    assert b"220" not in common(texts).to_json()
+    told = common(texts).to_json().decode()
+    assert "220" not in re.sub(r"[0-9a-f]{64}", "", told)  # a hash may hold any digits
     (slot,) = common(texts, values=True).phrases[0].slots
     assert (slot.values, slot.originals) == (2, ("35", "220"))
 
