@@ -11,7 +11,14 @@ import msgspec
 import typer
 
 from anonymizer.cli.output import Failed, fail, put, refuse, say, table, visible
-from anonymizer.documents import TEXT_SUFFIXES, ReadError, Source, open_document, write_whole
+from anonymizer.documents import (
+    TEXT_SUFFIXES,
+    ReadError,
+    Source,
+    open_document,
+    texts_in,
+    write_whole,
+)
 from anonymizer.extraction import extract as extracted
 from anonymizer.rulebook import load
 
@@ -115,7 +122,7 @@ def _files(inputs: Iterable[Path]) -> tuple[list[Path], int]:
         if not path.is_dir():
             found.append(path)
             continue
-        inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in TEXT_SUFFIXES)
+        inside = texts_in(path)
         if not inside:
             fail(f"{path}: holds no texts ({', '.join(TEXT_SUFFIXES)})")
             empty += 1
