@@ -23,8 +23,8 @@ Verdict = Literal[
     "gone",
     "derivable",
 ]
-VERDICTS: Final[tuple[str, ...]] = get_args(Verdict)
-LEAKS: Final[tuple[str, ...]] = ("kept", "partly", "kept_elsewhere", "derivable")
+VERDICTS: Final[tuple[Verdict, ...]] = get_args(Verdict)
+LEAKS: Final[tuple[Verdict, ...]] = ("kept", "partly", "kept_elsewhere", "derivable")
 """Verdicts after which the redacted text still tells the fact, or a part of it."""
 
 Reason = Literal[
@@ -80,6 +80,10 @@ class Trace(Struct, frozen=True):
     text: str
     place: Place | None = None
     where: str | None = None
+
+    def without_value(self) -> Trace:
+        """The same without what stands there."""
+        return Trace(self.how, "▇" * len(self.text), self.place, self.where)
 
 
 class AuditedFact(Struct, frozen=True):

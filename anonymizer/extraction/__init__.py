@@ -7,7 +7,16 @@ words around it tell what stood there (``reading`` rules). Both are in ``rules/p
 from __future__ import annotations
 
 from anonymizer.extraction.blanks import Blank, find
-from anonymizer.extraction.extract import Extraction, extract, extraction
+from anonymizer.extraction.extract import Extraction, extract, extraction, placeholders
 from anonymizer.extraction.readings import Reading, read
 
-__all__ = ["Blank", "Extraction", "Reading", "extract", "extraction", "find", "read"]
+__all__ = [
+    "Blank",
+    "Extraction",
+    "Reading",
+    "extract",
+    "extraction",
+    "find",
+    "placeholders",
+    "read",
+]

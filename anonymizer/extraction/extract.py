@@ -38,21 +38,27 @@ def extract(text: str, rulebook: Rulebook) -> tuple[ExtractedSlot, ...]:
 
 def extraction(text: str, rulebook: Rulebook) -> Extraction:
     """The slots of a text, and the blanks that are none."""
-    blanks = find(text, rulebook)
-    rejected: list[Blank] = []
+    blanks, rejected = placeholders(text, rulebook)
+    if not blanks:
+        return Extraction((), (), tuple(rejected))
+    # Seen anew: what is no placeholder is a word like others beside those that are.
     masked = mask(text, blanks)
     readings = _readings(masked, blanks, rulebook)
+    slots = _slots(text, blanks, masked, readings, rulebook)
+    return Extraction(slots, tuple(blanks), tuple(rejected))
+
+
+def placeholders(text: str, rulebook: Rulebook) -> tuple[list[Blank], list[Blank]]:
+    """The blanks of a text that are placeholders, and those that only look like one."""
+    blanks = find(text, rulebook)
+    if all(blank.doubt == 0.0 and blank.score >= _LIKELY for blank in blanks):
+        return blanks, []
+    readings = _readings(mask(text, blanks), blanks, rulebook)
     if _is_habit(blanks, readings):
         blanks = [b._replace(doubt=0.0) if b.doubted_by == EMPHASIS else b for b in blanks]
     believed = [_believed(*pair) for pair in zip(blanks, readings, strict=True)]
-    if not all(believed):
-        # Seen anew: what is no placeholder is a word like others beside those that are.
-        rejected = [blank for blank, real in zip(blanks, believed, strict=True) if not real]
-        blanks = [blank for blank, real in zip(blanks, believed, strict=True) if real]
-        masked = mask(text, blanks)
-        readings = _readings(masked, blanks, rulebook)
-    slots = _slots(text, blanks, masked, readings, rulebook) if blanks else ()
-    return Extraction(slots, tuple(blanks), tuple(rejected))
+    real = [blank for blank, belief in zip(blanks, believed, strict=True) if belief]
+    return real, [blank for blank, belief in zip(blanks, believed, strict=True) if not belief]
 
 
 def _is_habit(blanks: Sequence[Blank], readings: Sequence[Reading]) -> bool:

@@ -1,0 +1,320 @@
+"""Which symbol of the original is which of the redacted text, or hidden by which placeholder.
+
+Texts are compared from the large to the small: stretches that stand in both give passages,
+wherever they have gone to; between the stretches of a passage the words come that are few
+enough to be weighed symbol by symbol. All of it is near to linear.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right, insort
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from anonymizer.audit.blocks import Block, Extent, Stretch, ascending, blocks, extent
+from anonymizer.audit.folding import Folded
+from anonymizer.audit.gaps import MATCH, Step, aligned
+from anonymizer.audit.hops import hops
+from anonymizer.audit.islands import sink
+
+_SIZES: Final = (12, 6)
+"""Symbols that must be the same for a passage to be found, first and in what is left."""
+_NEAR: Final = 240
+"""Symbols between two blocks of one passage, in either text."""
+_RECENT: Final = 12
+"""Passages that a block is tried to continue."""
+_MOVED: Final = 14
+"""Symbols that must speak for a passage that is out of order."""
+_INNER: Final = (8, 5, 3, 2)
+"""Symbols that must be the same between two blocks, where it is too much to weigh each."""
+_CELLS: Final = 3_000
+_MOST_CELLS: Final = 60_000
+"""Pairs of symbols that are weighed at once; more where there is no other way."""
+_EDGE: Final = 600
+_CLOSE: Final = 48
+"""Symbols beside the edge of a passage that are tried, easily and with every care."""
+
+
+class Alignment(NamedTuple):
+    """For each symbol of the original: ``same`` or ``under`` is the symbol of the redacted text
+    that is the same or hides it, else -1. ``passages`` are the stretches that go together.
+    """
+
+    same: array[int]
+    under: array[int]
+    passages: tuple[tuple[Stretch, Stretch], ...]
+
+
+class _Chain(NamedTuple):
+    blocks: list[Block]
+
+    def extent(self) -> Extent:
+        first, last = self.blocks[0], self.blocks[-1]
+        weight = sum(block.length for block in self.blocks)
+        return Extent(
+            first.first,
+            last.first + last.length,
+            first.second,
+            last.second + last.length,
+            weight,
+        )
+
+
+def align(original: Folded, redacted: Folded, facts: Iterable[Stretch] = ()) -> Alignment:
+    """Align two texts. ``facts`` are stretches of the original's symbols that may be hidden."""
+    return _Aligner(original, redacted, facts).run()
+
+
+class _Aligner:
+    """The two texts, and what has been found to be the same so far."""
+
+    def __init__(self, original: Folded, redacted: Folded, facts: Iterable[Stretch]) -> None:
+        self.original, self.redacted = original, redacted
+        self.first, self.second = original.symbols, redacted.symbols
+        self.breaks = original.breaks
+        self.same = array("q", [-1]) * len(self.first)
+        self.under = array("q", [-1]) * len(self.first)
+        self.begins = bytearray(len(self.first) + 1)
+        self.ends = bytearray(len(self.first) + 1)
+        for start, end in facts:
+            self.begins[start] = self.ends[end] = 1
+
+    def run(self) -> Alignment:
+        chains = self._chains([(0, len(self.first))], [(0, len(self.second))], _SIZES[0], [])
+        for size in _SIZES[1:]:
+            extents = [chain.extent() for chain in chains]
+            left = _between([(each.start, each.end) for each in extents], len(self.first))
+            right = _between(
+                [(each.other_start, each.other_end) for each in extents], len(self.second)
+            )
+            chains = self._chains(left, right, size, chains)
+        if not chains:
+            return self._whole()
+        for chain in chains:
+            for block in chain.blocks:
+                self._note_block(block)
+        return self._joined(sorted(chain.extent() for chain in chains), chains)
+
+    def _whole(self) -> Alignment:
+        """Texts too short, or too much hidden, for anything to stand out."""
+        high, other_high = len(self.first), len(self.second)
+        if not 0 < high * other_high <= _MOST_CELLS:
+            return Alignment(self.same, self.under, ())
+        self._fill(0, high, 0, other_high)
+        return Alignment(self.same, self.under, (((0, high), (0, other_high)),))
+
+    def _chains(
+        self,
+        places: Sequence[Stretch],
+        others: Sequence[Stretch],
+        size: int,
+        known: list[_Chain],
+    ) -> list[_Chain]:
+        """Passages within some stretches, beside those that are known already."""
+        found = _linked(blocks(self.first, self.second, places, others, size))
+        if not found:
+            return known
+        chains = known + found
+        extents = [chain.extent() for chain in chains]
+        for index in range(len(known)):  # what is known stays
+            extents[index] = extents[index]._replace(weight=extents[index].weight + 1)
+        chosen = set(ascending(extents)) | set(range(len(known)))
+        taken, others_taken = _Taken(), _Taken()
+        result = []
+        order = sorted(
+            range(len(chains)),
+            key=lambda index: (index not in chosen, -extents[index].weight, index),
+        )
+        for index in order:
+            here = extents[index]
+            if index not in chosen and here.weight < _MOVED:
+                continue
+            if taken.free(here.start, here.end) and others_taken.free(
+                here.other_start, here.other_end
+            ):
+                taken.take(here.start, here.end)
+                others_taken.take(here.other_start, here.other_end)
+                result.append(chains[index])
+        return result
+
+    def _note_block(self, block: Block) -> None:
+        place, other, length = block
+        self.same[place : place + length] = array("q", range(other, other + length))
+
+    def _note(self, steps: Iterable[Step], place: int, other: int) -> None:
+        for first, second, way in steps:
+            (self.same if way == MATCH else self.under)[place + first] = other + second
+
+    def _joined(self, extents: Sequence[Extent], chains: Sequence[_Chain]) -> Alignment:
+        """What stands between the blocks, between passages that are neighbours, and around."""
+        for chain in chains:
+            for block, following in pairwise(chain.blocks):
+                self._fill(
+                    block.first + block.length,
+                    following.first,
+                    block.second + block.length,
+                    following.second,
+                )
+        in_other = sorted(extents, key=lambda each: each.other_start)
+        behind = dict(pairwise(in_other))
+        ahead = {after: each for each, after in behind.items()}
+        passages: list[tuple[Stretch, Stretch]] = []
+        for index, here in enumerate(extents):
+            start, end, other_start, other_end, _ = here
+            before = extents[index - 1] if index else None
+            after = extents[index + 1] if index + 1 < len(extents) else None
+            before_other, after_other = ahead.get(here), behind.get(here)
+            if before is None or before_other is not before:
+                low = before.end if before else 0
+                other_low = before_other.other_end if before_other else 0
+                start, other_start = self._back(low, start, other_low, other_start)
+            if after is None or after_other is not after:
+                high = after.start if after else len(self.first)
+                other_high = after_other.other_start if after_other else len(self.second)
+                end, other_end = self._on(end, high, other_end, other_high)
+            else:
+                self._fill(here.end, after.start, here.other_end, after.other_start)
+            if passages and before is not None and before_other is before:
+                (first, _), (second, _) = passages.pop()
+                passages.append(((first, end), (second, other_end)))
+            else:
+                passages.append(((start, end), (other_start, other_end)))
+        sink(self.same, self.under, self.original, self.redacted)
+        return Alignment(self.same, self.under, tuple(passages))
+
+    def _on(self, place: int, high: int, other: int, other_high: int) -> Stretch:
+        """Go on from the end of a passage; returns where it ends then."""
+        while True:
+            one, two = self.first[place:high][:_EDGE], self.second[other:other_high][:_EDGE]
+            steps = list(hops(one, two, self.breaks[place : place + len(one)]))
+            if not steps:
+                one, two = one[:_CLOSE], two[:_CLOSE]
+                stop = place + len(one)
+                marks = (self.begins[place : stop + 1], self.ends[place : stop + 1])
+                breaks = self.breaks[place:stop]
+                steps = list(aligned(one, two, breaks, *marks, open_end=True))[::-1]
+            if not steps:
+                return place, other
+            self._note(steps, place, other)
+            place, other = place + steps[-1].first + 1, other + steps[-1].second + 1
+
+    def _back(self, low: int, place: int, other_low: int, other: int) -> Stretch:
+        """Go back from the beginning of a passage; returns where it begins then."""
+        while True:
+            one = self.first[max(low, place - _EDGE) : place][::-1]
+            two = self.second[max(other_low, other - _EDGE) : other][::-1]
+            # Backwards, what stands between two symbols is noted at the first of them.
+            breaks = bytes((0, *self.breaks[place - len(one) + 1 : place][::-1]))
+            steps = list(hops(one, two, breaks))
+            if not steps:
+                one, two = one[:_CLOSE], two[:_CLOSE]
+                start = place - len(one)
+                marks = (self.ends[start : place + 1][::-1], self.begins[start : place + 1][::-1])
+                steps = list(aligned(one, two, breaks, *marks, open_end=True))[::-1]
+            if not steps:
+                return place, other
+            for first, second, way in steps:
+                (self.same if way == MATCH else self.under)[place - 1 - first] = other - 1 - second
+            place, other = place - steps[-1].first - 1, other - steps[-1].second - 1
+
+    def _fill(self, start: int, end: int, other_start: int, other_end: int) -> None:
+        """Align what stands between two places that belong together."""
+        gaps = [(start, end, other_start, other_end)]
+        while gaps:
+            start, end, other_start, other_end = self._trimmed(*gaps.pop())
+            cells = (end - start) * (other_end - other_start)
+            if not cells:
+                continue
+            if cells > _CELLS:
+                inner = self._inner(start, end, other_start, other_end)
+                if inner:
+                    for block in inner:
+                        self._note_block(block)
+                        gaps.append((start, block.first, other_start, block.second))
+                        start = block.first + block.length
+                        other_start = block.second + block.length
+                    gaps.append((start, end, other_start, other_end))
+                    continue
+                if cells > _MOST_CELLS:
+                    continue
+            steps = aligned(
+                self.first[start:end],
+                self.second[other_start:other_end],
+                self.breaks[start:end],
+                self.begins[start : end + 1],
+                self.ends[start : end + 1],
+            )
+            self._note(steps, start, other_start)
+
+    def _trimmed(
+        self, start: int, end: int, other_start: int, other_end: int
+    ) -> tuple[int, int, int, int]:
+        """The gap without what is the same at its ends."""
+        first, second = self.first, self.second
+        while start < end and other_start < other_end and first[start] == second[other_start]:
+            self.same[start] = other_start
+            start, other_start = start + 1, other_start + 1
+        while start < end and other_start < other_end and first[end - 1] == second[other_end - 1]:
+            end, other_end = end - 1, other_end - 1
+            self.same[end] = other_end
+        return start, end, other_start, other_end
+
+    def _inner(self, start: int, end: int, other_start: int, other_end: int) -> list[Block]:
+        for size in _INNER:
+            found = blocks(
+                self.first, self.second, [(start, end)], [(other_start, other_end)], size
+            )
+            if found:
+                return [found[index] for index in ascending([extent(block) for block in found])]
+        return []
+
+
+def _linked(found: Sequence[Block]) -> list[_Chain]:
+    """Blocks that follow one another closely in both texts, as passages."""
+    chains: list[_Chain] = []
+    for block in found:
+        nearest: _Chain | None = None
+        least = 2 * _NEAR
+        for chain in chains[-_RECENT:]:
+            last = chain.blocks[-1]
+            gap = block.first - last.first - last.length
+            other_gap = block.second - last.second - last.length
+            if 0 <= gap <= _NEAR and 0 <= other_gap <= _NEAR and gap + other_gap < least:
+                nearest, least = chain, gap + other_gap
+        if nearest is None:
+            chains.append(_Chain([block]))
+        else:
+            nearest.blocks.append(block)
+    return chains
+
+
+def _between(stretches: Iterable[Stretch], length: int) -> list[Stretch]:
+    """What some stretches that do not overlap leave of a text."""
+    left: list[Stretch] = []
+    place = 0
+    for start, end in sorted(stretches):
+        if place < start:
+            left.append((place, start))
+        place = max(place, end)
+    if place < length:
+        left.append((place, length))
+    return left
+
+
+class _Taken:
+    """Stretches that do not overlap, and whether another would."""
+
+    def __init__(self) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+
+    def free(self, start: int, end: int) -> bool:
+        index = bisect_right(self._starts, start)
+        before_ends = index == 0 or self._ends[index - 1] <= start
+        return before_ends and (index == len(self._starts) or end <= self._starts[index])
+
+    def take(self, start: int, end: int) -> None:
+        insort(self._starts, start)
+        insort(self._ends, end)

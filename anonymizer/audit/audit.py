@@ -1,0 +1,247 @@
+"""The audit of one pair: find the facts, compare, judge, look elsewhere, report."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Final, cast
+
+from anonymizer.audit.comparison import Comparison, Side, Stretch
+from anonymizer.audit.elsewhere import Judged, Traces, reworded, traces
+from anonymizer.audit.evidence import masked, quote, secrets
+from anonymizer.audit.facts import facts_of
+from anonymizer.audit.record import (
+    VERDICTS,
+    AuditedFact,
+    AuditRecord,
+    Note,
+    TextInfo,
+    Verdict,
+)
+from anonymizer.audit.removed import removed
+from anonymizer.audit.standing import facts_in
+from anonymizer.audit.strays import beyond, missing
+from anonymizer.audit.verdicts import Judge, Judgement
+from anonymizer.documents.source import Source
+from anonymizer.pipeline import Options, run
+from anonymizer.rulebook import Rulebook, load
+from anonymizer.segmentation.sentences import sentence_around
+from anonymizer.slots import SCHEMA_VERSION, Kind, Slot, Tool
+from anonymizer.version import __version__
+
+_UNRELATED: Final = 0.15
+"""Below this share of the shorter text's characters in the other, the two have no relation."""
+_GONE: Final = Judgement("gone", "passage_missing")
+
+
+def audit_sources(
+    original: Source, redacted: Source, profile: str = "standard", rulebook: Rulebook | None = None
+) -> Audit:
+    """Say of each fact of the original what became of it in the redacted text."""
+    rulebook = rulebook or load()
+    facts = facts_of(run(original, Options(profile), rulebook).slots)
+    sides = Side.of(original.text, rulebook), Side.of(redacted.text, rulebook)
+    pair = Comparison(*sides, [(fact.start, fact.end) for fact in facts])
+    audit = Audit(original, redacted, pair, profile, rulebook)
+    if not audit.is_comparable:
+        audit.judged = [(fact, _GONE) for fact in facts]
+        return audit
+
+    def strictly() -> Sequence[Slot]:
+        return run(original, Options("strict"), rulebook).slots
+
+    judge = Judge(pair, facts, rulebook)
+    judged = [(fact, judge.judge(fact)) for fact in facts]
+    judged += removed(pair, facts, strictly, rulebook)
+    judged.sort(key=lambda each: each[0].start)
+    changed = [place for _, (verdict, _, place) in judged if verdict == "altered" and place]
+    standing = facts_in(redacted.text, [*audit.beyond, *changed], rulebook)
+    audit.judged = reworded(judged, standing, rulebook)
+    audit.traces = traces(pair, audit.judged, standing, rulebook)
+    return audit
+
+
+class Audit:
+    """What an audit found. ``judged`` are the facts in the order of the original.
+
+    ``beyond`` are stretches of the redacted text, ``missing`` of the original, that the other
+    lacks; ``passages`` those that correspond.
+    """
+
+    def __init__(
+        self,
+        original: Source,
+        redacted: Source,
+        pair: Comparison,
+        profile: str,
+        rulebook: Rulebook,
+    ) -> None:
+        self.original, self.redacted = original, redacted
+        self.judged: Judged = []
+        self.traces: Traces = {}
+        self._pair = pair
+        self._profile = profile
+        self._rulebook = rulebook
+
+    @property
+    def is_comparable(self) -> bool:
+        """Whether the two texts have to do with one another at all."""
+        return not {"unrelated", "empty_original", "empty_redacted"}.intersection(self.notes)
+
+    @cached_property
+    def notes(self) -> tuple[Note, ...]:
+        """What is to be said of the pair as a whole."""
+        original, redacted = self._pair.original, self._pair.redacted
+        found: list[Note] = []
+        if not original.folded.symbols:
+            found.append("empty_original")
+        if not redacted.folded.symbols:
+            found.append("empty_redacted")
+        if found:
+            return tuple(found)
+        if original.text == redacted.text:
+            return ("identical",)
+        if self._pair.similarity() < _UNRELATED and not self._pair.under_share():
+            return ("unrelated",)
+        if not redacted.doubtful:
+            found.append("no_placeholder")
+        if self._is_swapped():
+            found.append("swapped")
+        return tuple(found)
+
+    def _is_swapped(self) -> bool:
+        """Whether the original's placeholders are filled in the redacted text."""
+        original, redacted = self._pair.original, self._pair.redacted
+        hides = len(self._pair.hidden_by())
+        if len(original.blanks) <= hides:
+            return False
+        return len(Comparison(redacted, original, ()).hidden_by()) > hides
+
+    @cached_property
+    def beyond(self) -> tuple[Stretch, ...]:
+        """Stretches of the redacted text that the original lacks."""
+        if self.is_comparable:
+            return tuple(beyond(self._pair))
+        return _all(self.redacted.text)
+
+    @cached_property
+    def missing(self) -> tuple[Stretch, ...]:
+        """Stretches of the original that the redacted text lacks."""
+        if self.is_comparable:
+            return tuple(missing(self._pair))
+        return _all(self.original.text)
+
+    @cached_property
+    def passages(self) -> tuple[tuple[Stretch, Stretch], ...]:
+        """Stretches that correspond, of the original and of the redacted text."""
+        if not self.is_comparable:
+            return ()
+        original, redacted = self._pair.original, self._pair.redacted
+        return tuple(
+            (original.raw(*first), redacted.raw(*second))
+            for first, second in self._pair.alignment.passages
+        )
+
+    @cached_property
+    def facts(self) -> tuple[AuditedFact, ...]:
+        """Each fact of the original with its verdict."""
+        return self.record().facts
+
+    @cached_property
+    def summary(self) -> dict[Verdict, int]:
+        """How many facts have each verdict."""
+        counts = Counter(self._verdict(number) for number in range(len(self.judged)))
+        return {verdict: counts[verdict] for verdict in VERDICTS}
+
+    def texts(self, *, values: bool = True) -> tuple[str, str]:
+        """Both texts; without values with ▇ for each character that tells one."""
+        texts = self.original.text, self.redacted.text
+        if values:
+            return texts
+        hidden = secrets(self._pair, self.judged, self.traces)
+        return masked(texts[0], hidden[0]), masked(texts[1], hidden[1])
+
+    def record(self, *, values: bool = True) -> AuditRecord:
+        """What ``audit`` prints of this pair; without values it can be shown to anybody."""
+        texts = self.texts(values=values)
+        lines = _Lines(self.original.text), _Lines(self.redacted.text)
+        return AuditRecord(
+            schema_version=SCHEMA_VERSION,
+            tool=Tool("anonymizer", __version__),
+            rules_sha256=self._rulebook.sha256,
+            profile=self._profile,
+            values=values,
+            original=_info(self.original),
+            redacted=_info(self.redacted),
+            notes=self.notes,
+            summary=self.summary,
+            facts=tuple(
+                self._audited(number, texts, lines, values) for number in range(len(self.judged))
+            ),
+            beyond=self.beyond,
+            missing=self.missing,
+            passages=self.passages,
+        )
+
+    def _verdict(self, number: int) -> Verdict:
+        verdict = self.judged[number][1].verdict
+        return "kept_elsewhere" if self.traces.get(number) else verdict
+
+    def _audited(
+        self, number: int, texts: tuple[str, str], lines: tuple[_Lines, _Lines], values: bool
+    ) -> AuditedFact:
+        original, redacted = texts
+        fact, judgement = self.judged[number]
+        place = judgement.place
+        found = tuple(self.traces.get(number, ()))
+        evidence = quote(original, (fact.start, fact.end))
+        if place:
+            evidence = f"{evidence} → {quote(redacted, place)}"
+        if not values:
+            found = tuple(trace.without_value() for trace in found)
+        sentence = original[slice(*sentence_around(original, fact.start, fact.end))]
+        return AuditedFact(
+            id=f"f{number + 1}",
+            kind=cast("Kind", fact.kind),
+            text=original[fact.start : fact.end],
+            verdict=self._verdict(number),
+            reason=found[0].how if found else judgement.reason,
+            original=(fact.start, fact.end),
+            redacted=place,
+            replacement=redacted[slice(*place)] if place else None,
+            evidence=evidence,
+            unit=fact.unit,
+            label=fact.label,
+            value=fact.value if values else None,
+            entity=fact.entity,
+            section=fact.section,
+            sentence=" ".join(sentence.split()),
+            line=lines[0].of(fact.start),
+            redacted_line=lines[1].of(place[0]) if place else None,
+            rule=fact.rule,
+            traces=found,
+        )
+
+
+class _Lines:
+    """Which line of a text an offset is on, counted from 1."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0]
+        place = 0
+        for line in text.splitlines(keepends=True):
+            place += len(line)
+            self._starts.append(place)
+
+    def of(self, offset: int) -> int:
+        return max(1, bisect_right(self._starts, offset))
+
+
+def _info(source: Source) -> TextInfo:
+    return TextInfo(source.name, source.sha256, source.encoding, len(source.text))
+
+
+def _all(text: str) -> tuple[Stretch, ...]:
+    return ((0, len(text)),) if text else ()

@@ -1,0 +1,131 @@
+"""Stripped at its own place, and still to be read at another of the redacted text."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from anonymizer.audit.comparison import Comparison
+from anonymizer.audit.disguise import disguises, same_value
+from anonymizer.audit.facts import Fact
+from anonymizer.audit.figures import Figure
+from anonymizer.audit.record import Trace
+from anonymizer.audit.verdicts import Judgement
+from anonymizer.rulebook import Rulebook
+from anonymizer.slots import FIGURE_KINDS, Slot
+
+_TELLING: Final = 2
+"""Characters of a name that tell whose it is; one is a surname or an abbreviation."""
+_RARE: Final = 3
+"""Characters of a name that no other word is likely to have."""
+_MOST: Final = 5
+"""Traces that are shown of one fact."""
+
+Judged = Sequence[tuple[Fact, Judgement]]
+Traces = dict[int, list[Trace]]
+
+
+def traces(pair: Comparison, judged: Judged, beyond: Sequence[Slot], rulebook: Rulebook) -> Traces:
+    """For each stripped fact, by its number, where the redacted text tells it all the same.
+
+    ``beyond`` is what recognition finds in passages that only the redacted text has.
+    """
+    found: Traces = defaultdict(list)
+    for number, trace in (
+        *_names(pair, judged, beyond),
+        *_figures(pair, judged, beyond, rulebook),
+    ):
+        if len(found[number]) < _MOST:
+            found[number].append(trace)
+    return found
+
+
+def reworded(judged: Judged, standing: Sequence[Slot], rulebook: Rulebook) -> Judged:
+    """The verdicts, with those figures as kept that were only written in another way."""
+    places = {slot.source: slot for slot in standing}
+    starts = {slot.source[0]: slot for slot in standing}
+    result = []
+    for fact, judgement in judged:
+        if judgement.verdict == "altered" and judgement.place and fact.kind in FIGURE_KINDS:
+            slot = places.get(judgement.place) or starts.get(judgement.place[0])
+            if slot is not None and same_value(figure_of(fact), _figure(slot), rulebook):
+                judgement = judgement._replace(verdict="kept", reason="rewritten")
+        result.append((fact, judgement))
+    return result
+
+
+def _figure(slot: Slot) -> Figure:
+    return Figure(*slot.source, slot.text, slot.kind, slot.unit, slot.value, slot.label)
+
+
+def _stripped(judged: Judged) -> Iterable[tuple[int, Fact]]:
+    return (
+        (number, fact)
+        for number, (fact, verdict) in enumerate(judged)
+        if verdict.verdict == "stripped"
+    )
+
+
+def _names(pair: Comparison, judged: Judged, beyond: Sequence[Slot]) -> Iterable[tuple[int, Trace]]:
+    """Mentions that were kept, and mentions in passages that were added."""
+    text = pair.redacted.text
+    by_entity: dict[str, list[Trace]] = defaultdict(list)
+    by_text: dict[str, list[Trace]] = defaultdict(list)
+    for fact, verdict in judged:
+        if verdict.verdict == "kept" and fact.kind not in FIGURE_KINDS and verdict.place:
+            place = verdict.place
+            if len(fact.text) < _TELLING:
+                continue
+            trace = Trace("mention", text[slice(*place)], place)
+            by_text[fact.text].append(trace)
+            if fact.entity:
+                by_entity[fact.entity].append(trace)
+    for slot in beyond:
+        if slot.kind not in FIGURE_KINDS and len(slot.text) >= _TELLING:
+            by_text[slot.text].append(Trace("mention", slot.text, slot.source))
+    hidden = [(n, fact) for n, fact in _stripped(judged) if fact.kind not in FIGURE_KINDS]
+    _note_strays(pair, {fact.text for _, fact in hidden} - set(by_text), by_text)
+    for number, fact in hidden:
+        seen = set()
+        for trace in (*by_text[fact.text], *by_entity[fact.entity or ""]):
+            if trace.place not in seen:
+                seen.add(trace.place)
+                short = len(trace.text) < len(fact.text)
+                yield number, Trace("short_form", trace.text, trace.place) if short else trace
+        if not seen and fact.kind == "person" and len(fact.text) in (3, 4):
+            for trace in by_text.get(fact.text[-2:], ()):
+                yield number, Trace("short_form", trace.text, trace.place)
+
+
+def _note_strays(
+    pair: Comparison, names: Iterable[str], by_text: Mapping[str, list[Trace]]
+) -> None:
+    """Names that stand where recognition has not seen them: if they are too long for a chance."""
+    text = pair.redacted.text
+    for name in names:
+        if len(name) >= _RARE and (place := text.find(name)) >= 0:
+            by_text[name].append(Trace("mention", name, (place, place + len(name))))
+
+
+def _figures(
+    pair: Comparison, judged: Judged, beyond: Sequence[Slot], rulebook: Rulebook
+) -> Iterable[tuple[int, Trace]]:
+    """Figures that say the same, less exactly or in other words."""
+    hidden = [(n, figure_of(fact)) for n, fact in _stripped(judged) if fact.kind in FIGURE_KINDS]
+    standing = [
+        figure_of(fact)._replace(start=verdict.place[0], end=verdict.place[1])
+        for fact, verdict in judged
+        if verdict.verdict == "kept" and verdict.place and fact.kind in FIGURE_KINDS
+    ]
+    standing += [_figure(slot) for slot in beyond if slot.kind in FIGURE_KINDS]
+    found = disguises([figure for _, figure in hidden], standing, rulebook)
+    for index, ways in found.items():
+        for other, reason in ways:
+            place = standing[other].start, standing[other].end
+            yield hidden[index][0], Trace(reason, pair.redacted.text[slice(*place)], place)
+
+
+def figure_of(fact: Fact) -> Figure:
+    """A fact as a figure of the original."""
+    return Figure(fact.start, fact.end, fact.text, fact.kind, fact.unit, fact.value, fact.label)

@@ -1,0 +1,53 @@
+"""Islands: a few symbols that two texts share by chance, amid words that they do not share."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator
+from typing import Final
+
+from anonymizer.audit.folding import Folded
+
+_APART: Final = 3
+"""Symbols without a counterpart, in either text, that part what goes together."""
+_CHANCE: Final = 4
+"""So many symbols may be the same by chance."""
+
+
+def sink(same: array[int], under: array[int], original: Folded, redacted: Folded) -> None:
+    """Take back the counterparts of symbols that only look alike.
+
+    What is parted from the rest on both sides and small is kept only if it is all of a sentence
+    in both texts.
+    """
+    for low, high in list(_islands(same, under)):
+        if sum(same[index] >= 0 for index in range(low, high)) > _CHANCE:
+            continue
+        first = same[low] if same[low] >= 0 else under[low]
+        last = same[high - 1] if same[high - 1] >= 0 else under[high - 1]
+        if not (_is_whole(original, low, high) and _is_whole(redacted, first, last + 1)):
+            for index in range(low, high):
+                same[index] = under[index] = -1
+
+
+def _islands(same: array[int], under: array[int]) -> Iterator[tuple[int, int]]:
+    """Stretches of symbols that go together, the gaps between them being more than a few."""
+    start = end = -1
+    latest = 0
+    for index, (place, hidden) in enumerate(zip(same, under, strict=True)):
+        here = place if place >= 0 else hidden
+        if here < 0:
+            continue
+        if start >= 0 and (index - end > _APART or here - latest - 1 > _APART or here < latest):
+            yield start, end
+            start = -1
+        if start < 0:
+            start = index
+        end, latest = index + 1, here
+    if start >= 0:
+        yield start, end
+
+
+def _is_whole(side: Folded, start: int, end: int) -> bool:
+    """Whether a stretch begins where a sentence or a line does, and ends where one does."""
+    return side.breaks[start] > 0 and (end == len(side.breaks) or side.breaks[end] > 0)

@@ -1,0 +1,105 @@
+"""What the redaction removed and recognition does not know: a fact all the same, or plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final
+
+from anonymizer import compiled
+from anonymizer.audit.comparison import Comparison, Stretch, overlapping
+from anonymizer.audit.facts import Fact
+from anonymizer.audit.verdicts import Judgement
+from anonymizer.extraction import extract
+from anonymizer.redaction.labels import labels
+from anonymizer.rulebook import Rulebook
+from anonymizer.segmentation.sentences import sentence_around
+from anonymizer.segmentation.words import boundaries, common_words
+from anonymizer.slots import FIGURE_KINDS, ExtractedSlot, Slot, Span
+
+_DIGIT: Final = compiled.lazy("[0-9０-９]")
+_NUMERAL: Final = compiled.lazy(
+    "[0-9０-９〇零一二三四五六七八九十百千万亿两半几余多.．,，点分之—－~～至-]+"
+)
+_HAN: Final = compiled.lazy("[㐀-鿿]")
+_CONTEXT: Final = 60
+
+
+def removed(
+    pair: Comparison,
+    facts: Sequence[Fact],
+    known: Callable[[], Sequence[Slot]],
+    rulebook: Rulebook,
+) -> Iterator[tuple[Fact, Judgement]]:
+    """What placeholders hide that is none of the facts, with the verdict on it.
+
+    ``known`` gives what a stricter profile takes for a fact; it is asked only if need be.
+    """
+    places = [(fact.start, fact.end) for fact in facts]
+    found = [
+        (placeholder, pair.original.raw(start, end))
+        for placeholder, (start, end) in sorted(pair.hidden_by().items())
+    ]
+    found = [each for each in found if not overlapping(places, *each[1])]
+    if not found:
+        return
+    judged = _Kinds(pair, known, rulebook)
+    for placeholder, (start, end) in found:
+        text = pair.original.text[start:end]
+        place = pair.redacted.raw(placeholder, placeholder + 1)
+        kind, unit = judged.kind(text, (start, end), place)
+        if kind:
+            span = Span(start, end, kind, "", 1.0, {"unit": unit} if unit else {})
+            label = labels(pair.original.text, [span], rulebook)[0]
+            yield (
+                Fact(start, end, kind, text, unit, label),
+                Judgement("stripped", "placeholder", place),
+            )
+        else:
+            fact = Fact(start, end, "term", text)
+            yield fact, Judgement("over_stripped", "ordinary_words", place)
+
+
+class _Kinds:
+    """Tells what kind of fact a text is that only its removal tells to be one."""
+
+    def __init__(
+        self, pair: Comparison, known: Callable[[], Sequence[Slot]], rulebook: Rulebook
+    ) -> None:
+        self._pair = pair
+        self._known = known
+        self._rulebook = rulebook
+        self._words = common_words(rulebook)
+        self._read = lru_cache(maxsize=None)(lambda text: extract(text, rulebook))
+
+    def kind(self, text: str, place: Stretch, redacted: Stretch) -> tuple[str, str | None]:
+        """The kind and the unit; no kind for ordinary words."""
+        slot = self._slot(redacted)
+        kind, unit = (slot.kind, slot.unit) if slot else ("name", None)
+        if _DIGIT.search(text) or _NUMERAL.fullmatch(text):
+            return (kind, unit) if kind in FIGURE_KINDS else ("number", None)
+        for other in self._known():
+            if other.source[0] < place[1] and place[0] < other.source[1]:
+                return other.kind, other.unit
+        if self._is_ordinary(text):
+            return "", None
+        return (kind, None) if kind not in FIGURE_KINDS else ("name", None)
+
+    def _slot(self, place: Stretch) -> ExtractedSlot | None:
+        """The placeholder as extraction reads it in its sentence."""
+        text = self._pair.redacted.text
+        start, end = sentence_around(text, *place, reach=_CONTEXT)
+        slots = self._read(text[start:end])
+        return next(
+            (s for s in slots if s.source[0] + start <= place[0] < s.source[1] + start), None
+        )
+
+    def _is_ordinary(self, text: str) -> bool:
+        """Whether a text is made of words that anybody may use."""
+        if not _HAN.search(text):
+            return not any(character.isalnum() for character in text)
+        cuts = sorted(boundaries(text, self._words))
+        pieces = [text[low:high] for low, high in pairwise(cuts)]
+        single = sum(len(piece) == 1 and piece.isalnum() for piece in pieces)
+        return single * 2 <= len(pieces) or len(text) == 1
