@@ -10,6 +10,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right, insort
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -67,13 +68,23 @@ def align(original: Folded, redacted: Folded, facts: Iterable[Stretch] = ()) -> 
     return _Aligner(original, redacted, facts).run()
 
 
+@dataclass(slots=True)
+class _Edges:
+    """How far a passage goes by now, in both texts."""
+
+    start: int
+    end: int
+    other_start: int
+    other_end: int
+
+
 class _Aligner:
     """The two texts, and what has been found to be the same so far."""
 
     def __init__(self, original: Folded, redacted: Folded, facts: Iterable[Stretch]) -> None:
         self.original, self.redacted = original, redacted
         self.first, self.second = original.symbols, redacted.symbols
-        self.breaks = original.breaks
+        self.breaks, self.other_breaks = original.breaks, redacted.breaks
         self.same = array("q", [-1]) * len(self.first)
         self.under = array("q", [-1]) * len(self.first)
         self.begins = bytearray(len(self.first) + 1)
@@ -157,30 +168,33 @@ class _Aligner:
                     block.second + block.length,
                     following.second,
                 )
-        in_other = sorted(extents, key=lambda each: each.other_start)
-        behind = dict(pairwise(in_other))
-        ahead = {after: each for each, after in behind.items()}
+        edges = [_Edges(*each[:4]) for each in extents]
+        in_other = sorted(edges, key=lambda each: each.other_start)
+        behind = {id(each): after for each, after in pairwise(in_other)}
+        ahead = {id(after): each for each, after in pairwise(in_other)}
         passages: list[tuple[Stretch, Stretch]] = []
-        for index, here in enumerate(extents):
-            start, end, other_start, other_end, _ = here
-            before = extents[index - 1] if index else None
-            after = extents[index + 1] if index + 1 < len(extents) else None
-            before_other, after_other = ahead.get(here), behind.get(here)
-            if before is None or before_other is not before:
+        for index, here in enumerate(edges):
+            before = edges[index - 1] if index else None
+            after = edges[index + 1] if index + 1 < len(edges) else None
+            before_other, after_other = ahead.get(id(here)), behind.get(id(here))
+            joined = before is not None and before is before_other
+            if not joined:
                 low = before.end if before else 0
                 other_low = before_other.other_end if before_other else 0
-                start, other_start = self._back(low, start, other_low, other_start)
-            if after is None or after_other is not after:
+                here.start, here.other_start = self._back(
+                    low, here.start, other_low, here.other_start
+                )
+            if after is not None and after is after_other:
+                self._fill(here.end, after.start, here.other_end, after.other_start)
+            else:
                 high = after.start if after else len(self.first)
                 other_high = after_other.other_start if after_other else len(self.second)
-                end, other_end = self._on(end, high, other_end, other_high)
-            else:
-                self._fill(here.end, after.start, here.other_end, after.other_start)
-            if passages and before is not None and before_other is before:
+                here.end, here.other_end = self._on(here.end, high, here.other_end, other_high)
+            if joined:
                 (first, _), (second, _) = passages.pop()
-                passages.append(((first, end), (second, other_end)))
+                passages.append(((first, here.end), (second, here.other_end)))
             else:
-                passages.append(((start, end), (other_start, other_end)))
+                passages.append(((here.start, here.end), (here.other_start, here.other_end)))
         sink(self.same, self.under, self.original, self.redacted)
         return Alignment(self.same, self.under, tuple(passages))
 
@@ -193,8 +207,9 @@ class _Aligner:
                 one, two = one[:_CLOSE], two[:_CLOSE]
                 stop = place + len(one)
                 marks = (self.begins[place : stop + 1], self.ends[place : stop + 1])
-                breaks = self.breaks[place:stop]
-                steps = list(aligned(one, two, breaks, *marks, open_end=True))[::-1]
+                breaks = self.breaks[place : stop + 1]
+                others = self.other_breaks[other : other + len(two) + 1]
+                steps = list(aligned(one, two, breaks, others, *marks, open_end=True))[::-1]
             if not steps:
                 return place, other
             self._note(steps, place, other)
@@ -206,13 +221,14 @@ class _Aligner:
             one = self.first[max(low, place - _EDGE) : place][::-1]
             two = self.second[max(other_low, other - _EDGE) : other][::-1]
             # Backwards, what stands between two symbols is noted at the first of them.
-            breaks = bytes((0, *self.breaks[place - len(one) + 1 : place][::-1]))
+            breaks = _backwards(self.breaks, place - len(one), place)
             steps = list(hops(one, two, breaks))
             if not steps:
                 one, two = one[:_CLOSE], two[:_CLOSE]
                 start = place - len(one)
                 marks = (self.ends[start : place + 1][::-1], self.begins[start : place + 1][::-1])
-                steps = list(aligned(one, two, breaks, *marks, open_end=True))[::-1]
+                others = _backwards(self.other_breaks, other - len(two), other)
+                steps = list(aligned(one, two, breaks, others, *marks, open_end=True))[::-1]
             if not steps:
                 return place, other
             for first, second, way in steps:
@@ -242,7 +258,8 @@ class _Aligner:
             steps = aligned(
                 self.first[start:end],
                 self.second[other_start:other_end],
-                self.breaks[start:end],
+                self.breaks[start : end + 1],
+                self.other_breaks[other_start : other_end + 1],
                 self.begins[start : end + 1],
                 self.ends[start : end + 1],
             )
@@ -269,6 +286,12 @@ class _Aligner:
             if found:
                 return [found[index] for index in ascending([extent(block) for block in found])]
         return []
+
+
+def _backwards(breaks: Sequence[int], start: int, end: int) -> bytes:
+    """What stands before each symbol of a stretch that is read from its end."""
+    last = breaks[end] if end < len(breaks) else 2
+    return bytes((last, *breaks[start:end][::-1]))
 
 
 def _linked(found: Sequence[Block]) -> list[_Chain]:

@@ -42,7 +42,7 @@ def audit_sources(
     """Say of each fact of the original what became of it in the redacted text."""
     rulebook = rulebook or load()
     facts = facts_of(run(original, Options(profile), rulebook).slots)
-    sides = Side.of(original.text, rulebook), Side.of(redacted.text, rulebook)
+    sides = Side.pair(original.text, redacted.text, rulebook)
     pair = Comparison(*sides, [(fact.start, fact.end) for fact in facts])
     audit = Audit(original, redacted, pair, profile, rulebook)
     if not audit.is_comparable:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
 
 from anonymizer.audit.alignment import Alignment, align
 from anonymizer.audit.folding import Folded, fold
@@ -12,6 +13,10 @@ from anonymizer.extraction import placeholders
 from anonymizer.rulebook import Rulebook
 
 Stretch = tuple[int, int]
+
+_FEW: Final = 12
+_TIMES: Final = 4
+"""What stands for some words is at most so many symbols and so many times as long."""
 
 
 class Side(NamedTuple):
@@ -23,12 +28,28 @@ class Side(NamedTuple):
     doubtful: list[Stretch]
 
     @classmethod
-    def of(cls, text: str, rulebook: Rulebook) -> Side:
-        """A text with its placeholders."""
-        real, rejected = placeholders(text, rulebook)
-        blanks = [(blank.start, blank.end) for blank in real]
-        doubtful = sorted([*blanks, *((blank.start, blank.end) for blank in rejected)])
-        return cls(text, fold(text, blanks), blanks, doubtful)
+    def pair(cls, original: str, redacted: str, rulebook: Rulebook) -> tuple[Side, Side]:
+        """Both texts with their placeholders.
+
+        What only looks like a placeholder is one if the redacted text has more of the sort than
+        the original: 某, a single star, an ellipsis.
+        """
+        found = [placeholders(text, rulebook) for text in (original, redacted)]
+        counts = [
+            Counter(text[blank.start : blank.end] for blank in (*real, *rejected))
+            for text, (real, rejected) in zip((original, redacted), found, strict=True)
+        ]
+        sides = []
+        for text, (real, rejected) in zip((original, redacted), found, strict=True):
+            sure = [
+                blank
+                for blank in rejected
+                if counts[1][written := text[blank.start : blank.end]] > counts[0][written]
+            ]
+            blanks = sorted((blank.start, blank.end) for blank in (*real, *sure))
+            doubtful = sorted((blank.start, blank.end) for blank in (*real, *rejected))
+            sides.append(cls(text, fold(text, blanks), blanks, doubtful))
+        return sides[0], sides[1]
 
     def raw(self, start: int, end: int) -> Stretch:
         """Where in the text the symbols from ``start`` to ``end`` stand, at least one."""
@@ -57,6 +78,18 @@ class Comparison:
             end += 1
         return start, end
 
+    def loose_runs(self) -> Iterator[Stretch]:
+        """All stretches of the original's symbols without a counterpart."""
+        start = -1
+        for index, (place, hidden) in enumerate(zip(self.same, self.under, strict=True)):
+            if place < 0 and hidden < 0:
+                start = index if start < 0 else start
+            elif start >= 0:
+                yield start, index
+                start = -1
+        if start >= 0:
+            yield start, len(self.same)
+
     def instead(self, start: int, end: int) -> Stretch | None:
         """What stands in the redacted text between the neighbours of some loose symbols.
 
@@ -71,7 +104,9 @@ class Comparison:
             return (after, after) if after is not None else None
         if after is None:
             return before + 1, before + 1
-        return (before + 1, after) if before < after else None
+        if not before < after <= before + _FEW + _TIMES * (end - start):
+            return None
+        return before + 1, after
 
     def _counterpart(self, index: int) -> int | None:
         if not 0 <= index < len(self.same):

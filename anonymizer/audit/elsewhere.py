@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from anonymizer.audit.comparison import Comparison
+from anonymizer.audit.comparison import Comparison, overlapping
 from anonymizer.audit.disguise import disguises, same_value
 from anonymizer.audit.facts import Fact
 from anonymizer.audit.figures import Figure
 from anonymizer.audit.record import Trace
 from anonymizer.audit.verdicts import Judgement
 from anonymizer.rulebook import Rulebook
+from anonymizer.segmentation.words import common_words
 from anonymizer.slots import FIGURE_KINDS, Slot
 
 _TELLING: Final = 2
 """Characters of a name that tell whose it is; one is a surname or an abbreviation."""
-_RARE: Final = 3
-"""Characters of a name that no other word is likely to have."""
 _MOST: Final = 5
 """Traces that are shown of one fact."""
 
@@ -33,7 +32,7 @@ def traces(pair: Comparison, judged: Judged, beyond: Sequence[Slot], rulebook: R
     """
     found: Traces = defaultdict(list)
     for number, trace in (
-        *_names(pair, judged, beyond),
+        *_names(pair, judged, beyond, rulebook),
         *_figures(pair, judged, beyond, rulebook),
     ):
         if len(found[number]) < _MOST:
@@ -67,7 +66,9 @@ def _stripped(judged: Judged) -> Iterable[tuple[int, Fact]]:
     )
 
 
-def _names(pair: Comparison, judged: Judged, beyond: Sequence[Slot]) -> Iterable[tuple[int, Trace]]:
+def _names(
+    pair: Comparison, judged: Judged, beyond: Sequence[Slot], rulebook: Rulebook
+) -> Iterable[tuple[int, Trace]]:
     """Mentions that were kept, and mentions in passages that were added."""
     text = pair.redacted.text
     by_entity: dict[str, list[Trace]] = defaultdict(list)
@@ -85,7 +86,9 @@ def _names(pair: Comparison, judged: Judged, beyond: Sequence[Slot]) -> Iterable
         if slot.kind not in FIGURE_KINDS and len(slot.text) >= _TELLING:
             by_text[slot.text].append(Trace("mention", slot.text, slot.source))
     hidden = [(n, fact) for n, fact in _stripped(judged) if fact.kind not in FIGURE_KINDS]
-    _note_strays(pair, {fact.text for _, fact in hidden} - set(by_text), by_text)
+    unseen = {fact.text for _, fact in hidden} - set(by_text)
+    for name, trace in _note_strays(pair, judged, unseen, rulebook):
+        by_text[name].append(trace)
     for number, fact in hidden:
         seen = set()
         for trace in (*by_text[fact.text], *by_entity[fact.entity or ""]):
@@ -99,13 +102,22 @@ def _names(pair: Comparison, judged: Judged, beyond: Sequence[Slot]) -> Iterable
 
 
 def _note_strays(
-    pair: Comparison, names: Iterable[str], by_text: Mapping[str, list[Trace]]
-) -> None:
-    """Names that stand where recognition has not seen them: if they are too long for a chance."""
+    pair: Comparison, judged: Judged, names: Iterable[str], rulebook: Rulebook
+) -> Iterator[tuple[str, Trace]]:
+    """Names that stand where recognition has not seen them, and are no ordinary word."""
     text = pair.redacted.text
+    words = common_words(rulebook)
+    kept = sorted(
+        verdict.place for _, verdict in judged if verdict.verdict == "kept" and verdict.place
+    )
     for name in names:
-        if len(name) >= _RARE and (place := text.find(name)) >= 0:
-            by_text[name].append(Trace("mention", name, (place, place + len(name))))
+        place = text.find(name) if len(name) >= _TELLING and name not in words else -1
+        while place >= 0:
+            stretch = place, place + len(name)
+            if len(name) > _TELLING or not overlapping(kept, *stretch):
+                yield name, Trace("mention", name, stretch)
+                break
+            place = text.find(name, stretch[1])
 
 
 def _figures(

@@ -23,10 +23,13 @@ _RUN: Final = 0.4
 """More for a match that goes on from another."""
 _OPEN: Final = -1.5
 _EXTEND: Final = -0.05
+_SWAP: Final = -0.6
 _HIDE: Final = 0.5
 _EACH: Final = -0.02
 _BORDER: Final = 0.4
 """More for a placeholder that begins where a fact does, or ends where one does."""
+_PARTED: Final = 0.5
+"""More for a placeholder that begins or ends at a mark in both texts."""
 _ACROSS: Final = (0.0, -0.6, -3.0)
 """For a placeholder that hides a mark within a sentence, or the end of one."""
 _LIKELY: Final = 3.0
@@ -35,10 +38,18 @@ _LEAST: Final = -1e9
 _BEST, _MATCHED, _LEFT, _ADDED, _ENTERED, _HIDDEN = range(6)
 
 
+def _swap(symbol: str, other: str) -> float:
+    """What it costs that one symbol stands for another; 0 where it cannot."""
+    if PLACEHOLDER in (symbol, other) or symbol.isdecimal() != other.isdecimal():
+        return 0.0
+    return _SWAP if symbol.isalnum() and symbol.isascii() == other.isascii() else 0.0
+
+
 def aligned(
     first: str,
     second: str,
     breaks: Sequence[int],
+    other_breaks: Sequence[int],
     begins: Sequence[int],
     ends: Sequence[int],
     *,
@@ -48,9 +59,10 @@ def aligned(
 
     With ``open_end`` only their beginnings belong together, as far as that is likely.
 
-    ``breaks[i]`` is what stands before symbol ``i`` of the first, ``begins[i]`` and ``ends[i]``
-    whether a fact begins or has ended there, each one longer than the first. It takes time and
-    memory by the product of the lengths. Affine gaps after Gotoh (1982), with one state more for what is hidden.
+    ``breaks[i]`` is what stands before symbol ``i`` of the first, ``other_breaks[j]`` before
+    symbol ``j`` of the second, each perhaps one longer; ``begins[i]`` and ``ends[i]`` whether a fact begins or has ended there, each one longer than the first. It takes time and
+    memory by the product of the lengths. Affine gaps after Gotoh (1982), with a state more for
+    what is hidden.
     """
     height, width = len(first), len(second)
     columns = width + 1
@@ -72,6 +84,7 @@ def aligned(
         symbol = first[row - 1] if row else ""
         border = _BORDER if ends[row] else 0.0
         start = _BORDER if begins[row] else 0.0
+        parted = _PARTED if row < len(breaks) and breaks[row] else 0.0
         across = _ACROSS[breaks[row - 1]] if row else 0.0
         base = row * columns
         for column in range(columns):
@@ -85,6 +98,12 @@ def aligned(
                 else:
                     matched_from[cell] = _BEST
                     high = over + _SAME
+                matched[column] = high
+            elif row and column and (swap := _swap(symbol, second[column - 1])) < 0:
+                # Something else of its kind: 2021 and 2025, one name and another.
+                over, along = upper_best[column - 1], upper_matched[column - 1]
+                matched_from[cell] = _MATCHED if along >= over else _BEST
+                high = max(over, along) + swap
                 matched[column] = high
             elif row == column == 0:
                 matched[column] = 0.0
@@ -107,9 +126,15 @@ def aligned(
                     opened, going = entered[column], hidden[column] + across
                     hidden_first[cell] = opened >= going
                     hidden[column] = value = (opened if opened >= going else going) + _EACH
-                    if value + border > high:
-                        high, how = value + border, _HIDDEN
-                    entered[column] = value = best[column - 1] + _HIDE + start
+                    value += border
+                    if parted and column < len(other_breaks) and other_breaks[column]:
+                        value += parted
+                    if value > high:
+                        high, how = value, _HIDDEN
+                    value = best[column - 1] + _HIDE + start
+                    if parted and other_breaks[column - 1]:
+                        value += parted
+                    entered[column] = value
                     if value > high:
                         high, how = value, _ENTERED
             best[column] = high
@@ -125,7 +150,8 @@ def aligned(
         if state == _BEST:
             state = best_from[cell]
         if state == _MATCHED:
-            yield Step(row - 1, column - 1, MATCH)
+            if first[row - 1] == second[column - 1]:
+                yield Step(row - 1, column - 1, MATCH)
             state = matched_from[cell]
             row, column = row - 1, column - 1
         elif state == _LEFT:

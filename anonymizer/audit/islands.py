@@ -10,6 +10,8 @@ from anonymizer.audit.folding import Folded
 
 _APART: Final = 3
 """Symbols without a counterpart, in either text, that part what goes together."""
+_SWAPPED: Final = 8
+"""The same where as many symbols of one text stand for as many of the other."""
 _CHANCE: Final = 4
 """So many symbols may be the same by chance."""
 
@@ -38,7 +40,7 @@ def _islands(same: array[int], under: array[int]) -> Iterator[tuple[int, int]]:
         here = place if place >= 0 else hidden
         if here < 0:
             continue
-        if start >= 0 and (index - end > _APART or here - latest - 1 > _APART or here < latest):
+        if start >= 0 and _are_apart(index - end, here - latest - 1):
             yield start, end
             start = -1
         if start < 0:
@@ -46,6 +48,14 @@ def _islands(same: array[int], under: array[int]) -> Iterator[tuple[int, int]]:
         end, latest = index + 1, here
     if start >= 0:
         yield start, end
+
+
+def _are_apart(gap: int, other_gap: int) -> bool:
+    """Whether so many symbols of both texts part what stands beside them."""
+    if other_gap < -1:
+        return True
+    alike = abs(gap - other_gap) <= 2 and max(gap, other_gap) <= _SWAPPED
+    return max(gap, other_gap) > _APART and not alike
 
 
 def _is_whole(side: Folded, start: int, end: int) -> bool:

@@ -24,6 +24,8 @@ _NUMERAL: Final = compiled.lazy(
 )
 _HAN: Final = compiled.lazy("[㐀-鿿]")
 _CONTEXT: Final = 60
+_LONGEST: Final = 12
+"""Symbols that one placeholder hides at most."""
 
 
 def removed(
@@ -37,17 +39,11 @@ def removed(
     ``known`` gives what a stricter profile takes for a fact; it is asked only if need be.
     """
     places = [(fact.start, fact.end) for fact in facts]
-    found = [
-        (placeholder, pair.original.raw(start, end))
-        for placeholder, (start, end) in sorted(pair.hidden_by().items())
-    ]
-    found = [each for each in found if not overlapping(places, *each[1])]
-    if not found:
-        return
     judged = _Kinds(pair, known, rulebook)
-    for placeholder, (start, end) in found:
+    for (start, end), place in _hidden(pair):
+        if overlapping(places, start, end):
+            continue
         text = pair.original.text[start:end]
-        place = pair.redacted.raw(placeholder, placeholder + 1)
         kind, unit = judged.kind(text, (start, end), place)
         if kind:
             span = Span(start, end, kind, "", 1.0, {"unit": unit} if unit else {})
@@ -59,6 +55,18 @@ def removed(
         else:
             fact = Fact(start, end, "term", text)
             yield fact, Judgement("over_stripped", "ordinary_words", place)
+
+
+def _hidden(pair: Comparison) -> Iterator[tuple[Stretch, Stretch]]:
+    """What placeholders hide, and where they stand, also those that might be something else."""
+    for placeholder, (start, end) in sorted(pair.hidden_by().items()):
+        yield pair.original.raw(start, end), pair.redacted.raw(placeholder, placeholder + 1)
+    for start, end in pair.loose_runs():
+        space = pair.instead(start, end) if end - start <= _LONGEST else None
+        if space and space[0] == space[1]:
+            blanks = overlapping(pair.redacted.doubtful, *pair.between(*space))
+            if len(blanks) == 1:
+                yield pair.original.raw(start, end), blanks[0]
 
 
 class _Kinds:

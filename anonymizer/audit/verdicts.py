@@ -21,7 +21,12 @@ _PASSAGE: Final = 4
 _LONG_PASSAGE: Final = 10
 """The same if they are not."""
 _MARKS: Final = compiled.lazy(r"[\[【〔{｛<＜〖〈《「『（(_＿*＊×✕□■▇█○〇◯…]")
+_LABEL: Final = compiled.lazy(
+    r"[A-Za-zＸｘ][0-9０-９]|[\[【〔{｛<＜（(][^\]】〕}｝>＞）)]*[\]】〕}｝>＞）)]"
+)
+"""A placeholder with a number or a name of its own."""
 _LETTERS: Final = compiled.lazy(r"[A-Za-zＡ-Ｚａ-ｚ甲乙丙丁戊己]{1,4}")
+_MINUS: Final = ("-", "－", "−")
 _SEPARATORS: Final = str.maketrans("", "", " \t\u3000,，\r\n")
 
 
@@ -64,7 +69,10 @@ class Judge:
         if same and self._tells(fact, same):
             return self._in_part(fact, start, end, same, hidden)
         if hidden:
-            return Judgement("stripped", "placeholder", self._raw(hidden[0], hidden[-1] + 1))
+            place = self._raw(hidden[0], hidden[-1] + 1)
+            if self._shows(fact, pair.redacted.text[slice(*place)]):
+                return Judgement("partly", "part_left", place)
+            return Judgement("stripped", "placeholder", place)
         return self._without(fact, start, end)
 
     def _standing(self, fact: Fact, start: int, end: int) -> Judgement:
@@ -77,6 +85,8 @@ class Judge:
             return Judgement("partly", "part_left", (low, high))
         if fact.kind in FIGURE_KINDS:
             low, high = self._whole_number(low, high)
+            if fact.text[0] in _MINUS and pair.redacted.text[low - 1 : low] in _MINUS and low:
+                low -= 1
             if _plain(pair.redacted.text[low:high]) != _plain(fact.text):
                 return Judgement("altered", "other_value", (low, high))
         elif len(between) > end - start:
@@ -104,6 +114,17 @@ class Judge:
             return True
         return any(self._symbols[index] not in _SCALES for index in same)
 
+    def _shows(self, fact: Fact, written: str) -> bool:
+        """Whether a placeholder is itself a part of the fact: 周某某, 6.x, 51*."""
+        if _LABEL.search(written):
+            return False
+        shown = normalize("NFKC", written)
+        if fact.kind in FIGURE_KINDS:
+            digits = [c for c in shown if c.isdecimal()]
+            return bool(digits) and all(c in normalize("NFKC", fact.text) for c in digits)
+        own = [c for c in fact.text if c not in "某" and not c.isdecimal()]
+        return any(c in shown for c in own) and not all(c.isascii() for c in shown)
+
     def _in_part(
         self, fact: Fact, start: int, end: int, same: list[int], hidden: list[int]
     ) -> Judgement:
@@ -119,13 +140,29 @@ class Judge:
         low, high = self._raw(first, last)
         if fact.kind in FIGURE_KINDS:
             low, high = self._whole_number(low, high)
-        place = low, high
+        place = self._with_marks(low, high, same[0] > start, same[-1] < end - 1)
         if hidden or overlapping(pair.redacted.doubtful, *place):
             return Judgement("partly", "part_left", place)
-        written = pair.redacted.text[low:high]
+        written = pair.redacted.text[slice(*place)]
+        added = [
+            pair.redacted.folded.symbols[index]
+            for index in range(first, last)
+            if index not in places
+        ]
+        if fact.kind in FIGURE_KINDS and added and not any(map(_NUMERAL.match, added)):
+            return Judgement("partly", "part_left", place)
         if _MARKS.search(written) or (fact.kind not in FIGURE_KINDS and last - first <= len(same)):
             return Judgement("partly", "part_left", place)
         return Judgement("altered", "other_value", place)
+
+    def _with_marks(self, low: int, high: int, before: bool, after: bool) -> Stretch:
+        """A stretch with the marks beside it that may stand for symbols: 6.2×, *7."""
+        text = self._pair.redacted.text
+        while after and high < len(text) and _MARKS.match(text, high):
+            high += 1
+        while before and low > 0 and _MARKS.match(text, low - 1):
+            low -= 1
+        return low, high
 
     def _without(self, fact: Fact, start: int, end: int) -> Judgement:
         """Nothing of it stands and no placeholder hides it."""
@@ -148,7 +185,7 @@ class Judge:
             return Judgement("stripped", "deleted")
         place = self._raw(*space)
         others = sum(not self._of_facts[index] for index in range(low, high))
-        if others >= _LONG_PASSAGE and others > 2 * (end - start):
+        if self._is_passage(low, high) and others > end - start:
             return Judgement("gone", "passage_missing")
         return self._replaced(fact, place)
 
@@ -156,12 +193,15 @@ class Judge:
         """Other words stand for it."""
         written = self._pair.redacted.text[slice(*place)]
         around = self._pair.redacted.text[max(0, place[0] - 1) : place[1] + 1]
+        if _LABEL.search(around):
+            return Judgement("stripped", "placeholder", place)
         if fact.kind in FIGURE_KINDS:
             if _NUMERAL.search(normalize("NFKC", written)):
                 return Judgement("altered", "other_value", place)
         elif _LETTERS.fullmatch(written):
             return Judgement("stripped", "placeholder", place)
-        if _MARKS.match(around):
+        beside = self._pair.original.text[max(0, fact.start - 1) : fact.start]
+        if _MARKS.match(around) and not _MARKS.match(beside):
             return Judgement("stripped", "placeholder", place)
         if fact.kind in FIGURE_KINDS or written in self._vague:
             return Judgement("stripped", "vague", place)
