@@ -187,7 +187,9 @@ def _counts(j: Judged) -> bool:
 def show(score: Score, j: Judged) -> None:
     e = j.expected
     reason = f" ({j.found.reason})" if j.found is not None else ""
-    print(f"\n{score.name}: {e.move} {e.kind}: {'|'.join(sorted(e.verdicts))}, not {j.said}{reason}")
+    print(
+        f"\n{score.name}: {e.move} {e.kind}: {'|'.join(sorted(e.verdicts))}, not {j.said}{reason}"
+    )
     print(f"  - {_around(score.pair.original, (e.start, e.end))}")
     print(f"  + {_around(score.pair.redacted, e.place)}")
     if j.found is not None and j.found.redacted not in (None, e.place):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
+from tests.audit.moves import FIGURES, altered
 from tests.audit.pairs import HANDS, Expected, Gold, Options, Pair, make_pair
 from tests.audit.texts import Speech
 
@@ -87,18 +88,23 @@ def _marked(text: str, *facts: tuple[str, str]) -> list[Gold]:
 def large(
     speeches: Sequence[Speech], characters: int, rng: random.Random, options: Options
 ) -> Pair:
-    """Many speeches one after the other, shuffled and repeated until the text is long enough."""
-    text, facts = "", []
+    """Speech after speech until the text is long enough, each time with other figures."""
+    facts: list[Gold] = []
     parts: list[str] = []
     length = 0
     while length < characters:
         speech = speeches[rng.randrange(len(speeches))]
-        facts += [(a + length, b + length, kind) for a, b, kind in speech.facts]
-        parts.append(speech.text.rstrip("\n") + "\n\n")
-        length += len(speech.text.rstrip("\n")) + 2
-        facts = [fact for fact in facts if fact[1] <= length]
-    text = "".join(parts)
-    return make_pair(text, facts, rng, options)
+        at = 0
+        for start, end, kind in speech.facts:
+            old = speech.text[start:end]
+            new = altered(old, kind, rng) if kind in FIGURES else None
+            before, fact = speech.text[at:start], new or old
+            parts += (before, fact)
+            facts.append((length + len(before), length + len(before) + len(fact), kind))
+            length, at = facts[-1][1], end
+        parts.append(speech.text[at:].rstrip("\n") + "\n\n")
+        length += len(parts[-1])
+    return make_pair("".join(parts), facts, rng, options)
 
 
 def repetitive(times: int, rng: random.Random, options: Options) -> Pair:

@@ -80,7 +80,9 @@ def swallowed(text: str, end: int, kind: str) -> int:
     return found.end() if found else end
 
 
-_GENERIC_ENDS: Final = "山河湖江沟村乡岭港湾坝庙店集镇县区市桥寨堡屯庄泉川坪塘溪岛海路寺台口站场园城"
+_GENERIC_ENDS: Final = (
+    "山河湖江沟村乡岭港湾坝庙店集镇县区市桥寨堡屯庄泉川坪塘溪岛海路寺台口站场园城"
+)
 _COMPANY: Final = re.compile("[一-鿿]{2,6}")
 
 

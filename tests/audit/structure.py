@@ -7,8 +7,9 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from typing import Final, NamedTuple, Protocol
+from typing import Final, NamedTuple
 
+from tests.audit.hands import Options
 from tests.audit.tagged import ADDED, Tagged, joined
 
 
@@ -23,7 +24,7 @@ class Sentence(NamedTuple):
 
 Paragraph = list[Sentence]
 
-_END: Final = re.compile("[。！？!?]+[”’」』\"）)]*|\n")
+_END: Final = re.compile('[。！？!?]+[”’」』"）)]*|\n')
 
 
 def paragraphs_of(text: str, facts: Sequence[tuple[int, int, str]]) -> list[Paragraph]:
@@ -58,23 +59,11 @@ def paragraphs_of(text: str, facts: Sequence[tuple[int, int, str]]) -> list[Para
     return paragraphs
 
 
-class Habits(Protocol):
-    """The part of a hand's options that is about structure."""
-
-    drop: float
-    drop_paragraph: float
-    add: float
-    swap: float
-    reorder: bool
-    duplicate: bool
-    cut: str
-
-
 def arrange(
     paragraphs: list[Paragraph],
     pieces: dict[Sentence, Tagged],
     rng: random.Random,
-    habits: Habits,
+    habits: Options,
     donors: Sequence[str] = (),
 ) -> tuple[Tagged, set[Sentence]]:
     """The redacted text in its order, and which sentences of the original are in it."""
@@ -127,13 +116,8 @@ def _cut(paragraphs: list[Paragraph], which: str) -> list[Paragraph]:
     return kept
 
 
-_HEADING: Final = re.compile("[一二三四五六七八九十]+、")
-
-
-def _reordered(
-    paragraphs: list[Paragraph], rng: random.Random, habits: Habits
-) -> list[Paragraph]:
-    """Two thirds of the text's blocks of paragraphs, shuffled; the first stays the first."""
+def _reordered(paragraphs: list[Paragraph], rng: random.Random, habits: Options) -> list[Paragraph]:
+    """The text's blocks of paragraphs, shuffled; the first stays the first."""
     if not habits.reorder or len(paragraphs) < 4:
         return paragraphs
     size = max(1, len(paragraphs) // rng.randint(3, 5))

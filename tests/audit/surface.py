@@ -55,7 +55,7 @@ def spaces(text: Tagged, rng: random.Random) -> Tagged:
     out = Tagged()
     before, held = "", LITERAL
     for char, tag in zip(text.chars, text.tags, strict=True):
-        apart = _han(before) and _ascii(char) or _ascii(before) and _han(char)
+        apart = (_han(before) and _ascii(char)) or (_ascii(before) and _han(char))
         if apart and (tag == LITERAL or tag != held) and rng.random() < 0.9:
             out.add(" ")
         out.add(char, tag)
@@ -76,7 +76,7 @@ def wrapped(text: Tagged, rng: random.Random) -> Tagged:
     width = rng.randint(30, 40)
     out, column, before, held = Tagged(), 0, "", LITERAL
     for char, tag in zip(text.chars, text.tags, strict=True):
-        whole = tag >= 0 and tag == held or _ascii(before) and (_ascii(char) or char in ".,%")
+        whole = (tag >= 0 and tag == held) or (_ascii(before) and (_ascii(char) or char in ".,%"))
         if char == "\n":
             column = 0
         elif column >= width and not whole and char not in "，。、；：！？”）》,.;:!?)%％":

@@ -51,7 +51,15 @@ def test_every_verdict_and_move_occurs() -> None:
     pairs = [_pair(s, "any", seed) for s in SPEECHES for seed in range(4)]
     facts = [fact for pair in pairs for fact in pair.expected]
     sure = {next(iter(f.verdicts)) for f in facts if len(f.verdicts) == 1}
-    assert sure == {"kept", "partly", "kept_elsewhere", "altered", "over_stripped", "gone", "stripped"}
+    assert sure == {
+        "kept",
+        "partly",
+        "kept_elsewhere",
+        "altered",
+        "over_stripped",
+        "gone",
+        "stripped",
+    }
     assert {f.move for f in facts} == {"strip", "keep", "part", "alter", "rewrite", "gone", "over"}
     figures = [f for f in facts if f.move == "strip" and f.kind in FIGURES]
     assert all("derivable" in f.verdicts or f.verdicts == {"kept_elsewhere"} for f in figures)

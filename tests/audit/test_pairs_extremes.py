@@ -1,0 +1,56 @@
+"""The pairs at the edges say of themselves what is true, and are made fast enough to be used."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from tests.audit import extremes
+from tests.audit.pairs import HANDS, Options, Pair
+from tests.audit.texts import corpus
+
+SPEECH = corpus()[0]
+MOVED = Options({"strip": 0.7, "keep": 0.3}, reorder=True, drop=0.3)
+
+
+def small() -> list[tuple[str, Pair]]:
+    rng = random.Random(4)
+    return [
+        ("identical", extremes.identical(SPEECH)),
+        ("nothing redacted", extremes.nothing_redacted(SPEECH)),
+        ("nothing original", extremes.nothing_original(SPEECH)),
+        ("nothing at all", extremes.nothing_at_all()),
+        ("blanks", extremes.blanks(SPEECH)),
+        ("unrelated", extremes.unrelated(SPEECH)),
+        ("only placeholders", extremes.only_placeholders(SPEECH)),
+        ("one line", extremes.one_line(rng)),
+        ("repetitive", extremes.repetitive(500, rng, HANDS["forgetful"])),
+        ("lists", extremes.lists(rng, HANDS["forgetful"])),
+    ]
+
+
+@pytest.mark.parametrize(("name", "pair"), small())
+def test_places_are_in_the_text(name: str, pair: Pair) -> None:
+    for fact in pair.expected:
+        assert 0 <= fact.start < fact.end <= len(pair.original)
+        assert all(0 <= a < b <= len(pair.redacted) for a, b in fact.places)
+    assert all(0 <= a < b <= len(pair.redacted) for a, b in pair.added)
+    assert pair.expected or name.startswith("nothing")
+
+
+def test_repeated_sentences_are_never_dropped() -> None:
+    # Nobody could tell which of them is missing.
+    pair = extremes.repetitive(50, random.Random(1), MOVED)
+    assert all(fact.move != "gone" for fact in pair.expected)
+
+
+def test_a_megabyte() -> None:
+    pair = extremes.large(corpus(), 380_000, random.Random(2), HANDS["forgetful"])
+    assert len(pair.original.encode()) > 1_000_000
+    assert len(pair.expected) > 10_000
+    for fact in pair.expected:
+        if fact.move == "keep":
+            assert {pair.redacted[a:b] for a, b in fact.places} == {
+                pair.original[fact.start : fact.end]
+            }
