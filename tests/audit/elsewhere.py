@@ -27,8 +27,15 @@ class Redacted:
         self._kept, self._literal = kept, literal
         self._plain = re.sub(r"\s", "", text)
 
+        self._known: dict[tuple[str, str], Stands] = {}
+
     def stands(self, fact: str, kind: str) -> Stands:
-        """``yes``: its bearer must see that; ``perhaps``: one may differ on it; ``no``."""
+        """``yes``: an audit must see that; ``perhaps``: one may differ on it; ``no``."""
+        if (fact, kind) not in self._known:
+            self._known[fact, kind] = self._stands(fact, kind)
+        return self._known[fact, kind]
+
+    def _stands(self, fact: str, kind: str) -> Stands:
         if kind in FIGURES:
             if kind == "code" and fact in self._plain:
                 return "perhaps"
@@ -44,13 +51,17 @@ class Redacted:
             pieces = (fact[i : i + 2] for i in range(len(fact) - 1))
             if any(piece in self._plain for piece in pieces):
                 return "perhaps"
-        if kind == "person" and re.search(f"{re.escape(fact[0])}(?:{_POSTS})", self._plain):
+        if kind == "person" and fact[0] in self._before_posts:
             return "perhaps"
         return "no"
 
     def _figure_stands(self, fact: str) -> bool:
         """Whether a number with its digits, or with those of a rounding, is in the text."""
         return any(not self._numbers.isdisjoint((v, *rounded(v))) for v in digits_of(fact))
+
+    @cached_property
+    def _before_posts(self) -> set[str]:
+        return set(re.findall(f".(?={_POSTS})", self._plain))
 
     @cached_property
     def _numbers(self) -> set[str]:
