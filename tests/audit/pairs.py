@@ -252,7 +252,7 @@ def _judged(
         sentence = bisect_left(present, (start + 1,)) - 1
         gone = sentence < 0 or present[sentence].end < end
         move = "gone" if gone else done.moves[index]
-        verdicts = _verdicts(move, found.stands(text[start:end], kind), kind)
+        verdicts = _verdicts(move, found.stands(text[start:end], kind, text[end : end + 1]), kind)
         expected.append(Expected(start, end, kind, verdicts, here, (start, end) in known, move))
     for index, (start, end, _) in enumerate(done.over, len(facts)):
         here = tuple(places.get(index, ()))

@@ -10,27 +10,10 @@ from tests.audit import extremes
 from tests.audit.pairs import HANDS, Options, Pair
 from tests.audit.texts import corpus
 
-SPEECH = corpus()[0]
 MOVED = Options({"strip": 0.7, "keep": 0.3}, reorder=True, drop=0.3)
 
 
-def small() -> list[tuple[str, Pair]]:
-    rng = random.Random(4)
-    return [
-        ("identical", extremes.identical(SPEECH)),
-        ("nothing redacted", extremes.nothing_redacted(SPEECH)),
-        ("nothing original", extremes.nothing_original(SPEECH)),
-        ("nothing at all", extremes.nothing_at_all()),
-        ("blanks", extremes.blanks(SPEECH)),
-        ("unrelated", extremes.unrelated(SPEECH)),
-        ("only placeholders", extremes.only_placeholders(SPEECH)),
-        ("one line", extremes.one_line(rng)),
-        ("repetitive", extremes.repetitive(500, rng, HANDS["forgetful"])),
-        ("lists", extremes.lists(rng, HANDS["forgetful"])),
-    ]
-
-
-@pytest.mark.parametrize(("name", "pair"), small())
+@pytest.mark.parametrize(("name", "pair"), extremes.small(corpus()[0]))
 def test_places_are_in_the_text(name: str, pair: Pair) -> None:
     for fact in pair.expected:
         assert 0 <= fact.start < fact.end <= len(pair.original)
