@@ -77,11 +77,8 @@ def arrange(
 
     def prose(line: Sequence[Sentence | Tagged]) -> bool:
         """Whether it is no heading, title or signature, so that a sentence may be added."""
-        return any(
-            pieces[s].text.endswith(("。", "！", "？"))
-            for s in line[-1:]
-            if isinstance(s, Sentence)
-        )
+        last = line[-1] if line else None
+        return isinstance(last, Sentence) and pieces[last].text.endswith(("。", "！", "？"))
 
     lines: list[list[Sentence | Tagged]] = []
     for paragraph in _cut(_reordered(paragraphs, rng, habits), habits.cut):
