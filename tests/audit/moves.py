@@ -60,7 +60,7 @@ def placeholder(style: str, kind: str, text: str, number: int) -> str:
         "[typed]": f"[{name}]",
         "〔typed〕": f"〔{name}{number}〕",
         "【typed】": f"【{name}】",
-        "{field}": f"{{{kind}_{number}}}",
+        "{field}": f"{{{kind or 'text'}_{number}}}",
     }.get(style, style)
 
 
