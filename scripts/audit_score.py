@@ -1,7 +1,8 @@
 """How often the audit is right, on pairs whose verdicts are known because they were made so.
 
     python scripts/audit_score.py                          # the corpus, every hand
-    python scripts/audit_score.py --texts dev train --pairs 200 --hands any --misses 20
+    python scripts/audit_score.py --texts corpus GOLD.jsonl --pairs 200 --hands any --misses 20
+    python scripts/audit_score.py --edges                  # empty, identical, 1 MB and so on
     python scripts/audit_score.py --replay any:41          # both texts of one pair, and its misses
 
 Prints, for facts that recognition knows and for all marked facts, how many verdicts are right;
@@ -24,8 +25,9 @@ from typing import Any, NamedTuple
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.audit.pairs import HANDS, Expected, Pair, any_hand, make_pair  # noqa: E402
-from tests.audit.texts import Speech, corpus, known, paragraphs, shared  # noqa: E402
+from tests.audit import extremes  # noqa: E402
+from tests.audit.pairs import HANDS, Expected, Options, Pair, any_hand, make_pair  # noqa: E402
+from tests.audit.texts import Speech, annotated, corpus, known, paragraphs  # noqa: E402
 
 Audit = Callable[[str, str], Any]
 Place = tuple[int, int]
@@ -204,6 +206,33 @@ def _around(text: str, place: Place | None) -> str:
     return shown.replace("\n", "⏎")
 
 
+def edges(speeches: Sequence[Speech], audit: Audit, seed: int) -> None:
+    """Pairs at the edges: all marked facts, notes, time."""
+    rng = random.Random(seed)
+    moved = Options({"strip": 0.7, "keep": 0.3}, drop=0.1, add=0.1, reorder=True)
+    cases = extremes.small(speeches[0])
+    cases += [
+        ("1 MB", extremes.large(speeches, 360_000, rng, HANDS["forgetful"])),
+        ("1 MB, moved about", extremes.large(speeches, 360_000, rng, moved)),
+        ("1 MB, repetitive", extremes.repetitive(8_000, rng, HANDS["forgetful"])),
+        ("1 MB against nothing", extremes.nothing_redacted(extremes.joined(speeches, 360_000))),
+    ]
+    for name, pair in cases:
+        started = time.process_time()
+        record = audit(pair.original, pair.redacted)
+        took = time.process_time() - started
+        judged = judge(name, pair, record).judged
+        notes = ", ".join(record.notes)
+        missing = ", ".join(pair.notes - set(record.notes))
+        print(f"{name:22} {_rate(judged):26} {took:6.1f} s  {notes}", end="")
+        print(f"  missing: {missing}" if missing else "")
+        said = Counter(
+            ("|".join(sorted(j.expected.verdicts)), j.said) for j in judged if not j.right
+        )
+        for (expected, found), number in said.most_common(6):
+            print(f"    {expected} → {found} {number}")
+
+
 def main() -> None:
     """Parse the arguments, make pairs, audit them, print."""
     parser = argparse.ArgumentParser(
@@ -212,18 +241,22 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--pairs", type=int, default=60)
     parser.add_argument("--hands", nargs="*", default=[*HANDS, "any"])
-    parser.add_argument("--texts", nargs="*", default=["corpus"], help="corpus, dev, train")
+    parser.add_argument("--texts", nargs="*", default=["corpus"], help="corpus, or JSONL files")
     parser.add_argument("--misses", type=int, default=12, help="how many to show")
+    parser.add_argument("--edges", action="store_true", help="empty, identical, 1 MB and so on")
     parser.add_argument("--replay", metavar="HAND:SEED", help="print one pair and all its misses")
     arguments = parser.parse_args()
     speeches = [
-        s for name in arguments.texts for s in (corpus() if name == "corpus" else shared(name))
+        s
+        for name in arguments.texts
+        for s in (corpus() if name == "corpus" else annotated(Path(name)))
     ]
-    if not speeches:
-        sys.exit("no texts; dev and train lie beside the project, if at all")
 
     from anonymizer.audit import audit
 
+    if arguments.edges:
+        edges(speeches, audit, arguments.seed)
+        return
     if arguments.replay:
         hand, seed = arguments.replay.split(":")
         pair = pair_of(speeches, hand, int(seed))

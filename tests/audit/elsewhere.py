@@ -27,22 +27,26 @@ class Redacted:
         self._kept, self._literal = kept, literal
         self._plain = re.sub(r"\s", "", text)
 
-        self._known: dict[tuple[str, str], Stands] = {}
+        self._known: dict[tuple[str, str, str], Stands] = {}
 
-    def stands(self, fact: str, kind: str) -> Stands:
-        """``yes``: an audit must see that; ``perhaps``: one may differ on it; ``no``."""
-        if (fact, kind) not in self._known:
-            self._known[fact, kind] = self._stands(fact, kind)
-        return self._known[fact, kind]
+    def stands(self, fact: str, kind: str, after: str) -> Stands:
+        """``yes``: an audit must see that; ``perhaps``: one may differ on it; ``no``.
 
-    def _stands(self, fact: str, kind: str) -> Stands:
+        ``after`` is the character after the fact: what a figure counts.
+        """
+        key = fact, kind, after
+        if key not in self._known:
+            self._known[key] = self._stands(fact, kind, after)
+        return self._known[key]
+
+    def _stands(self, fact: str, kind: str, after: str) -> Stands:
         if kind in FIGURES:
             if kind == "code" and fact in self._plain:
                 return "perhaps"
             long = len(re.sub(r"\D", "", fact)) >= 5
             if long and (kind, fact) in self._kept:
                 return "yes"
-            return "perhaps" if self._figure_stands(fact) else "no"
+            return "perhaps" if self._figure_stands(fact, after) else "no"
         if (kind, fact) in self._kept and len(fact) >= 2:
             return "perhaps" if fact in self._literal else "yes"
         if fact in self._plain:
@@ -55,17 +59,37 @@ class Redacted:
             return "perhaps"
         return "no"
 
-    def _figure_stands(self, fact: str) -> bool:
-        """Whether a number with its digits, or with those of a rounding, is in the text."""
-        return any(not self._numbers.isdisjoint((v, *rounded(v))) for v in digits_of(fact))
+    def _figure_stands(self, fact: str, after: str) -> bool:
+        """Whether a number with its digits, or with those of a rounding, is in the text.
+
+        One or two digits alone tell nothing: they must count the same.
+        """
+        for digits in digits_of(fact):
+            for value in (digits, *rounded(digits)):
+                units = self._numbers.get(value, set())
+                if units and (
+                    len(value) > 2 or after in units or (units & _LARGE and after in _LARGE)
+                ):
+                    return True
+        return False
 
     @cached_property
     def _before_posts(self) -> set[str]:
         return set(re.findall(f".(?={_POSTS})", self._plain))
 
     @cached_property
-    def _numbers(self) -> set[str]:
-        return set(digits_of(self._plain))
+    def _numbers(self) -> dict[str, set[str]]:
+        """The significant digits of every number in the text, and what stands after each."""
+        found: dict[str, set[str]] = {}
+        for number in _NUMBER.finditer(self._plain):
+            units = found.setdefault(_digits(number[0]), set())
+            units.add(self._plain[number.end() : number.end() + 1])
+            if self._plain.endswith("百分之", 0, number.start()):
+                units.update("%％个")
+        return found
+
+
+_LARGE: Final = frozenset("万亿千百余多")
 
 
 def rounded(digits: str) -> set[str]:

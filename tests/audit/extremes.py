@@ -107,6 +107,16 @@ def large(
     return make_pair("".join(parts), facts, rng, options)
 
 
+def joined(speeches: Sequence[Speech], characters: int) -> Speech:
+    """One speech after the other until there is enough, as one."""
+    text, facts = "", []
+    while len(text) < characters:
+        for speech in speeches:
+            facts += [(a + len(text), b + len(text), kind) for a, b, kind in speech.facts]
+            text += speech.text + "\n"
+    return Speech("joined", text, tuple(facts))
+
+
 def repetitive(times: int, rng: random.Random, options: Options) -> Pair:
     """The same paragraph over and over, each time with other figures."""
     text, facts = "", []
@@ -148,3 +158,20 @@ def lists(rng: random.Random, options: Options, lines: int = 40) -> Pair:
 
 _SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜"
 _GIVEN = "志建国文明华德才春秋兰芳宝山海云飞鹏程万里长青松柏梅竹菊石玉金银铁铜"
+
+
+def small(speech: Speech) -> list[tuple[str, Pair]]:
+    """All of them that are no larger than a speech or two, by name."""
+    rng = random.Random(4)
+    return [
+        ("identical", identical(speech)),
+        ("nothing redacted", nothing_redacted(speech)),
+        ("nothing original", nothing_original(speech)),
+        ("nothing at all", nothing_at_all()),
+        ("blanks", blanks(speech)),
+        ("unrelated", unrelated(speech)),
+        ("only placeholders", only_placeholders(speech)),
+        ("one line", one_line(rng)),
+        ("repetitive", repetitive(500, rng, HANDS["forgetful"])),
+        ("lists", lists(rng, HANDS["forgetful"])),
+    ]

@@ -43,7 +43,7 @@ HANDS: Final[dict[str, Options]] = {
     "updater": Options({"strip": 0.3, "keep": 0.2, "alter": 0.5}),
     "rewriter": Options({"strip": 0.4, "keep": 0.2, "rewrite": 0.4}, surface=("words", "commas")),
     "brief": Options({"strip": 1.0}, delete=0.3, vague=0.3, merge=0.4, swallow=0.4),
-    "zealous": Options({"strip": 0.9, "keep": 0.1}, over=0.5),
+    "zealous": Options({"strip": 0.9, "keep": 0.1}, over=0.8),
     "web": Options({"strip": 0.8, "keep": 0.2}, surface=("noise", "wrapped", "punctuation")),
     "editor": Options(
         {"strip": 0.8, "keep": 0.2}, drop=0.15, drop_paragraph=0.1, add=0.2, swap=0.2, reorder=True

@@ -60,7 +60,7 @@ def placeholder(style: str, kind: str, text: str, number: int) -> str:
         "[typed]": f"[{name}]",
         "〔typed〕": f"〔{name}{number}〕",
         "【typed】": f"【{name}】",
-        "{field}": f"{{{kind}_{number}}}",
+        "{field}": f"{{{kind or 'text'}_{number}}}",
     }.get(style, style)
 
 
@@ -120,30 +120,45 @@ def part_left(text: str, kind: str, rng: random.Random) -> str | None:
     return rng.choice(forms)
 
 
-_OTHERS: Final = {
-    "person": ("韦", "贺长岭", "戚云舟", "庞树勋", "邬春晓", "蒲大川", "司徒婉"),
-    "place": ("泸", "澧浦", "凤栖", "榆垡", "石泓", "杉木坳", "鹿角屿", "瓮溪坡"),
-    "organization": ("宏昇", "众泰源", "蓝鲸智造", "瑞禾农牧", "鼎峰恒远", "天工博睿科技"),
-    "name": ("晨曦", "春雨润苗", "碧波", "红烛行", "飞鹰突击", "温暖到家"),
-}
+_SURNAMES: Final = "韦贺戚庞邬蒲司尹柯霍翟闵卞祁覃邢樊"
+_GIVEN: Final = "岭舟勋晓川婉锋磊颖霞骏涛琴旭钧桦萍"
+_PLACES: Final = "澧榆垡泓杉坳鹿屿瓮坡浦栖沅溆阆郴攸畈"
+_FIRMS: Final = "宏昇众泰源蓝鲸瑞禾鼎峰恒博睿驰晟茂"
+_TITLES: Final = ("晨曦", "春雨润苗", "碧波", "红烛行", "飞鹰突击", "温暖到家")
 _CHINESE: Final = "一二三四五六七八九"
 
 
 def altered(text: str, kind: str, rng: random.Random) -> str | None:
     """Another fact of the same kind, with no character in its old place; ``None`` if none."""
-    if kind in _OTHERS:
-        fits = [o for o in _OTHERS[kind] if not set(o) & set(text)]
-        fits = [o for o in fits if len(o) == len(text)] or [o for o in fits if len(o) > 1]
-        return rng.choice(fits) if fits else None
+    if kind in NAMES:
+        return _other_name(text, kind, rng)
     if kind == "date" and re.fullmatch(r"20\d\d", text):
         return str(rng.choice([y for y in range(2011, 2030) if str(y) != text]))
-    if kind == "date" and re.fullmatch(r"\d\d?", text):
-        top = 12 if int(text) <= 12 else 28
+    if kind in ("date", "time") and re.fullmatch(r"\d\d?", text):
+        top = 12 if int(text) <= 12 else 28 if kind == "date" else 59
         return str(rng.choice([d for d in range(1, top + 1) if d != int(text)]))
+    if kind == "time" and (found := re.fullmatch(r"(\d\d?)([:：])(\d\d)", text)):
+        hour, colon, _ = found.groups()
+        other = rng.choice([h for h in range(6, 20) if h != int(hour)])
+        return f"{other}{colon}{rng.choice(('05', '25', '35', '50'))}"
     if kind in FIGURES or kind == "phone":
         changed = "".join(_other(c, rng) for c in text)
         return changed if changed != text else None
     return None
+
+
+def _other_name(text: str, kind: str, rng: random.Random) -> str | None:
+    if kind == "name":
+        fits = [title for title in _TITLES if not set(title) & set(text)]
+        return rng.choice(fits) if fits else None
+    first, rest, most = {
+        "person": (_SURNAMES, _GIVEN, 3),
+        "place": (_PLACES, _PLACES, 3),
+        "organization": (_FIRMS, _FIRMS, 4),
+    }[kind]
+    name = rng.choice([c for c in first if c not in text])
+    size = min(len(text), most)
+    return name + "".join(rng.sample([c for c in rest if c not in text + name], size - 1))
 
 
 def _other(char: str, rng: random.Random) -> str:
@@ -168,6 +183,8 @@ def rewritten(text: str, kind: str, unit: str, rng: random.Random) -> tuple[str,
         ways.append((text.replace(",", ""), 0))
     if re.fullmatch(r"[1-9]\d{3,5}", text) and kind in ("money", "quantity"):
         ways.append((f"{int(text):,}", 0))
+    if re.fullmatch(r"[1-9]\d{0,3}", text) and kind in ("quantity", "money", "date"):
+        ways.append((_in_chinese(text, kind), 0))
     plain = re.fullmatch(r"[1-9]\d*", text.replace(",", ""))
     if plain and unit.startswith("万元") and len(plain[0]) >= 4:
         number = plain[0].rjust(5, "0")
@@ -178,3 +195,19 @@ def rewritten(text: str, kind: str, unit: str, rng: random.Random) -> tuple[str,
 
 _WIDE: Final = str.maketrans("0123456789.,", "０１２３４５６７８９．，")
 _NARROW: Final = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
+
+
+def _in_chinese(digits: str, kind: str) -> str:
+    """An integer below ten thousand in Chinese numerals, a year digit by digit."""
+    if kind == "date" and len(digits) == 4:
+        return "".join(f"〇{_CHINESE}"[int(d)] for d in digits)
+    if digits == "2" and kind != "date":
+        return "两"
+    spoken, gap = "", False
+    for place, digit in zip(range(len(digits) - 1, -1, -1), digits, strict=True):
+        if digit == "0":
+            gap = True
+            continue
+        spoken += ("零" if gap else "") + _CHINESE[int(digit) - 1] + ("", "十", "百", "千")[place]
+        gap = False
+    return spoken[1:] if spoken.startswith("一十") else spoken

@@ -125,6 +125,7 @@ class _Hand:
         self.styles = rng.sample(moves.STYLES, options.styles)
         self.habits: dict[str, str] = {}
         self.numbers: dict[str, int] = {}
+        self.renamed: dict[str, str | None] = {}
 
     def edits(self) -> _Done:
         done = _Done()
@@ -154,7 +155,7 @@ class _Hand:
         if move == "part":
             new = moves.part_left(text, kind, self.rng)
         elif move == "alter":
-            new = moves.altered(text, kind, self.rng)
+            new = self._altered(text, kind)
         elif move == "rewrite":
             unit = self.text[end : min(end + 2, room)]
             if found := moves.rewritten(text, kind, unit, self.rng):
@@ -174,6 +175,14 @@ class _Hand:
         if self.options.consistent and kind in moves.NAMES:
             return self.habits.setdefault(text, move)
         return move
+
+    def _altered(self, text: str, kind: str) -> str | None:
+        """Another value; a name has the same other name throughout."""
+        if kind not in moves.NAMES:
+            return moves.altered(text, kind, self.rng)
+        if text not in self.renamed:
+            self.renamed[text] = moves.altered(text, kind, self.rng)
+        return self.renamed[text]
 
     def _run(self, index: int) -> int:
         """The end of the run of facts that this one starts, with little between them."""
@@ -252,12 +261,12 @@ def _judged(
         sentence = bisect_left(present, (start + 1,)) - 1
         gone = sentence < 0 or present[sentence].end < end
         move = "gone" if gone else done.moves[index]
-        verdicts = _verdicts(move, found.stands(text[start:end], kind), kind)
+        verdicts = _verdicts(move, found.stands(text[start:end], kind, text[end : end + 1]), kind)
         expected.append(Expected(start, end, kind, verdicts, here, (start, end) in known, move))
-    for index, (start, end, _) in enumerate(done.over, len(facts)):
-        here = tuple(places.get(index, ()))
-        verdicts = frozenset(("over_stripped" if here else "gone",))
-        expected.append(Expected(start, end, "term", verdicts, here, False, "over"))
+    for index, (start, end, kind) in enumerate(done.over, len(facts)):
+        if here := tuple(places.get(index, ())):  # words that went with their passage are no fact
+            verdicts = frozenset(("over_stripped",))
+            expected.append(Expected(start, end, kind, verdicts, here, False, "over"))
     return Pair(text, redacted.text, tuple(expected), tuple(places.get(ADDED, ())))
 
 

@@ -75,6 +75,11 @@ def arrange(
         """Whether one can tell it from every other sentence once its facts are gone."""
         return len(sentence.skeleton) >= 8 and twins[sentence.skeleton] == 1
 
+    def prose(line: Sequence[Sentence | Tagged]) -> bool:
+        """Whether it is no heading, title or signature, so that a sentence may be added."""
+        last = line[-1] if line else None
+        return isinstance(last, Sentence) and pieces[last].text.endswith(("。", "！", "？"))
+
     lines: list[list[Sentence | Tagged]] = []
     for paragraph in _cut(_reordered(paragraphs, rng, habits), habits.cut):
         sound = all(telling(s) for s in paragraph)
@@ -86,7 +91,7 @@ def arrange(
         if rng.random() < habits.swap and len(line) > 2 and sound:
             at = rng.randrange(len(line) - 1)
             line[at], line[at + 1] = line[at + 1], line[at]
-        if added and line and rng.random() < habits.add:
+        if added and prose(line) and rng.random() < habits.add:
             line.insert(rng.randint(1, len(line)), Tagged(added.pop(), ADDED))
         lines.append(line)
         if added and rng.random() < habits.add * 0.5:

@@ -1,4 +1,4 @@
-"""The pairs at the edges say of themselves what is true, and are made fast enough to be used."""
+"""The pairs at the edges say of themselves what is true."""
 
 from __future__ import annotations
 
@@ -10,27 +10,10 @@ from tests.audit import extremes
 from tests.audit.pairs import HANDS, Options, Pair
 from tests.audit.texts import corpus
 
-SPEECH = corpus()[0]
 MOVED = Options({"strip": 0.7, "keep": 0.3}, reorder=True, drop=0.3)
 
 
-def small() -> list[tuple[str, Pair]]:
-    rng = random.Random(4)
-    return [
-        ("identical", extremes.identical(SPEECH)),
-        ("nothing redacted", extremes.nothing_redacted(SPEECH)),
-        ("nothing original", extremes.nothing_original(SPEECH)),
-        ("nothing at all", extremes.nothing_at_all()),
-        ("blanks", extremes.blanks(SPEECH)),
-        ("unrelated", extremes.unrelated(SPEECH)),
-        ("only placeholders", extremes.only_placeholders(SPEECH)),
-        ("one line", extremes.one_line(rng)),
-        ("repetitive", extremes.repetitive(500, rng, HANDS["forgetful"])),
-        ("lists", extremes.lists(rng, HANDS["forgetful"])),
-    ]
-
-
-@pytest.mark.parametrize(("name", "pair"), small())
+@pytest.mark.parametrize(("name", "pair"), extremes.small(corpus()[0]))
 def test_places_are_in_the_text(name: str, pair: Pair) -> None:
     for fact in pair.expected:
         assert 0 <= fact.start < fact.end <= len(pair.original)
@@ -45,10 +28,10 @@ def test_repeated_sentences_are_never_dropped() -> None:
     assert all(fact.move != "gone" for fact in pair.expected)
 
 
-def test_a_megabyte() -> None:
-    pair = extremes.large(corpus(), 380_000, random.Random(2), HANDS["forgetful"])
-    assert len(pair.original.encode()) > 1_000_000
-    assert len(pair.expected) > 10_000
+def test_many_speeches_as_one() -> None:
+    pair = extremes.large(corpus(), 60_000, random.Random(2), HANDS["forgetful"])
+    assert len(pair.original) > 60_000
+    assert len(pair.expected) > 2_000
     for fact in pair.expected:
         if fact.move == "keep":
             assert {pair.redacted[a:b] for a, b in fact.places} == {

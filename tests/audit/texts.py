@@ -37,9 +37,13 @@ def corpus() -> tuple[Speech, ...]:
 def shared(name: str) -> tuple[Speech, ...]:
     """The annotated speeches ``dev`` or ``train``; none where the folder is absent."""
     path = EVAL / f"speeches.{name}.jsonl"
-    if not path.is_file():
-        return ()
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
+    return annotated(path) if path.is_file() else ()
+
+
+def annotated(path: Path) -> tuple[Speech, ...]:
+    """The speeches of a file with an object a line: ``id``, ``text``, ``spans``."""
+    lines = path.read_text(encoding="utf-8").split("\n")
+    rows = [json.loads(line) for line in lines if line.strip()]
     return tuple(
         Speech(row["id"], row["text"], tuple((s[0], s[1], s[2]) for s in row["spans"]))
         for row in rows
