@@ -15,8 +15,8 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from anonymizer.audit.blocks import Block, Extent, Stretch, ascending, blocks, extent
-from anonymizer.audit.folding import Folded
-from anonymizer.audit.gaps import MATCH, Step, aligned
+from anonymizer.audit.folding import PLACEHOLDER, Folded
+from anonymizer.audit.gaps import MATCH, UNDER, Step, aligned
 from anonymizer.audit.hops import hops
 from anonymizer.audit.islands import sink
 
@@ -24,6 +24,8 @@ _SIZES: Final = (12, 6)
 """Symbols that must be the same for a passage to be found, first and in what is left."""
 _NEAR: Final = 240
 """Symbols between two blocks of one passage, in either text."""
+_UNLIKE: Final = 16
+"""By so many symbols such a gap may be longer in one text: else something was left out there."""
 _RECENT: Final = 12
 """Passages that a block is tried to continue."""
 _MOVED: Final = 14
@@ -33,6 +35,8 @@ _INNER: Final = (8, 5, 3, 2)
 _CELLS: Final = 3_000
 _MOST_CELLS: Final = 60_000
 """Pairs of symbols that are weighed at once; more where there is no other way."""
+_FIRM: Final = 3
+"""Symbols one after the other that are no chance, at the edge of a passage."""
 _EDGE: Final = 600
 _CLOSE: Final = 48
 """Symbols beside the edge of a passage that are tried, easily and with every care."""
@@ -89,7 +93,9 @@ class _Aligner:
         self.under = array("q", [-1]) * len(self.first)
         self.begins = bytearray(len(self.first) + 1)
         self.ends = bytearray(len(self.first) + 1)
+        self.facts = bytearray(len(self.first))
         for start, end in facts:
+            self.facts[start:end] = bytes((1,)) * (end - start)
             self.begins[start] = self.ends[end] = 1
 
     def run(self) -> Alignment:
@@ -195,7 +201,7 @@ class _Aligner:
                 passages.append(((first, here.end), (second, here.other_end)))
             else:
                 passages.append(((here.start, here.end), (here.other_start, here.other_end)))
-        sink(self.same, self.under, self.original, self.redacted)
+        sink(self.same, self.under, self.facts, self.original, self.redacted)
         return Alignment(self.same, self.under, tuple(passages))
 
     def _on(self, place: int, high: int, other: int, other_high: int) -> Stretch:
@@ -209,7 +215,9 @@ class _Aligner:
                 marks = (self.begins[place : stop + 1], self.ends[place : stop + 1])
                 breaks = self.breaks[place : stop + 1]
                 others = self.other_breaks[other : other + len(two) + 1]
-                steps = list(aligned(one, two, breaks, others, *marks, open_end=True))[::-1]
+                found = list(aligned(one, two, breaks, others, *marks, open_end=True))[::-1]
+                steps = _firm(found, breaks, others)
+                steps = steps or _lone(two, others, *marks)
             if not steps:
                 return place, other
             self._note(steps, place, other)
@@ -228,7 +236,9 @@ class _Aligner:
                 start = place - len(one)
                 marks = (self.ends[start : place + 1][::-1], self.begins[start : place + 1][::-1])
                 others = _backwards(self.other_breaks, other - len(two), other)
-                steps = list(aligned(one, two, breaks, others, *marks, open_end=True))[::-1]
+                found = list(aligned(one, two, breaks, others, *marks, open_end=True))[::-1]
+                steps = _firm(found, breaks, others)
+                steps = steps or _lone(two, others, *marks)
             if not steps:
                 return place, other
             for first, second, way in steps:
@@ -294,6 +304,38 @@ def _backwards(breaks: Sequence[int], start: int, end: int) -> bytes:
     return bytes((last, *breaks[start:end][::-1]))
 
 
+def _firm(steps: list[Step], breaks: Sequence[int], other_breaks: Sequence[int]) -> list[Step]:
+    """The steps as far as the last few symbols that are the same, or the last mark in both."""
+    run = firm = 0
+    before = Step(-2, -2, UNDER)
+    for index, step in enumerate(steps):
+        follows = step.first == before.first + 1 and step.second == before.second + 1
+        run = 0 if step.way != MATCH else run + 1 if follows else 1
+        parted = (
+            step.first + 1 < len(breaks)
+            and step.second + 1 < len(other_breaks)
+            and breaks[step.first + 1]
+            and other_breaks[step.second + 1]
+        )
+        if run >= _FIRM or parted:
+            firm = index + 1
+        before = step
+    return steps[:firm]
+
+
+def _lone(
+    second: str,
+    other_breaks: Sequence[int],
+    begins: Sequence[int],
+    ends: Sequence[int],
+) -> list[Step]:
+    """A placeholder at the edge, up to a mark, for the fact that begins there."""
+    if second[:1] != PLACEHOLDER or not begins[0] or len(other_breaks) < 2 or not other_breaks[1]:
+        return []
+    stop = next((index for index in range(1, len(ends)) if ends[index]), 0)
+    return [Step(index, 0, UNDER) for index in range(stop)]
+
+
 def _linked(found: Sequence[Block]) -> list[_Chain]:
     """Blocks that follow one another closely in both texts, as passages."""
     chains: list[_Chain] = []
@@ -304,7 +346,12 @@ def _linked(found: Sequence[Block]) -> list[_Chain]:
             last = chain.blocks[-1]
             gap = block.first - last.first - last.length
             other_gap = block.second - last.second - last.length
-            if 0 <= gap <= _NEAR and 0 <= other_gap <= _NEAR and gap + other_gap < least:
+            if (
+                0 <= gap <= _NEAR
+                and 0 <= other_gap <= _NEAR
+                and abs(gap - other_gap) <= _UNLIKE
+                and gap + other_gap < least
+            ):
                 nearest, least = chain, gap + other_gap
         if nearest is None:
             chains.append(_Chain([block]))

@@ -48,7 +48,10 @@ def reworded(judged: Judged, standing: Sequence[Slot], rulebook: Rulebook) -> Ju
     for fact, judgement in judged:
         if judgement.verdict == "altered" and judgement.place and fact.kind in FIGURE_KINDS:
             slot = places.get(judgement.place) or starts.get(judgement.place[0])
-            if slot is not None and same_value(figure_of(fact), _figure(slot), rulebook):
+            if slot is not None and (
+                (slot.value and slot.value == fact.value)
+                or same_value(figure_of(fact), _figure(slot), rulebook)
+            ):
                 judgement = judgement._replace(verdict="kept", reason="rewritten")
         result.append((fact, judgement))
     return result

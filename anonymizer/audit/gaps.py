@@ -60,9 +60,9 @@ def aligned(
     With ``open_end`` only their beginnings belong together, as far as that is likely.
 
     ``breaks[i]`` is what stands before symbol ``i`` of the first, ``other_breaks[j]`` before
-    symbol ``j`` of the second, each perhaps one longer; ``begins[i]`` and ``ends[i]`` whether a fact begins or has ended there, each one longer than the first. It takes time and
-    memory by the product of the lengths. Affine gaps after Gotoh (1982), with a state more for
-    what is hidden.
+    symbol ``j`` of the second, each perhaps one longer; ``begins[i]`` and ``ends[i]`` whether a
+    fact begins or has ended there, each one longer. It takes time and memory by the product of
+    the lengths. Affine gaps after Gotoh (1982), with two states more for what is hidden.
     """
     height, width = len(first), len(second)
     columns = width + 1

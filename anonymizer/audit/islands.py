@@ -16,13 +16,16 @@ _CHANCE: Final = 4
 """So many symbols may be the same by chance."""
 
 
-def sink(same: array[int], under: array[int], original: Folded, redacted: Folded) -> None:
+def sink(
+    same: array[int], under: array[int], facts: bytearray, original: Folded, redacted: Folded
+) -> None:
     """Take back the counterparts of symbols that only look alike.
 
     What is parted from the rest on both sides and small is kept only if it is all of a sentence
-    in both texts.
+    in both texts. ``facts`` tells of each symbol of the original whether it is part of a fact:
+    facts may be replaced by anything, so they do not part what stands beside them.
     """
-    for low, high in list(_islands(same, under)):
+    for low, high in list(_islands(same, under, facts)):
         if sum(same[index] >= 0 for index in range(low, high)) > _CHANCE:
             continue
         first = same[low] if same[low] >= 0 else under[low]
@@ -32,7 +35,7 @@ def sink(same: array[int], under: array[int], original: Folded, redacted: Folded
                 same[index] = under[index] = -1
 
 
-def _islands(same: array[int], under: array[int]) -> Iterator[tuple[int, int]]:
+def _islands(same: array[int], under: array[int], facts: bytearray) -> Iterator[tuple[int, int]]:
     """Stretches of symbols that go together, the gaps between them being more than a few."""
     start = end = -1
     latest = 0
@@ -40,7 +43,9 @@ def _islands(same: array[int], under: array[int]) -> Iterator[tuple[int, int]]:
         here = place if place >= 0 else hidden
         if here < 0:
             continue
-        if start >= 0 and _are_apart(index - end, here - latest - 1):
+        if start >= 0 and _are_apart(
+            index - end - facts.count(1, end, index), here - latest - 1, index - end
+        ):
             yield start, end
             start = -1
         if start < 0:
@@ -50,11 +55,11 @@ def _islands(same: array[int], under: array[int]) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _are_apart(gap: int, other_gap: int) -> bool:
+def _are_apart(gap: int, other_gap: int, whole_gap: int) -> bool:
     """Whether so many symbols of both texts part what stands beside them."""
     if other_gap < -1:
         return True
-    alike = abs(gap - other_gap) <= 2 and max(gap, other_gap) <= _SWAPPED
+    alike = abs(whole_gap - other_gap) <= 2 and max(whole_gap, other_gap) <= _SWAPPED
     return max(gap, other_gap) > _APART and not alike
 
 
