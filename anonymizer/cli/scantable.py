@@ -1,0 +1,49 @@
+"""How a scan is shown to a person: the findings of each file in their context, and counts."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from anonymizer.cli.output import draw, readable, visible
+from anonymizer.gate.findings import Finding, ScanRecord
+from anonymizer.redaction.placeholders import KIND_NAMES
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_COLUMNS: Final = ("行:列", "会去掉的", "类别", "含义", "规则")
+
+
+def show(record: ScanRecord, console: Console) -> None:
+    """Print a table for each file that has findings, and a last line with counts."""
+    for name, group in groupby(record.findings, key=lambda finding: finding.file):
+        rows = [_row(finding) for finding in group]
+        draw(console, f"{readable(name)}：{len(rows)} 处", _COLUMNS, rows, numbers=(0,))
+    console.print(_counts(record), soft_wrap=True)
+
+
+def _row(finding: Finding) -> tuple[str, ...]:
+    value = visible(readable(finding.text))
+    return (
+        f"{finding.line}:{finding.column}",
+        f"{readable(finding.before)}【{value}】{readable(finding.after)}",
+        KIND_NAMES[finding.kind],
+        readable(finding.label or ""),
+        finding.rule,
+    )
+
+
+def _counts(record: ScanRecord) -> str:
+    with_findings = sum(file.findings > 0 for file in record.files)
+    where = f"{record.profile}，{len(record.files)} 个文件"
+    if record.findings:
+        kinds = "、".join(f"{KIND_NAMES[kind]} {n}" for kind, n in record.summary.items())
+        said = f"共 {len(record.findings)} 处（{where}，{with_findings} 个有发现）：{kinds}"
+    else:
+        said = f"没有发现（{where}）"
+    if accepted := record.accepted + record.allowed:
+        said += f"；另有 {accepted} 处已认可"
+    if record.unread:
+        said += f"；{len(record.unread)} 个文件没能读"
+    return said
