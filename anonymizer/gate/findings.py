@@ -108,21 +108,26 @@ def findings_of(name: str, slots: Iterable[Slot], lines: LineStarts) -> list[Fin
             Finding(
                 file=name,
                 kind=slot.kind,
-                text=slot.text,
+                text=_sound(slot.text),
                 source=slot.source,
                 line=line,
                 column=column,
                 unit=slot.unit,
-                label=slot.label,
+                label=slot.label and _sound(slot.label),
                 rule=slot.rule,
                 score=slot.score,
-                section=slot.section,
-                before=slot.before,
-                after=slot.after,
-                surface=slot.surface,
+                section=tuple(map(_sound, slot.section)),
+                before=_sound(slot.before),
+                after=_sound(slot.after),
+                surface=UNSET if slot.surface is UNSET else _sound(slot.surface),
             )
         )
     return found
+
+
+def _sound(text: str) -> str:
+    """A text that can be written as UTF-8: half of a surrogate pair comes in by some codecs."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def without_values(record: ScanRecord) -> ScanRecord:
