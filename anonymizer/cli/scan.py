@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from anonymizer.cli.output import Failed, drawn, fail, put, refuse, say
+from anonymizer.cli.output import Failed, fail, put, refuse, say
 from anonymizer.documents import write_whole
 from anonymizer.rulebook import load
 from anonymizer.slots import KINDS
@@ -139,15 +139,7 @@ def scan(
         if stale:
             say(f"{baseline}: accepted findings that are gone: {stale}; see --write-baseline")
         record = _record(scanned, sifted._replace(stale=stale), unread, rulebook, profile)
-        data = _printed(
-            record,
-            scanned,
-            format,
-            rulebook,
-            secret,
-            values=not no_values,
-            to_file=output is not None,
-        )
+        data = _printed(record, scanned, format, rulebook, secret, values=not no_values)
         if output is None:
             put(data)
         else:
@@ -250,7 +242,6 @@ def _printed(
     secret: Key | None,
     *,
     values: bool,
-    to_file: bool,
 ) -> bytes:
     """The report. Without values these only go into fingerprints, and those only with a key."""
     from anonymizer.gate.findings import without_values
@@ -264,6 +255,6 @@ def _printed(
 
         lines = {each.entry.name: each.lines for each in scanned if each.file}
         return to_sarif(shown, fingerprints(record.findings, secret), lines, rulebook)
-    from anonymizer.cli.scantable import show
+    from anonymizer.cli.scantable import table
 
-    return drawn(lambda console: show(shown, console), to_file=to_file)
+    return table(shown).encode("utf-8")

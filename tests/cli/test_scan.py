@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from anonymizer.lines import width
 from tests.helpers import Result, run, shell, spawn, tree
 
 TEXTS = {
@@ -56,6 +57,25 @@ def test_the_table(folder: Path) -> None:
         "共 5 处（standard，3 个文件，2 个有发现）：人名 1、地名 1、金额 2、百分比 1"
     )
     assert "\x1b" not in done.text
+
+
+def test_the_columns_stand_below_each_other(folder: Path) -> None:
+    title, head, rule, *rows = run("scan", "in/a.txt").text.splitlines()
+    assert title == "in/a.txt：3 处"
+    assert set(rule) == {" ", "─"}
+    cells = (("类别", "规则"), ("金额", "money."), ("人名", "person."), ("金额", "money."))
+    starts = {
+        tuple(width(line[: line.index(word)]) for word in words)
+        for line, words in zip((head, *rows[:3]), cells, strict=True)
+    }
+    assert len(starts) == 1
+
+
+def test_many_findings_of_one_line(folder: Path) -> None:
+    (folder / "long.txt").write_text("投资220万元，" * 20_000, encoding="utf-8")
+    done = run("scan", "long.txt")
+    assert done.status == 1
+    assert done.text.endswith("共 20000 处（standard，1 个文件，1 个有发现）：金额 20000\n")
 
 
 def test_nothing_found(folder: Path) -> None:
