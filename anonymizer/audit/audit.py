@@ -173,8 +173,8 @@ class Audit:
             rules_sha256=self._rulebook.sha256,
             profile=self._profile,
             values=values,
-            original=_info(self.original),
-            redacted=_info(self.redacted),
+            original=_info(self.original, values),
+            redacted=_info(self.redacted, values),
             notes=self.notes,
             summary=self.summary,
             facts=tuple(
@@ -239,8 +239,9 @@ class _Lines:
         return max(1, bisect_right(self._starts, offset))
 
 
-def _info(source: Source) -> TextInfo:
-    return TextInfo(source.name, source.sha256, source.encoding, len(source.text))
+def _info(source: Source, values: bool) -> TextInfo:
+    digest = source.sha256 if values else None
+    return TextInfo(source.name, digest, source.encoding, len(source.text))
 
 
 def _all(text: str) -> tuple[Stretch, ...]:

@@ -61,10 +61,13 @@ Note = Literal[
 
 
 class TextInfo(Struct, frozen=True):
-    """One of the two texts. ``sha256`` is that of the file's bytes."""
+    """One of the two texts. ``sha256`` is that of the file's bytes.
+
+    A report without values has none: who knows the rest of a text could try values by it.
+    """
 
     name: str
-    sha256: Sha256
+    sha256: Sha256 | None
     encoding: str
     characters: Annotated[int, Meta(ge=0)]
 
