@@ -156,7 +156,8 @@ def tells(equation: Equation, result: Interval, hidden: Measure) -> bool:
     width = (result.high - result.low) / 2
     if equation.factor is None:
         near = abs(result.number - hidden.number) <= half
-        return near and width <= max(hidden.step, abs(hidden.number) * _ROUGH)
+        as_fine = hidden.step * len(equation.members) / 2
+        return near and width <= max(as_fine, abs(hidden.number) * _ROUGH)
     if not result.low - half <= hidden.number <= result.high + half:
         return False
     if not hidden.step:  # counted one by one: no other whole number may fit
