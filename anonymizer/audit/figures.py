@@ -11,6 +11,7 @@ from anonymizer.redaction.chinese import chinese_numbers, plain
 _WIDE: Final = str.maketrans("０１２３４５６７８９．，％－−", "0123456789.,%--")
 _ARABIC: Final = compiled.lazy(r"-?([0-9]{1,40}(?:[, ][0-9]{3}){0,12})(?:\.([0-9]{1,40}))?")
 _PERCENT_OF: Final = {"‰": Decimal("0.1"), "‱": Decimal("0.01"), "%": Decimal(1)}
+_SCALES: Final = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 _HUNDRED: Final = Decimal(100)
 
 
@@ -33,12 +34,14 @@ class Figure(NamedTuple):
 class Measure(NamedTuple):
     """The number of a figure, and to which place it is written.
 
-    Shares are all counted in percent. ``step`` is the worth of the last place written, 0 for
-    what is counted one by one. ``digits`` are the significant digits as written, zeros at the
-    end of a whole number not among them.
+    Shares are all counted in percent. ``units`` is the number of units (亩 of 3.2万亩), where
+    ``number`` is in the base unit. ``step`` is the worth of the last place written, 0 for what
+    is counted one by one. ``digits`` are the significant digits as written, zeros at the end of
+    a whole number not among them.
     """
 
     number: Decimal
+    units: Decimal
     unit: str
     step: Decimal
     digits: str
@@ -60,8 +63,8 @@ def measure(figure: Figure) -> Measure | None:
     elif figure.kind == "ratio" and not unit:
         number, unit = number * _HUNDRED, "%"
     approx, bound = bool(value.get("approx")), str(value.get("bound", ""))
-    step, digits = _precision(figure, number)
-    return Measure(number, unit, step, digits, approx, bound)
+    step, digits, written = _precision(figure, number)
+    return Measure(number, _units(figure, written), unit, step, digits, approx, bound)
 
 
 _MEASURED: Final = frozenset(("money", "percent", "quantity", "number", "ratio"))
@@ -76,8 +79,16 @@ def _number(value: dict[str, Any]) -> Decimal | None:
     return None
 
 
-def _precision(figure: Figure, number: Decimal) -> tuple[Decimal, str]:
-    """The worth of the last place written, and the significant digits."""
+def _units(figure: Figure, written: Decimal) -> Decimal:
+    for character in figure.unit or "":
+        if character not in _SCALES:
+            break
+        written = written.scaleb(_SCALES[character])
+    return written
+
+
+def _precision(figure: Figure, number: Decimal) -> tuple[Decimal, str, Decimal]:
+    """The worth of the last place written, the significant digits, the number as written."""
     surface = figure.text.translate(_WIDE)
     found = _ARABIC.fullmatch(surface)
     if found:
@@ -89,17 +100,17 @@ def _precision(figure: Figure, number: Decimal) -> tuple[Decimal, str]:
             digits = digits.rstrip("0")
         scale = abs(number) / written if written else Decimal(1)
         counted = figure.kind in ("quantity", "number", "ratio") and not decimals and scale == 1
-        return Decimal(0) if counted else scale.scaleb(-decimals), digits or "0"
+        return Decimal(0) if counted else scale.scaleb(-decimals), digits or "0", written
     if figure.kind == "ratio":
-        return Decimal(0), significant(number)
+        return Decimal(0), significant(number), number
     spelt = chinese_numbers(plain(surface))
     written = spelt[0] if len(spelt) == 1 and spelt[0] else number
     digits = significant(written)
     scale = abs(number / written) if written else Decimal(1)
     if len(digits) < 2:
-        return (Decimal(0) if scale == 1 else scale), digits
+        return (Decimal(0) if scale == 1 else scale), digits, written
     # 三千五百 is written to the hundred, 八点五 to the tenth.
-    return scale.scaleb(last_place(written)), digits
+    return scale.scaleb(last_place(written)), digits, written
 
 
 def significant(number: Decimal) -> str:

@@ -10,7 +10,7 @@ from anonymizer.audit.arithmetic.equations import Equation, Interval, exact, int
 from anonymizer.audit.arithmetic.paragraphs import Cues, ShownFigure, paragraphs
 from anonymizer.audit.arithmetic.shares import products, shares
 from anonymizer.audit.arithmetic.sums import sums, table_sums
-from anonymizer.audit.figures import Figure, measure
+from anonymizer.audit.figures import Figure, key_of, measure
 from anonymizer.audit.record import Reason
 from anonymizer.rulebook import Rulebook
 
@@ -113,6 +113,8 @@ def _written(figure: Figure) -> tuple[_Term, ...]:
     """A figure as a formula says it."""
     if figure.kind == "percent" and not figure.unit:
         return ("百分之", (figure.text, ""))
+    if figure.unit == "番" and (found := measure(figure)) is not None:
+        return ((key_of(found.number), ""),)
     return ((figure.text, figure.unit or ""),)
 
 

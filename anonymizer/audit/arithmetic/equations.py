@@ -22,7 +22,7 @@ _ONE: Final = Decimal(1)
 _LOOSE: Final = Decimal("0.005")
 """A result known to half a percent tells the figure."""
 _ROUGH: Final = Decimal("0.05")
-"""A sum that is right needs to be certain only so far."""
+"""A result that is right needs to be certain only so far."""
 _HALF: Final = Decimal("0.5")
 _FINE: Final = Decimal("1e-9")
 """Slack for units that are no whole multiple of another (亩)."""
@@ -40,7 +40,8 @@ class Equation(NamedTuple):
     """A relation of figures, by their numbers in the text.
 
     A sum without ``factor``: the figures times their coefficients make ``constant``. A product
-    with one: the first figure is the second times what ``factor`` makes of the third.
+    with one: the first figure is the second times what ``factor`` makes of the third, times
+    ``per``: a yield per mu is one per so many square metres.
     """
 
     reason: Reason
@@ -48,6 +49,7 @@ class Equation(NamedTuple):
     coefficients: tuple[int, ...] = ()
     constant: int = 0
     factor: Factor | None = None
+    per: Decimal = Decimal(1)
 
 
 def interval(measure: Measure) -> Interval:
@@ -64,12 +66,16 @@ def solve(equation: Equation, target: int, known: Mapping[int, Interval]) -> Int
             return _sum(equation, target, known)
         first, second, third = equation.members
         if target == first:
-            return _mapped(known[second], _factor(equation.factor, known[third]))
+            return _mapped(known[second], _factor(equation, known[third]))
         if target == second:
-            turned = _factor(equation.factor, known[third])
-            return _quotient(known[first], turned)
+            return _quotient(known[first], _factor(equation, known[third]))
         ratio = _quotient(known[first], known[second])
-        return _inverse(equation.factor, ratio) if ratio else None
+        turned_back = _inverse(equation.factor, ratio) if ratio else None
+        return _scaled(turned_back, 1 / equation.per) if turned_back else None
+
+
+def _scaled(one: Interval, scale: Decimal) -> Interval:
+    return Interval(one.low * scale, one.number * scale, one.high * scale)
 
 
 def _sum(equation: Equation, target: int, known: Mapping[int, Interval]) -> Interval:
@@ -84,8 +90,9 @@ def _sum(equation: Equation, target: int, known: Mapping[int, Interval]) -> Inte
     return Interval(results[0], number / own, results[1])
 
 
-def _factor(factor: Factor, third: Interval) -> Interval:
-    values = [_turn(factor, value) for value in third]
+def _factor(equation: Equation, third: Interval) -> Interval:
+    assert equation.factor is not None
+    values = [_turn(equation.factor, value) * equation.per for value in third]
     return Interval(min(values), values[1], max(values))
 
 
@@ -148,17 +155,18 @@ def _quotient(one: Interval, other: Interval) -> Interval | None:
 
 
 def tells(equation: Equation, result: Interval, hidden: Measure) -> bool:
-    """Whether a result gives a hidden figure: it agrees, and leaves hardly anything else.
+    """Whether a result gives a hidden figure.
 
-    Parts of a total are rounded so that they make it: a sum is taken at its word.
+    Either the sum as anybody would do it comes out right, to the last place of the figure; or
+    the figure is within what rounding leaves open, and that is hardly anything.
     """
     half = hidden.step / 2 + abs(hidden.number) * _FINE
     width = (result.high - result.low) / 2
-    if equation.factor is None:
-        near = abs(result.number - hidden.number) <= half
-        as_fine = hidden.step * len(equation.members) / 2
-        return near and width <= max(as_fine, abs(hidden.number) * _ROUGH)
-    if not result.low - half <= hidden.number <= result.high + half:
+    if abs(result.number - hidden.number) <= half:
+        # Parts of a total are rounded so that they make it.
+        as_fine = hidden.step * len(equation.members) / 2 if equation.factor is None else 0
+        return width <= max(as_fine, abs(hidden.number) * _ROUGH)
+    if equation.factor is None or not result.low - half <= hidden.number <= result.high + half:
         return False
     if not hidden.step:  # counted one by one: no other whole number may fit
         whole = hidden.number == hidden.number.to_integral_value()

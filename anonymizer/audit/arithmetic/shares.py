@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Final
 
 from anonymizer.audit.arithmetic.equations import Equation, interval, solve, tells
@@ -80,11 +81,12 @@ def _totals(each: Item, near: Sequence[Item]) -> Iterator[Equation]:
         for count in near:
             if count is total or count.measure.unit in (each.measure.unit, *_NO_COUNTS):
                 continue
-            equation = Equation(
-                "product", (total.number, count.number, each.number), factor="times"
-            )
-            if _holds(equation, (total, count, each)):
-                yield equation
+            per_unit = count.measure.units / count.measure.number
+            for per in dict.fromkeys((Decimal(1), per_unit)):  # 亩均 is not by the square metre
+                members = (total.number, count.number, each.number)
+                equation = Equation("product", members, factor="times", per=per)
+                if _holds(equation, (total, count, each)):
+                    yield equation
 
 
 def _holds(equation: Equation, items: tuple[Item, Item, Item]) -> bool:
