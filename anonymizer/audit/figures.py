@@ -107,7 +107,8 @@ def _precision(figure: Figure, number: Decimal) -> tuple[Decimal, str, Decimal]:
     written = spelt[0] if len(spelt) == 1 and spelt[0] else number
     digits = significant(written)
     scale = abs(number / written) if written else Decimal(1)
-    if len(digits) < 2:
+    whole = written == written.to_integral_value()
+    if len(digits) < 2 or (scale == 1 and whole and last_place(written) <= 0):
         return (Decimal(0) if scale == 1 else scale), digits, written
     # 三千五百 is written to the hundred, 八点五 to the tenth.
     return scale.scaleb(last_place(written)), digits, written

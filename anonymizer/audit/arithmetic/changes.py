@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from typing import Final
 
 from anonymizer import compiled
-from anonymizer.audit.arithmetic.equations import Equation, Factor, interval, solve, tells
+from anonymizer.audit.arithmetic.equations import Equation, Factor, holds
 from anonymizer.audit.arithmetic.paragraphs import Cues, Item
 
 _BACK, _AHEAD = 5, 3
@@ -136,14 +135,4 @@ def _doubles(item: Item, near: Sequence[Item], cues: Cues) -> Iterator[Equation]
 
 def _holds(first: Item, second: Item, third: Item, factor: Factor) -> bool:
     equation = Equation("growth", (0, 1, 2), factor=factor)
-    known = {number: interval(item.measure) for number, item in enumerate((first, second, third))}
-    for target, item in ((2, third), (0, first)):
-        result = solve(equation, target, known)
-        if result is not None and _worth(result.number) and tells(equation, result, item.measure):
-            return True
-    return False
-
-
-def _worth(number: Decimal) -> bool:
-    """Nothing is told by a change of nothing."""
-    return number != 0
+    return holds(equation, (first.measure, second.measure, third.measure))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal, localcontext
 from typing import Final, Literal, NamedTuple
 
@@ -23,6 +23,8 @@ _LOOSE: Final = Decimal("0.005")
 """A result known to half a percent tells the figure."""
 _ROUGH: Final = Decimal("0.05")
 """A result that is right needs to be certain only so far."""
+_DIGITS: Final = 4
+"""So many digits of the outcome and the rate hardly agree by chance."""
 _HALF: Final = Decimal("0.5")
 _FINE: Final = Decimal("1e-9")
 """Slack for units that are no whole multiple of another (亩)."""
@@ -172,6 +174,28 @@ def tells(equation: Equation, result: Interval, hidden: Measure) -> bool:
         whole = hidden.number == hidden.number.to_integral_value()
         return width < (_HALF if whole else abs(hidden.number) * _LOOSE)
     return width <= max(hidden.step, abs(hidden.number) * _LOOSE)
+
+
+def holds(equation: Equation, measures: Sequence[Measure]) -> bool:
+    """Whether a product holds of its three figures, and tells at least the first or the third.
+
+    Few digits agree by chance: they must come out even.
+    """
+    known = {
+        member: interval(measure)
+        for member, measure in zip(equation.members, measures, strict=True)
+    }
+    first, _, third = equation.members
+    ratio = solve(equation, third, known)
+    outcome = solve(equation, first, known)
+    if ratio is None or outcome is None or not ratio.number:
+        return False
+    if len(measures[0].digits) + len(measures[2].digits) < _DIGITS:
+        return exact(outcome, measures[0])
+    half = measures[2].step / 2 + abs(measures[2].number) * _FINE
+    if not ratio.low - half <= measures[2].number <= ratio.high + half:
+        return False
+    return tells(equation, ratio, measures[2]) or tells(equation, outcome, measures[0])
 
 
 def exact(result: Interval, hidden: Measure) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
-from anonymizer.audit.arithmetic.equations import Equation, interval, solve, tells
+from anonymizer.audit.arithmetic.equations import Equation, holds
 from anonymizer.audit.arithmetic.paragraphs import Cues, Item
 
 _BACK, _AHEAD = 6, 3
@@ -41,7 +41,9 @@ def _near(items: Sequence[Item], place: int) -> list[Item]:
     around = [
         (abs(other - place), other)
         for other in range(max(0, place - _BACK), min(len(items), place + _AHEAD + 1))
-        if other != place and 0 <= here.sentence - items[other].sentence <= 1
+        if other != place
+        and 0 <= here.sentence - items[other].sentence <= 1
+        and items[other].figure.kind != "number"  # the second of a row, the number of a house
     ]
     return [items[other] for _, other in sorted(around)]
 
@@ -59,7 +61,7 @@ def _parts(share: Item, near: Sequence[Item]) -> Iterator[Equation]:
                 equation = Equation(
                     "share", (part.number, whole.number, share.number), factor="percent"
                 )
-                if _holds(equation, (part, whole, share)):
+                if holds(equation, (part.measure, whole.measure, share.measure)):
                     yield equation
 
 
@@ -85,15 +87,5 @@ def _totals(each: Item, near: Sequence[Item]) -> Iterator[Equation]:
             for per in dict.fromkeys((Decimal(1), per_unit)):  # 亩均 is not by the square metre
                 members = (total.number, count.number, each.number)
                 equation = Equation("product", members, factor="times", per=per)
-                if _holds(equation, (total, count, each)):
+                if holds(equation, (total.measure, count.measure, each.measure)):
                     yield equation
-
-
-def _holds(equation: Equation, items: tuple[Item, Item, Item]) -> bool:
-    """Whether the third, or the first, comes out of the others as it is written."""
-    known = {item.number: interval(item.measure) for item in items}
-    for item in (items[2], items[0]):
-        result = solve(equation, item.number, known)
-        if result is not None and tells(equation, result, item.measure):
-            return True
-    return False
