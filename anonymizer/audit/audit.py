@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Final, cast
 
+from anonymizer.audit.arithmetic import Derivation
 from anonymizer.audit.comparison import Comparison, Side, Stretch
-from anonymizer.audit.elsewhere import Judged, Traces, reworded, traces
+from anonymizer.audit.elsewhere import Judged, Traces, derived, reworded, traces
 from anonymizer.audit.evidence import masked, quote, secrets
 from anonymizer.audit.facts import facts_of
 from anonymizer.audit.record import (
@@ -18,6 +19,7 @@ from anonymizer.audit.record import (
     AuditRecord,
     Note,
     TextInfo,
+    Trace,
     Verdict,
 )
 from anonymizer.audit.removed import removed
@@ -59,7 +61,8 @@ def audit_sources(
     changed = [place for _, (verdict, _, place) in judged if verdict == "altered" and place]
     standing = facts_in(redacted.text, [*audit.beyond, *changed], rulebook)
     audit.judged = reworded(judged, standing, rulebook)
-    audit.traces = traces(pair, audit.judged, standing, rulebook)
+    audit.traces = traces(pair, audit.judged, standing, redacted.name, rulebook)
+    audit.derived = derived(pair, audit.judged, audit.traces, rulebook)
     return audit
 
 
@@ -81,6 +84,7 @@ class Audit:
         self.original, self.redacted = original, redacted
         self.judged: Judged = []
         self.traces: Traces = {}
+        self.derived: dict[int, Derivation] = {}
         self._pair = pair
         self._profile = profile
         self._rulebook = rulebook
@@ -186,19 +190,26 @@ class Audit:
         )
 
     def _verdict(self, number: int) -> Verdict:
-        verdict = self.judged[number][1].verdict
-        return "kept_elsewhere" if self.traces.get(number) else verdict
+        if self.traces.get(number):
+            return "kept_elsewhere"
+        return "derivable" if number in self.derived else self.judged[number][1].verdict
 
     def _audited(
         self, number: int, texts: tuple[str, str], lines: tuple[_Lines, _Lines], values: bool
     ) -> AuditedFact:
         original, redacted = texts
         fact, judgement = self.judged[number]
-        place = judgement.place
+        place, reason = judgement.place, judgement.reason
         found = tuple(self.traces.get(number, ()))
         evidence = quote(original, (fact.start, fact.end))
         if place:
             evidence = f"{evidence} → {quote(redacted, place)}"
+        if found:
+            reason = found[0].how
+            evidence = "；".join((evidence, *(self._traced(trace, redacted) for trace in found)))
+        elif number in self.derived:
+            reason = self.derived[number].reason
+            evidence = f"{self.derived[number].formula(values)}；{evidence}"
         if not values:
             found = tuple(trace.without_value() for trace in found)
         sentence = original[slice(*sentence_around(original, fact.start, fact.end))]
@@ -207,7 +218,7 @@ class Audit:
             kind=cast("Kind", fact.kind),
             text=original[fact.start : fact.end],
             verdict=self._verdict(number),
-            reason=found[0].how if found else judgement.reason,
+            reason=reason,
             original=(fact.start, fact.end),
             redacted=place,
             replacement=redacted[slice(*place)] if place else None,
@@ -223,6 +234,12 @@ class Audit:
             rule=fact.rule,
             traces=found,
         )
+
+    def _traced(self, trace: Trace, redacted: str) -> str:
+        """Where a trace is, in words: a quote, or the file that it is in."""
+        if trace.where is not None:
+            return trace.where
+        return quote(redacted, trace.place) if trace.place else trace.text
 
 
 class _Lines:

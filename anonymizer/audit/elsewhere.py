@@ -6,11 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from anonymizer.audit.arithmetic import Derivation, derivations, placed
 from anonymizer.audit.comparison import Comparison, overlapping
 from anonymizer.audit.disguise import disguises, same_value
 from anonymizer.audit.facts import Fact
 from anonymizer.audit.figures import Figure
+from anonymizer.audit.names import NamePart, figure_traces, name_traces
 from anonymizer.audit.record import Trace
+from anonymizer.audit.tables import table_figures
 from anonymizer.audit.verdicts import Judgement
 from anonymizer.rulebook import Rulebook
 from anonymizer.segmentation.words import common_words
@@ -18,6 +21,8 @@ from anonymizer.slots import FIGURE_KINDS, Slot
 
 _TELLING: Final = 2
 """Characters of a name that tell whose it is; one is a surname or an abbreviation."""
+_GENERIC: Final = 1
+"""Characters behind a name that may be the generic part of it."""
 _MOST: Final = 5
 """Traces that are shown of one fact."""
 
@@ -25,15 +30,19 @@ Judged = Sequence[tuple[Fact, Judgement]]
 Traces = dict[int, list[Trace]]
 
 
-def traces(pair: Comparison, judged: Judged, beyond: Sequence[Slot], rulebook: Rulebook) -> Traces:
+def traces(
+    pair: Comparison, judged: Judged, beyond: Sequence[Slot], name: str, rulebook: Rulebook
+) -> Traces:
     """For each stripped fact, by its number, where the redacted text tells it all the same.
 
-    ``beyond`` is what recognition finds in passages that only the redacted text has.
+    ``beyond`` is what recognition finds in passages that only the redacted text has, ``name``
+    that of the redacted file.
     """
     found: Traces = defaultdict(list)
     for number, trace in (
         *_names(pair, judged, beyond, rulebook),
         *_figures(pair, judged, beyond, rulebook),
+        *_file_name(pair, judged, name, rulebook),
     ):
         if len(found[number]) < _MOST:
             found[number].append(trace)
@@ -134,11 +143,60 @@ def _figures(
         if verdict.verdict == "kept" and verdict.place and fact.kind in FIGURE_KINDS
     ]
     standing += [_figure(slot) for slot in beyond if slot.kind in FIGURE_KINDS]
+    standing += _in_tables(pair, standing, rulebook)
     found = disguises([figure for _, figure in hidden], standing, rulebook)
     for index, ways in found.items():
         for other, reason in ways:
             place = standing[other].start, standing[other].end
             yield hidden[index][0], Trace(reason, pair.redacted.text[slice(*place)], place)
+
+
+def _in_tables(
+    pair: Comparison, standing: Sequence[Figure], rulebook: Rulebook
+) -> Iterable[Figure]:
+    """Bare numbers in the cells of tables that recognition has not seen."""
+    taken = sorted((figure.start, figure.end) for figure in standing)
+    return [
+        figure
+        for figure in table_figures(pair.redacted.text, rulebook)
+        if not overlapping(taken, figure.start, figure.end)
+    ]
+
+
+def _file_name(
+    pair: Comparison, judged: Judged, name: str, rulebook: Rulebook
+) -> Iterator[tuple[int, Trace]]:
+    """What the name of the redacted file tells."""
+    stem = name.rpartition(".")[0] or name
+    hidden = list(_stripped(judged))
+    names = [each for each in hidden if each[1].kind not in FIGURE_KINDS]
+    text = pair.original.text
+    parts = [
+        NamePart(fact.text, fact.kind, text[fact.start : fact.end + _GENERIC], fact.entity)
+        for _, fact in names
+    ]
+    for index, trace in name_traces(parts, stem, rulebook).items():
+        yield names[index][0], Trace("file_name", trace.text, None, name)
+    figures = [each for each in hidden if each[1].kind in FIGURE_KINDS]
+    found = figure_traces([figure_of(fact) for _, fact in figures], stem)
+    for index, trace in found.items():
+        yield figures[index][0], Trace("file_name", trace.text, None, name)
+
+
+def derived(
+    pair: Comparison, judged: Judged, elsewhere: Traces, rulebook: Rulebook
+) -> dict[int, Derivation]:
+    """For each stripped figure, by its number, how others that stand give it away."""
+    numbers = [n for n, (fact, _) in enumerate(judged) if fact.kind in FIGURE_KINDS]
+    shown = [judged[n][1].verdict == "kept" or bool(elsewhere.get(n)) for n in numbers]
+    figures = [figure_of(judged[n][0]) for n in numbers]
+    placed_ones = placed(figures, shown, pair.original.text)
+    found = derivations(placed_ones, pair.original.text, rulebook)
+    return {
+        numbers[index]: derivation
+        for index, derivation in found.items()
+        if judged[numbers[index]][1].verdict == "stripped"
+    }
 
 
 def figure_of(fact: Fact) -> Figure:
