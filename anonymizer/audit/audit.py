@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Final, cast
 
 from anonymizer.audit.arithmetic import Derivation
-from anonymizer.audit.comparison import Comparison, Side, Stretch
+from anonymizer.audit.comparison import Comparison, Side, Stretch, overlapping
 from anonymizer.audit.elsewhere import Judged, Traces, derived, reworded, traces
-from anonymizer.audit.evidence import masked, quote, secrets
+from anonymizer.audit.evidence import masked, occurrences, quote, secrets
 from anonymizer.audit.facts import facts_of
 from anonymizer.audit.record import (
     VERDICTS,
@@ -23,10 +22,12 @@ from anonymizer.audit.record import (
     Verdict,
 )
 from anonymizer.audit.removed import removed
+from anonymizer.audit.sisters import Filled
 from anonymizer.audit.standing import facts_in
 from anonymizer.audit.strays import beyond, missing
 from anonymizer.audit.verdicts import Judge, Judgement
 from anonymizer.documents.source import Source
+from anonymizer.linestarts import LineStarts
 from anonymizer.pipeline import Options, run
 from anonymizer.rulebook import Rulebook, load
 from anonymizer.segmentation.sentences import sentence_around
@@ -35,6 +36,8 @@ from anonymizer.version import __version__
 
 _UNRELATED: Final = 0.15
 """Below this share of the shorter text's characters in the other, the two have no relation."""
+_BESIDE: Final = 40
+"""Characters beside a placeholder by which its slot is known again."""
 _GONE: Final = Judgement("gone", "passage_missing")
 
 
@@ -170,15 +173,15 @@ class Audit:
     def record(self, *, values: bool = True) -> AuditRecord:
         """What ``audit`` prints of this pair; without values it can be shown to anybody."""
         texts = self.texts(values=values)
-        lines = _Lines(self.original.text), _Lines(self.redacted.text)
+        lines = LineStarts.of(self.original.text), LineStarts.of(self.redacted.text)
         return AuditRecord(
             schema_version=SCHEMA_VERSION,
             tool=Tool("anonymizer", __version__),
             rules_sha256=self._rulebook.sha256,
             profile=self._profile,
             values=values,
-            original=_info(self.original, values),
-            redacted=_info(self.redacted, values),
+            original=self._info(self.original, values),
+            redacted=self._info(self.redacted, values),
             notes=self.notes,
             summary=self.summary,
             facts=tuple(
@@ -189,13 +192,41 @@ class Audit:
             passages=self.passages,
         )
 
+    def _info(self, source: Source, values: bool) -> TextInfo:
+        name = source.name if values else self.without_values(source.name)
+        digest = source.sha256 if values else None
+        return TextInfo(name, digest, source.encoding, len(source.text))
+
+    def without_values(self, text: str) -> str:
+        """A short text, such as a file's name, with ▇ for the facts in it."""
+        return masked(text, occurrences(text, (fact.text for fact, _ in self.judged)))
+
+    def filled(self) -> Iterator[tuple[int, Filled]]:
+        """The stripped facts by their numbers, with the words beside what stands for them."""
+        blanks = self._pair.redacted.doubtful
+        text = self.redacted.text
+        for number, (fact, (verdict, _, place)) in enumerate(self.judged):
+            if verdict == "stripped" and place and not self.traces.get(number):
+                low, high = max(0, place[0] - _BESIDE), min(len(text), place[1] + _BESIDE)
+                for start, end in overlapping(blanks, low, high):
+                    if end <= place[0]:
+                        low = max(low, end)
+                    elif start >= place[1]:
+                        high = min(high, start)
+                left, right = text[low : place[0]], text[place[1] : high]
+                yield number, Filled(left, fact.text, right, self.redacted.name)
+
     def _verdict(self, number: int) -> Verdict:
         if self.traces.get(number):
             return "kept_elsewhere"
         return "derivable" if number in self.derived else self.judged[number][1].verdict
 
     def _audited(
-        self, number: int, texts: tuple[str, str], lines: tuple[_Lines, _Lines], values: bool
+        self,
+        number: int,
+        texts: tuple[str, str],
+        lines: tuple[LineStarts, LineStarts],
+        values: bool,
     ) -> AuditedFact:
         original, redacted = texts
         fact, judgement = self.judged[number]
@@ -212,6 +243,7 @@ class Audit:
             evidence = f"{self.derived[number].formula(values)}；{evidence}"
         if not values:
             found = tuple(trace.without_value() for trace in found)
+            evidence = self.without_values(evidence)
         sentence = original[slice(*sentence_around(original, fact.start, fact.end))]
         return AuditedFact(
             id=f"f{number + 1}",
@@ -229,8 +261,8 @@ class Audit:
             entity=fact.entity,
             section=fact.section,
             sentence=" ".join(sentence.split()),
-            line=lines[0].of(fact.start),
-            redacted_line=lines[1].of(place[0]) if place else None,
+            line=lines[0].at(fact.start)[0],
+            redacted_line=lines[1].at(place[0])[0] if place else None,
             rule=fact.rule,
             traces=found,
         )
@@ -240,25 +272,6 @@ class Audit:
         if trace.where is not None:
             return trace.where
         return quote(redacted, trace.place) if trace.place else trace.text
-
-
-class _Lines:
-    """Which line of a text an offset is on, counted from 1."""
-
-    def __init__(self, text: str) -> None:
-        self._starts = [0]
-        place = 0
-        for line in text.splitlines(keepends=True):
-            place += len(line)
-            self._starts.append(place)
-
-    def of(self, offset: int) -> int:
-        return max(1, bisect_right(self._starts, offset))
-
-
-def _info(source: Source, values: bool) -> TextInfo:
-    digest = source.sha256 if values else None
-    return TextInfo(source.name, digest, source.encoding, len(source.text))
 
 
 def _all(text: str) -> tuple[Stretch, ...]:

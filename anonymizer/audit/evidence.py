@@ -53,11 +53,11 @@ def secrets(
         hidden[1].extend(trace.place for trace in found if trace.place and not trace.where)
     values = {fact.text for fact, judgement in judged if judgement.verdict != "over_stripped"}
     for side, text in enumerate((pair.original.text, pair.redacted.text)):
-        hidden[side].extend(_occurrences(text, values))
+        hidden[side].extend(occurrences(text, values))
     return hidden
 
 
-def _occurrences(text: str, values: Iterable[str]) -> Iterator[Stretch]:
+def occurrences(text: str, values: Iterable[str]) -> Iterator[Stretch]:
     """Where values stand that are long enough to be no chance, whole numbers only."""
     by_start: dict[str, list[str]] = defaultdict(list)
     for value in values:

@@ -86,7 +86,8 @@ class Trace(Struct, frozen=True):
 
     def without_value(self) -> Trace:
         """The same without what stands there."""
-        return Trace(self.how, "▇" * len(self.text), self.place, self.where)
+        where = self.where if self.how == "sister" else None
+        return Trace(self.how, "▇" * len(self.text), self.place, where)
 
 
 class AuditedFact(Struct, frozen=True):
@@ -147,6 +148,43 @@ class AuditRecord(Struct, frozen=True):
     def to_json(self) -> bytes:
         """UTF-8, indented, ending in a newline."""
         return msgspec.json.format(msgspec.json.encode(self), indent=1) + b"\n"
+
+
+class Unpaired(Struct, frozen=True):
+    """Files of two folders that have no counterpart."""
+
+    original: tuple[str, ...]
+    redacted: tuple[str, ...]
+
+
+class AuditsRecord(Struct, frozen=True):
+    """What ``audit`` prints of two folders: their pairs, and what has no counterpart.
+
+    ``summary`` counts the facts of all pairs. ``failed`` are messages on pairs that could not
+    be read.
+    """
+
+    schema_version: Literal[1]
+    tool: Tool
+    profile: str
+    values: bool
+    summary: dict[Verdict, int]
+    pairs: tuple[AuditRecord, ...]
+    unpaired: Unpaired
+    failed: tuple[str, ...]
+
+    def to_json(self) -> bytes:
+        """UTF-8, indented, ending in a newline."""
+        return msgspec.json.format(msgspec.json.encode(self), indent=1) + b"\n"
+
+
+def audits_schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of what ``audit`` prints of two folders."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "audit of redacted texts against their originals",
+        **msgspec.json.schema(AuditsRecord),
+    }
 
 
 def audit_schema() -> dict[str, Any]:

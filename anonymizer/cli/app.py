@@ -24,6 +24,7 @@ _COMMANDS: Final = (
     "template",
     "fill",
     "common",
+    "audit",
     "scan",
     "explain",
     "evaluate",

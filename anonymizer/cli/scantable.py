@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
-from anonymizer.cli.output import readable, visible
+from anonymizer.cli.output import columns, readable, visible
 from anonymizer.gate.findings import Finding, ScanRecord
-from anonymizer.lines import width
 from anonymizer.redaction.placeholders import KIND_NAMES
 
 _COLUMNS: Final = ("行:列", "会去掉的", "类别", "含义", "规则")
-_GAP: Final = "   "
 
 
 def table(record: ScanRecord) -> str:
@@ -20,25 +17,8 @@ def table(record: ScanRecord) -> str:
     lines: list[str] = []
     for name, group in groupby(record.findings, key=lambda finding: finding.file):
         rows = [_row(finding) for finding in group]
-        lines += [f"{readable(name)}：{len(rows)} 处", *_table(rows), ""]
+        lines += [f"{readable(name)}：{len(rows)} 处", *columns(_COLUMNS, rows, right=(0,)), ""]
     return "\n".join([*lines, _counts(record), ""])
-
-
-def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Lines in columns, the first of them set right.
-
-    A gate may find a hundred thousand things, for which the tables of other commands, which
-    fit a terminal's width, would take minutes.
-    """
-    widths = [max(map(width, column)) for column in zip(_COLUMNS, *rows, strict=True)]
-    for number, row in enumerate((_COLUMNS, *rows)):
-        first, *others = (
-            " " * (wide - width(cell)) for cell, wide in zip(row, widths, strict=True)
-        )
-        cells = (cell + space for cell, space in zip(row[1:], others, strict=True))
-        yield f"  {first}{row[0]}{_GAP}{_GAP.join(cells)}".rstrip()
-        if number == 0:
-            yield "  " + "─" * (sum(widths) + len(_GAP) * (len(widths) - 1))
 
 
 def _row(finding: Finding) -> tuple[str, ...]:

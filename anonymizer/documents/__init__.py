@@ -29,11 +29,11 @@ TEXT_SUFFIXES = (".txt", ".text", ".md")
 """What a folder of inputs is searched for."""
 
 
-def texts_in(folder: Path) -> list[Path]:
-    """The texts in a folder and the folders below it, in order."""
+def texts_in(folder: Path, *, deep: bool = True) -> list[Path]:
+    """The texts in a folder and, if ``deep``, the folders below it, in order."""
     return sorted(
         path
-        for path in folder.rglob("*")
+        for path in (folder.rglob("*") if deep else folder.glob("*"))
         if path.suffix.lower() in TEXT_SUFFIXES and path.is_file()
     )
 

@@ -1,0 +1,121 @@
+"""How an audit is shown to a person at a terminal: counts, then what leaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from anonymizer.audit.record import VERDICTS, AuditedFact, AuditRecord, AuditsRecord, Verdict
+from anonymizer.audit.report import VERDICT_NAMES
+from anonymizer.cli.output import columns, readable, visible
+from anonymizer.redaction.placeholders import KIND_NAMES
+
+NOTE_NAMES: Final = {
+    "identical": "两份文本完全相同：什么也没有去掉",
+    "unrelated": "两份文本几乎没有相同的句子：是不是拿错了？",
+    "empty_original": "原文是空的",
+    "empty_redacted": "脱敏稿是空的",
+    "no_placeholder": "脱敏稿里没有一个占位符：真的脱敏过吗？",
+    "swapped": "看来两份文本的顺序颠倒了：应当原文在前",
+}
+REASON_NAMES: Final = {
+    "placeholder": "换成了占位符",
+    "deleted": "直接删去",
+    "vague": "换成了泛指的词",
+    "part_left": "还留着一部分",
+    "stands": "原样还在",
+    "rewritten": "换了写法，数值没变",
+    "mention": "别处又提到",
+    "short_form": "别处有简称",
+    "other_writing": "别处换了写法",
+    "rounded": "别处有约数",
+    "file_name": "在文件名里",
+    "sister": "同一文件夹的另一份文本里有",
+    "other_value": "换成了别的值",
+    "ordinary_words": "不是事实，是普通的词",
+    "passage_missing": "所在段落删去了",
+    "sum": "总数减去各部分",
+    "growth": "基数与增幅",
+    "share": "部分、总数与占比",
+    "product": "数量与单价",
+}
+_SHOWN: Final[tuple[Verdict, ...]] = (
+    "kept",
+    "partly",
+    "kept_elsewhere",
+    "derivable",
+    "altered",
+    "over_stripped",
+)
+"""Verdicts that are listed one by one, the worst first."""
+_COLUMNS: Final = ("原文行", "脱敏稿行", "类别", "事实", "现在", "含义", "判断", "依据")
+_MOST: Final = 200
+
+
+def one(record: AuditRecord) -> str:
+    """The counts of a pair, and a table of what is to be looked at."""
+    lines = [f"{readable(record.original.name)} → {readable(record.redacted.name)}"]
+    lines += [f"  {NOTE_NAMES[note]}" for note in record.notes]
+    lines += ["", _counts(record.summary), ""]
+    facts = [fact for verdict in _SHOWN for fact in record.facts if fact.verdict == verdict]
+    if facts:
+        lines += columns(_COLUMNS, [_row(fact) for fact in facts[:_MOST]], right=(0, 1))
+        if len(facts) > _MOST:
+            lines.append(f"  …… 还有 {len(facts) - _MOST} 处，见 --format html 或 csv")
+        lines.append("")
+    lines.append(_lengths(record))
+    return "\n".join(lines) + "\n"
+
+
+def many(audits: AuditsRecord) -> str:
+    """A line for each pair, and the sums."""
+    heads = ("脱敏稿", *(VERDICT_NAMES[verdict] for verdict in VERDICTS), "说明")
+    rows = [
+        (
+            readable(record.redacted.name),
+            *(str(record.summary[verdict]) for verdict in VERDICTS),
+            "；".join(NOTE_NAMES[note] for note in record.notes),
+        )
+        for record in audits.pairs
+    ]
+    rows.append(("合计", *(str(audits.summary[verdict]) for verdict in VERDICTS), ""))
+    lines = list(columns(heads, rows, right=range(1, len(VERDICTS) + 1)))
+    for name, files in (
+        ("没有脱敏稿", audits.unpaired.original),
+        ("没有原文", audits.unpaired.redacted),
+    ):
+        if files:
+            lines += ["", f"{name}：{'、'.join(map(readable, files))}"]
+    return "\n".join(lines) + "\n"
+
+
+def _counts(summary: dict[Verdict, int]) -> str:
+    total = sum(summary.values())
+    parts = [f"{VERDICT_NAMES[verdict]} {n}" for verdict, n in summary.items() if n]
+    return f"共 {total} 处事实：{'、'.join(parts) if parts else '没有'}"
+
+
+def _row(fact: AuditedFact) -> Sequence[str]:
+    return (
+        str(fact.line),
+        str(fact.redacted_line or ""),
+        KIND_NAMES[fact.kind],
+        visible(readable(fact.text), 24) + readable(fact.unit or ""),
+        visible(readable(fact.replacement or ""), 16),
+        visible(readable(fact.label or ""), 16),
+        VERDICT_NAMES[fact.verdict],
+        f"{REASON_NAMES[fact.reason]}：{visible(readable(fact.evidence), 60)}",
+    )
+
+
+def _lengths(record: AuditRecord) -> str:
+    beyond = sum(end - start for start, end in record.beyond)
+    missing = sum(end - start for start, end in record.missing)
+    more = f"脱敏稿多出 {beyond} 字（{len(record.beyond)} 段）"
+    return f"{more}，缺少原文 {missing} 字（{len(record.missing)} 段）"
+
+
+def messages(record: AuditRecord) -> Iterator[str]:
+    """What is to be said of a pair beside its report."""
+    for note in record.notes:
+        yield f"{record.redacted.name}：{NOTE_NAMES[note]}"
