@@ -8,17 +8,21 @@
 
   // Facts in the table's order; leaks in the order of their list, which is that of the text.
   const facts = new Map();
-  for (const row of document.querySelectorAll("#facts tr.f")) {
-    const { verdict, kind, leak } = row.dataset;
-    facts.set(row.id, {
-      key: row.id, verdict, kind, leak: leak !== undefined, row, elements: [row], shown: true,
-    });
-  }
-  for (const element of document.querySelectorAll(".m, li.f")) {
-    facts.get(element.dataset.f).elements.push(element);
+  for (const row of document.querySelectorAll("tbody tr")) {
+    const { verdict, kind } = row.dataset;
+    facts.set(row.id, { key: row.id, verdict, kind, row, item: null, elements: [row], shown: true });
   }
   const inOrder = [...facts.values()];
-  const leaks = [...document.querySelectorAll("li.f")].map((item) => facts.get(item.dataset.f));
+  // A mark names its fact, a link in the leaks or the table the mark that it leads to.
+  const factOf = (element) =>
+    facts.get(element.dataset.f || element.getAttribute("href").replace(/^#(?:[ort]-)?/, "").split("-")[0]);
+  for (const mark of document.querySelectorAll(".m")) factOf(mark).elements.push(mark);
+  const leaks = [...document.querySelectorAll(".leaks li")].map((item) => {
+    const fact = factOf(item.firstChild);
+    fact.item = item;
+    fact.elements.push(item);
+    return fact;
+  });
 
   // ---- filters
 
@@ -45,10 +49,14 @@
   };
   for (const box of boxes) box.addEventListener("change", filter);
   const leaky = new Set(leaks.map((fact) => fact.verdict));
-  byId("show-all").addEventListener("click", () => check(() => true));
-  byId("only-leaks").addEventListener("click", () =>
-    check(({ verdict }) => verdict === undefined || leaky.has(verdict)),
-  );
+  const quick = {
+    "show-all": () => true,
+    "only-leaks": ({ verdict }) => verdict === undefined || leaky.has(verdict),
+  };
+  for (const id of Object.keys(quick)) {
+    const button = byId(id); // where there are facts
+    if (button) button.addEventListener("click", () => check(quick[id]));
+  }
 
   // ---- panes that scroll together
 
@@ -124,7 +132,9 @@
       if (!cell.textContent.trim()) return;
       const term = document.createElement("dt");
       const value = document.createElement("dd");
-      if (cell.lang) value.lang = cell.lang;
+      value.lang = cell.lang;
+      value.className = cell.className;
+      if (cell.dataset.w) value.dataset.w = cell.dataset.w;
       for (const [from, to] of [[names[index], term], [cell, value]]) {
         for (const child of from.childNodes) to.append(child.cloneNode(true));
       }
@@ -158,7 +168,7 @@
     const marks = [byId(`o-${fact.key}`), byId(`r-${fact.key}`)];
     if (clicked && panes[1].contains(clicked)) reveal(panes[1], clicked, marks[0]);
     else reveal(panes[0], clicked || marks[0], marks[1]);
-    const item = fact.leak && document.querySelector(`li.f[data-f="${fact.key}"]`);
+    const { item } = fact;
     if (item) {
       const list = item.parentElement;
       if (!within(list, item)) list.scrollTop += top(list, item) - list.clientHeight / 3;
@@ -167,11 +177,11 @@
 
   // ---- steps
 
-  // The next of a list that the filter shows: from the selected fact on, wherever that stands.
-  const place = (fact) => fact.elements.length && inText.get(fact.key);
+  // From the selected fact on, wherever that stands, to the next of a list that the filter shows.
   const inText = new Map(
-    [...panes[0].querySelectorAll(".m.s")].map((mark, index) => [mark.dataset.f, index]),
+    [...panes[0].querySelectorAll(".m.s")].map((mark, index) => [factOf(mark).key, index]),
   );
+  const place = (fact) => inText.get(fact.key);
   const byPlace = [...inOrder].sort((a, b) => place(a) - place(b));
   const step = (list, forward) => {
     const shown = list.filter((fact) => fact.shown);
@@ -187,26 +197,30 @@
   // ---- clicks and keys
 
   document.addEventListener("click", (event) => {
-    const link = event.target.closest("a[data-t]");
-    if (link) { // a trace
-      event.preventDefault();
-      const mark = byId(link.dataset.t);
-      reveal(panes[1], mark, null);
-      select(facts.get(mark.dataset.f), mark);
-      return;
-    }
-    const hit = event.target.closest("[data-f]");
+    const hit = event.target.closest(".m, a[href^='#o-'], a[href^='#r-'], a[href^='#t-']");
     if (!hit) return;
     event.preventDefault();
+    if (!hit.classList.contains("m")) { // a link to a mark
+      byId("texts").scrollIntoView({ block: "nearest" });
+      select(factOf(hit), byId(hit.getAttribute("href").slice(1)));
+      return;
+    }
     const around = []; // marks may overlap: a second click takes the next one out
-    for (let mark = hit; mark; mark = mark.parentElement.closest("[data-f]")) around.push(mark);
-    const shown = around.filter((mark) => facts.get(mark.dataset.f).shown);
+    for (let mark = hit; mark; mark = mark.parentElement.closest(".m")) around.push(mark);
+    const shown = around.filter((mark) => factOf(mark).shown);
     if (!shown.length) return;
-    const now = shown.findIndex((mark) => selected && mark.dataset.f === selected.key);
+    const now = shown.findIndex((mark) => factOf(mark) === selected);
     const mark = shown[(now + 1) % shown.length];
-    select(facts.get(mark.dataset.f), mark.classList.contains("m") ? mark : undefined);
-    if (!mark.classList.contains("m")) byId("texts").scrollIntoView({ block: "nearest" });
+    select(factOf(mark), mark);
   });
+
+  const table = byId("facts");
+  const unfold = (open) => {
+    table.classList.toggle("unfolded", open);
+    byId("unfold").setAttribute("aria-expanded", String(open));
+  };
+  byId("unfold").addEventListener("click", () => unfold(!table.classList.contains("unfolded")));
+  document.querySelector("a[href='#facts']").addEventListener("click", () => unfold(true));
 
   const help = byId("help");
   const showHelp = () => { if (help.showModal && !help.open) help.showModal(); };
@@ -230,7 +244,7 @@
     act();
   });
 
-  tell();
+  filter(); // a browser may have kept the boxes as they were
   const linked = facts.get(location.hash.slice(1));
   if (linked) select(linked);
 })();

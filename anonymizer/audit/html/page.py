@@ -11,13 +11,13 @@ import hashlib
 import json
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import quote
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from anonymizer.audit.html.anchors import anchors
 from anonymizer.audit.html.pane import Mark, Pane, line_starts, markup, shown
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 _HERE: Final = Path(__file__).parent
+
+_FIRST: Final = 'document.documentElement.classList.add("scripted");'
+"""Runs before the page is drawn: with its script the page folds the table, without it shows it."""
 
 SYMBOLS: Final[dict[str, str]] = {
     "stripped": "✓",
@@ -52,7 +55,7 @@ class PairTotals(NamedTuple):
 
     original: str | None
     redacted: str | None
-    summary: dict[Verdict, int] = {}
+    summary: Mapping[Verdict, int]
     notes: tuple[Note, ...] = ()
     report: str | None = None
 
@@ -99,8 +102,10 @@ def totals(pairs: Sequence[PairTotals]) -> bytes:
         "totals.html",
         pairs=audited,
         unpaired=[pair for pair in pairs if pair.original is None or pair.redacted is None],
-        sums=sum((Counter(pair.summary) for pair in audited), Counter[Verdict]()),
-        leaky=sum(any(pair.summary.get(verdict) for verdict in LEAKS) for pair in audited),
+        sums=sum((Counter[Verdict](pair.summary) for pair in audited), Counter[Verdict]()),
+        leaky=sum(
+            any(n for verdict, n in pair.summary.items() if verdict in LEAKS) for pair in audited
+        ),
         link=_link,
     )
 
@@ -139,21 +144,30 @@ def _link(path: str) -> str:
     return "./" + quote(path, errors="surrogateescape")
 
 
-def _word(key: str, value: object = None) -> Markup:
-    """A word of the surface, in the first language; the script can change it for another."""
-    text = words()[LANGUAGES[0]][key]
+@cache
+def _word(key: str) -> str:
+    return str(escape(words()[LANGUAGES[0]][key]))
+
+
+def _attributes(key: str) -> Markup:
+    """The end of a tag whose whole content is a word of the surface, and the word.
+
+    It is in the first language; the script changes it for another.
+    """
+    return Markup(f'data-w="{key}">{_word(key)}')
+
+
+def _span(key: str, value: object = None) -> Markup:
+    """A word of the surface as an element of its own, with ``value`` in it."""
     if value is None:
-        return Markup('<span data-w="{}">{}</span>').format(key, text)
-    value = shown(str(value))
-    return Markup('<span data-w="{}" data-n="{}">{}</span>').format(
-        key, value, text.replace("{}", value)
-    )
+        return Markup(f'<span data-w="{key}">{_word(key)}</span>')
+    value = escape(shown(str(value)))
+    return Markup(f'<span data-w="{key}" data-n="{value}">{_word(key).replace("{}", value)}</span>')
 
 
 def _named(key: str) -> Markup:
-    """The same as the name of an element: attributes for its tag."""
-    text = words()[LANGUAGES[0]][key]
-    return Markup('data-l="{0}" aria-label="{1}" title="{1}"').format(key, text)
+    """A word of the surface as the name of an element: attributes for its tag."""
+    return Markup(f'data-l="{key}" aria-label="{_word(key)}" title="{_word(key)}"')
 
 
 def _render(template: str, **values: Any) -> bytes:
@@ -165,6 +179,8 @@ def _render(template: str, **values: Any) -> bytes:
         _environment()
         .get_template(template)
         .render(
+            first=Markup(_FIRST),
+            first_hash=_hash(_FIRST),
             script=Markup(script),
             script_hash=_hash(script),
             style=Markup(style),
@@ -193,5 +209,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(w=_word, named=_named, symbols=SYMBOLS, verdicts=VERDICTS, LEAKS=LEAKS)
+    made.globals.update(
+        w=_span, word=_attributes, named=_named, symbols=SYMBOLS, verdicts=VERDICTS, LEAKS=LEAKS
+    )
     return made

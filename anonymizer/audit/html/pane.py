@@ -172,6 +172,7 @@ class _Drawing:
         self._named.add(mark.name)
         name = f' id="{mark.name}"' if first else ""
         begins = " s" if first else ""
-        link = f' href="#{mark.key}" tabindex="-1"' if tag == "a" else ""
-        opening = f'<{tag} class="m {mark.classes}{begins}"{name} data-f="{mark.key}"{link}>'
+        # Not in the order of the tabulator: there may be thousands, and keys that step.
+        link = f' href="#{mark.key}" tabindex="-1"' if tag == "a" else f' data-f="{mark.key}"'
+        opening = f'<{tag} class="m {mark.classes}{begins}"{name}{link}>'
         return f"{opening}{piece}</{tag}>"

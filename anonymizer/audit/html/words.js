@@ -24,7 +24,6 @@ const language = (() => {
     }
   };
 
-  root.classList.add("scripted");
   for (const button of document.querySelectorAll("[data-language]")) {
     button.addEventListener("click", () => set(button.dataset.language));
   }
