@@ -131,7 +131,8 @@ def speech() -> Pair:
         "person", "林致和", "X", *stripped, label="县长", rule="person.post", section=("开头",)
     )
     pair.both(
-        "县长作了报告，我完全同意。下面，我讲三点意见。\n\n一、肯定成绩，坚定信心\n　　去年，全县实现地区生产总值"
+        "县长作了报告，我完全同意。下面，我讲三点意见。\n\n一、肯定成绩，坚定信心\n"
+        "　　去年，全县实现地区生产总值"
     )
     pair.fact(
         "money", "86.4", "XX", "kept_elsewhere", "other_writing", unit="亿元",
@@ -213,7 +214,8 @@ def speech() -> Pair:
         "phone", "0578-6120018", "X", *stripped, section=("二",)
     ).both("，有问题随时反映。\n")
     pair.only(
-        redacted="　　要加强学习，提高本领，做到政治过硬、作风过硬、能力过硬，以实干实绩交出合格答卷。\n　　要严守纪律，廉洁自律，树立良好形象。\n"
+        redacted="　　要加强学习，提高本领，做到政治过硬、作风过硬，以实干实绩交出答卷。\n"
+        "　　要严守纪律，廉洁自律，树立良好形象。\n"
     )
     pair.both("\n三、转变作风，强化保障\n　　各级干部要到一线去。石桥镇的做法值得学习，他们把")
     pair.fact("quantity", "83", "X", *stripped, unit="名", label="干部", section=("三",))

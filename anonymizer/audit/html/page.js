@@ -60,22 +60,22 @@
 
   // ---- panes that scroll together
 
-  let heights = null; // of the anchors in either pane, from the top of its text
+  // Of the anchors of either pane, in its order: how far below the beginning of its text they
+  // stand, and how far their counterparts do.
+  let heights = null;
   const forget = () => { heights = null; };
   const measure = () => {
-    const tops = panes.map((pane) => {
+    const found = panes.map((pane) => {
       const zero = pane.getBoundingClientRect().top - pane.scrollTop;
-      const found = [];
+      const tops = new Map();
       for (const anchor of pane.querySelectorAll("[data-a]")) {
-        found[anchor.dataset.a] = anchor.getBoundingClientRect().top - zero;
+        tops.set(anchor.dataset.a, anchor.getBoundingClientRect().top - zero);
       }
-      return found;
+      return tops;
     });
-    const pairs = tops[0].map((top, index) => [top, tops[1][index]]);
-    heights = [
-      [...pairs].sort((a, b) => a[0] - b[0] || a[1] - b[1]),
-      pairs.map(([a, b]) => [b, a]).sort((a, b) => a[0] - b[0] || a[1] - b[1]),
-    ];
+    heights = [[0, 1], [1, 0]].map(([one, two]) =>
+      [...found[one]].map(([name, height]) => [height, found[two].get(name)]),
+    );
   };
   // Where in the other pane stands what stands at this height: between two anchors, in
   // proportion; where the other text jumps back (a passage was moved), still at the first.

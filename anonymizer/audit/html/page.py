@@ -19,7 +19,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
-from anonymizer.audit.html.anchors import anchors
+from anonymizer.audit.html.anchors import anchors, in_redacted_order
 from anonymizer.audit.html.pane import Mark, Pane, line_starts, markup, shown
 from anonymizer.audit.html.words import LANGUAGES, words
 from anonymizer.audit.record import LEAKS, VERDICTS, AuditedFact, AuditRecord, Note, Verdict
@@ -73,12 +73,12 @@ def page(record: AuditRecord, original: str, redacted: str) -> bytes:
     left = Pane(
         [row.mark for row in facts],
         record.missing,
-        [(offset, number) for number, (offset, _) in enumerate(pairs)],
+        [(anchor.original, number) for number, anchor in enumerate(pairs)],
     )
     right = Pane(
         [mark for row in facts for mark in row.counterparts],
         record.beyond,
-        sorted((offset, number) for number, (_, offset) in enumerate(pairs)),
+        in_redacted_order(pairs),
     )
     return _render(
         "page.html",
@@ -141,7 +141,10 @@ def _in_order(counts: Counter[Any], order: Iterable[str]) -> dict[str, int]:
 
 def _link(path: str) -> str:
     """A path as a link that cannot lead but to a file beside or below this one."""
-    return "./" + quote(path, errors="surrogateescape")
+    try:
+        return "./" + quote(path, errors="surrogateescape")
+    except UnicodeEncodeError:  # a name of Windows, with half a character in it
+        return "./" + quote(path, errors="surrogatepass")
 
 
 @cache
