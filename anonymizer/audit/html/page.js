@@ -64,7 +64,9 @@
   // stand, and how far their counterparts do.
   let heights = null;
   const forget = () => { heights = null; };
+  const settle = () => document.documentElement.classList.remove("lazy");
   const measure = () => {
+    settle();
     const found = panes.map((pane) => {
       const zero = pane.getBoundingClientRect().top - pane.scrollTop;
       const tops = new Map();
@@ -152,6 +154,7 @@
 
   // Shows a mark in its pane, and level with it its counterpart in the other pane.
   const reveal = (pane, mark, match) => {
+    settle();
     if (!within(pane, mark)) bring(pane, mark, pane.clientHeight * 0.35);
     const height = top(pane, mark);
     const second = other(pane);

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
 _HERE: Final = Path(__file__).parent
 
-_FIRST: Final = 'document.documentElement.classList.add("scripted");'
-"""Runs before the page is drawn: with its script the page folds the table, without it shows it."""
+_FIRST: Final = 'document.documentElement.classList.add("scripted", "lazy");'
+"""Runs before the page is drawn: how it is drawn depends on whether its script will run."""
 
 SYMBOLS: Final[dict[str, str]] = {
     "stripped": "✓",
