@@ -21,8 +21,9 @@ _MASK: Final = "▇"
 class Audited(NamedTuple):
     """What is left of an audit when its texts are put away.
 
-    ``name`` is that of the redacted text and ``lines`` are where its lines begin; ``texts`` are both texts as a report shows them, if they were asked for; ``filled`` are the
-    stripped facts by number, as sister documents may fill them.
+    ``name`` is that of the redacted text and ``lines`` are where its lines begin; ``texts`` are
+    both texts as a report shows them, if they were asked for; ``filled`` are the stripped facts
+    by number, as sister documents may fill them.
     """
 
     name: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final, cast
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -126,7 +126,9 @@ def audit(
         fail(f"{redacted / name}: has no original in {original}")
     _refuse_swapped(audits)
     if audits or many:
-        _write(audits, failed, pairing, format, output, many=many, values=not no_values, force=force)
+        _write(
+            audits, failed, pairing, format, output, many=many, values=not no_values, force=force
+        )
     if failed or lone:
         raise Failed(3)
     if any(each.record.summary[verdict] for each in audits for verdict in verdicts):
@@ -142,7 +144,7 @@ def _verdicts(given: Sequence[str]) -> frozenset[Verdict]:
         if name == "leaks":
             found.update(LEAKS)
         elif name in VERDICTS:
-            found.add(cast("Verdict", name))
+            found.add(name)
         else:
             known = ", ".join((*VERDICTS, "leaks"))
             raise refuse(f"--fail-on: unknown verdict {name!r}; known are {known}")

@@ -84,11 +84,7 @@ def _sisters(pairing: Pairing, work: Work) -> Mapping[str, str]:
         return {}
     folder = pair.redacted.parent
     ours = {pair.original.resolve(), pair.redacted.resolve()}
-    near = [
-        path
-        for path in texts_in(folder, deep=False)
-        if path.resolve() not in ours
-    ]
+    near = [path for path in texts_in(folder, deep=False) if path.resolve() not in ours]
     if len(near) > _MOST_SISTERS:
         say(f"{folder}: holds {len(near)} other texts; the first {_MOST_SISTERS} were looked into")
     texts = dict(_read({path.name: path for path in near[:_MOST_SISTERS]}, work))
