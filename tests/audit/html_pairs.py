@@ -15,36 +15,50 @@ class Pair:
     """Both texts as they grow; what is known of them by construction goes into the record."""
 
     def __init__(self) -> None:
-        self.original = ""
-        self.redacted = ""
+        self._texts: tuple[list[str], list[str]] = ([], [])
+        self._ends = (0, 0)
         self.facts: list[dict[str, Any]] = []
         self.beyond: list[Place] = []
         self.missing: list[Place] = []
         self.passages: list[tuple[Place, Place]] = []
         self._since = (0, 0)
 
+    @property
+    def original(self) -> str:
+        """The whole original as it is now."""
+        return "".join(self._texts[0])
+
+    @property
+    def redacted(self) -> str:
+        """The whole redacted text as it is now."""
+        return "".join(self._texts[1])
+
+    def _add(self, original: str, redacted: str) -> tuple[Place, Place]:
+        """Both texts grow; gives where."""
+        start, redacted_start = self._ends
+        self._texts[0].append(original)
+        self._texts[1].append(redacted)
+        self._ends = start + len(original), redacted_start + len(redacted)
+        return (start, self._ends[0]), (redacted_start, self._ends[1])
+
     def both(self, text: str) -> Pair:
         """The same words in both texts."""
-        self.original += text
-        self.redacted += text
+        self._add(text, text)
         return self
 
     def fact(
         self, kind: str, text: str, stands: str | None, verdict: str, reason: str, **fields: Any
     ) -> Pair:
         """A fact, and what stands in its place; ``None`` if nothing does."""
-        start, redacted_start = len(self.original), len(self.redacted)
-        self.original += text
-        self.redacted += stands or ""
-        place = None if stands is None else (redacted_start, len(self.redacted))
+        original, redacted = self._add(text, stands or "")
         self.facts.append(
             {
                 "kind": kind,
                 "text": text,
                 "verdict": verdict,
                 "reason": reason,
-                "original": (start, len(self.original)),
-                "redacted": place,
+                "original": original,
+                "redacted": None if stands is None else redacted,
                 "replacement": stands,
                 **fields,
             }
@@ -54,13 +68,12 @@ class Pair:
     def only(self, original: str = "", redacted: str = "") -> Pair:
         """A passage that one of the texts lacks."""
         self.cut()
+        place, redacted_place = self._add(original, redacted)
         if original:
-            self.missing.append((len(self.original), len(self.original) + len(original)))
+            self.missing.append(place)
         if redacted:
-            self.beyond.append((len(self.redacted), len(self.redacted) + len(redacted)))
-        self.original += original
-        self.redacted += redacted
-        self._since = len(self.original), len(self.redacted)
+            self.beyond.append(redacted_place)
+        self._since = self._ends
         return self
 
     def gone(self, kind: str, text: str, place: Place, **fields: Any) -> None:
@@ -70,12 +83,10 @@ class Pair:
 
     def cut(self) -> None:
         """Ends a passage."""
-        start, redacted_start = self._since
-        if start < len(self.original) and redacted_start < len(self.redacted):
-            self.passages.append(
-                ((start, len(self.original)), (redacted_start, len(self.redacted)))
-            )
-        self._since = len(self.original), len(self.redacted)
+        (start, redacted_start), (end, redacted_end) = self._since, self._ends
+        if start < end and redacted_start < redacted_end:
+            self.passages.append(((start, end), (redacted_start, redacted_end)))
+        self._since = self._ends
 
     def trace(self, text: str, how: str, where: str | None = None) -> Trace:
         """A trace at the first place where ``text`` stands in the redacted text so far."""

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
 
 from anonymizer.audit.html import PairTotals, page, totals
@@ -146,6 +147,8 @@ def test_a_page_of_2000_facts_opens_and_filters_at_once(opened: Opened, long_rep
         tab.evaluate(DRAWN)
         took.append((opening - before, spent() - opening))
         assert tab.locator("#original .m:not(.off)").count() == 200
+        if sum(took[-1]) < 2:
+            break
     assert min(sum(both) for both in took) < 2
 
 
@@ -241,14 +244,13 @@ def test_panes_scroll_together(opened: Opened, long_report: bytes) -> None:
 
 def test_panes_follow_a_passage_that_was_moved(opened: Opened) -> None:
     parts = {name: f"第{name}部分的一句话，说得很平常。\n" * 40 for name in "甲乙丙"}
-    pair = Pair()
-    pair.original = parts["甲"] + parts["乙"] + parts["丙"]
-    pair.redacted = parts["乙"] + parts["甲"] + parts["丙"]
     size = len(parts["甲"])
-    places = [(0, size), (size, 2 * size), (2 * size, 3 * size)]
-    pair.passages = [(places[0], places[1]), (places[1], places[0]), (places[2], places[2])]
-    pair._since = (len(pair.original), len(pair.redacted))
-    tab = opened(report(pair))
+    one, two, three = (0, size), (size, 2 * size), (2 * size, 3 * size)
+    record = msgspec.structs.replace(
+        Pair().record(), passages=((one, two), (two, one), (three, three))
+    )
+    original, redacted = ("".join(map(parts.get, order)) for order in ("甲乙丙", "乙甲丙"))
+    tab = opened(page(record, original, redacted))
     first = """side => {
         const text = document.querySelector(`#${side} .text`);
         const edge = text.getBoundingClientRect().top + 2;

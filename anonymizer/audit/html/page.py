@@ -89,8 +89,8 @@ def page(record: AuditRecord, original: str, redacted: str) -> bytes:
         ),
         counts=Counter(row.fact.verdict for row in facts),
         kinds=_in_order(Counter(row.fact.kind for row in facts), KINDS),
-        original=Markup(markup(original, left)),
-        redacted=Markup(markup(redacted, right)),
+        original=Markup(markup(original, left) if original else ""),
+        redacted=Markup(markup(redacted, right) if redacted else ""),
         line=lambda offset: bisect_right(starts, offset),
     )
 
