@@ -109,8 +109,8 @@ class Audit:
         if found:
             return tuple(found)
         if original.text == redacted.text:
-            return ("identical",)
-        if self._pair.similarity() < _UNRELATED and not self._pair.under_share():
+            found.append("identical")
+        elif self._pair.similarity() < _UNRELATED and not self._pair.under_share():
             return ("unrelated",)
         if not redacted.doubtful:
             found.append("no_placeholder")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -40,18 +40,19 @@ def removed(
     """
     places = [(fact.start, fact.end) for fact in facts]
     judged = _Kinds(pair, known, rulebook)
-    for (start, end), place in _hidden(pair):
-        if overlapping(places, start, end):
-            continue
+    found: list[tuple[Span | None, Stretch, Stretch]] = []
+    for (start, end), place in sorted(_hidden(pair)):
+        if not overlapping(places, start, end):
+            kind, unit = judged.kind((start, end), place)
+            span = Span(start, end, kind, "", 1.0, {"unit": unit} if unit else {}) if kind else None
+            found.append((span, (start, end), place))
+    spans = [span for span, _, _ in found if span is not None]
+    made = iter(labels(pair.original.text, spans, rulebook))
+    for span, (start, end), place in found:
         text = pair.original.text[start:end]
-        kind, unit = judged.kind(text, (start, end), place)
-        if kind:
-            span = Span(start, end, kind, "", 1.0, {"unit": unit} if unit else {})
-            label = labels(pair.original.text, [span], rulebook)[0]
-            yield (
-                Fact(start, end, kind, text, unit, label),
-                Judgement("stripped", "placeholder", place),
-            )
+        if span is not None:
+            fact = Fact(start, end, span.kind, text, span.attributes.get("unit"), next(made))
+            yield fact, Judgement("stripped", "placeholder", place)
         else:
             fact = Fact(start, end, "term", text)
             yield fact, Judgement("over_stripped", "ordinary_words", place)
@@ -76,20 +77,21 @@ class _Kinds:
         self, pair: Comparison, known: Callable[[], Sequence[Slot]], rulebook: Rulebook
     ) -> None:
         self._pair = pair
-        self._known = known
+        self._known = cache(lambda: {slot.source: slot for slot in known()})
+        self._places = cache(lambda: sorted(self._known()))
         self._rulebook = rulebook
         self._words = common_words(rulebook)
         self._read = lru_cache(maxsize=None)(lambda text: extract(text, rulebook))
 
-    def kind(self, text: str, place: Stretch, redacted: Stretch) -> tuple[str, str | None]:
+    def kind(self, place: Stretch, redacted: Stretch) -> tuple[str, str | None]:
         """The kind and the unit; no kind for ordinary words."""
+        text = self._pair.original.text[slice(*place)]
         slot = self._slot(redacted)
         kind, unit = (slot.kind, slot.unit) if slot else ("name", None)
         if _DIGIT.search(text) or _NUMERAL.fullmatch(text):
             return (kind, unit) if kind in FIGURE_KINDS else ("number", None)
-        for other in self._known():
-            if other.source[0] < place[1] and place[0] < other.source[1]:
-                return other.kind, other.unit
+        for other in overlapping(self._places(), *place):
+            return self._known()[other].kind, self._known()[other].unit
         if self._is_ordinary(text):
             return "", None
         return (kind, None) if kind not in FIGURE_KINDS else ("name", None)
