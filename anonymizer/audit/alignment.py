@@ -251,7 +251,7 @@ class _Aligner:
         while gaps:
             start, end, other_start, other_end = self._trimmed(*gaps.pop())
             cells = (end - start) * (other_end - other_start)
-            if not cells:
+            if not cells or self._hide(start, end, other_start, other_end):
                 continue
             if cells > _CELLS:
                 inner = self._inner(start, end, other_start, other_end)
@@ -274,6 +274,15 @@ class _Aligner:
                 self.ends[start : end + 1],
             )
             self._note(steps, start, other_start)
+
+    def _hide(self, start: int, end: int, other_start: int, other_end: int) -> bool:
+        """The plain case: one placeholder, and what it stands for without a mark in it."""
+        if other_end - other_start != 1 or self.second[other_start] != PLACEHOLDER:
+            return False
+        if end - start > _CLOSE or any(self.breaks[start + 1 : end]):
+            return False
+        self.under[start:end] = array("q", [other_start]) * (end - start)
+        return True
 
     def _trimmed(
         self, start: int, end: int, other_start: int, other_end: int

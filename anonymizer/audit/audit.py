@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Final, cast
 
@@ -31,7 +31,7 @@ from anonymizer.linestarts import LineStarts
 from anonymizer.pipeline import Options, run
 from anonymizer.rulebook import Rulebook, load
 from anonymizer.segmentation.sentences import sentence_around
-from anonymizer.slots import SCHEMA_VERSION, Kind, Slot, Tool
+from anonymizer.slots import SCHEMA_VERSION, Kind, Tool
 from anonymizer.version import __version__
 
 _UNRELATED: Final = 0.15
@@ -54,12 +54,9 @@ def audit_sources(
         audit.judged = [(fact, _GONE) for fact in facts]
         return audit
 
-    def strictly() -> Sequence[Slot]:
-        return run(original, Options("strict"), rulebook).slots
-
     judge = Judge(pair, facts, rulebook)
     judged = [(fact, judge.judge(fact)) for fact in facts]
-    judged += removed(pair, facts, strictly, rulebook)
+    judged += removed(pair, facts, rulebook)
     judged.sort(key=lambda each: each[0].start)
     changed = [place for _, (verdict, _, place) in judged if verdict == "altered" and place]
     standing = facts_in(redacted.text, [*audit.beyond, *changed], rulebook)

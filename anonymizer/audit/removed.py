@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import cache, lru_cache
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
 from anonymizer import compiled
 from anonymizer.audit.comparison import Comparison, Stretch, overlapping
 from anonymizer.audit.facts import Fact
+from anonymizer.audit.standing import facts_in
 from anonymizer.audit.verdicts import Judgement
 from anonymizer.extraction import extract
 from anonymizer.redaction.labels import labels
 from anonymizer.rulebook import Rulebook
 from anonymizer.segmentation.sentences import sentence_around
 from anonymizer.segmentation.words import boundaries, common_words
-from anonymizer.slots import FIGURE_KINDS, ExtractedSlot, Slot, Span
+from anonymizer.slots import FIGURE_KINDS, ExtractedSlot, Span
 
 _DIGIT: Final = compiled.lazy("[0-9０-９]")
 _NUMERAL: Final = compiled.lazy(
@@ -31,21 +32,17 @@ _LONGEST: Final = 12
 def removed(
     pair: Comparison,
     facts: Sequence[Fact],
-    known: Callable[[], Sequence[Slot]],
     rulebook: Rulebook,
 ) -> Iterator[tuple[Fact, Judgement]]:
-    """What placeholders hide that is none of the facts, with the verdict on it.
-
-    ``known`` gives what a stricter profile takes for a fact; it is asked only if need be.
-    """
+    """What placeholders hide that is none of the facts, with the verdict on it."""
     places = [(fact.start, fact.end) for fact in facts]
-    judged = _Kinds(pair, known, rulebook)
+    unknown = [each for each in sorted(_hidden(pair)) if not overlapping(places, *each[0])]
+    judged = _Kinds(pair, [place for place, _ in unknown], rulebook)
     found: list[tuple[Span | None, Stretch, Stretch]] = []
-    for (start, end), place in sorted(_hidden(pair)):
-        if not overlapping(places, start, end):
-            kind, unit = judged.kind((start, end), place)
-            span = Span(start, end, kind, "", 1.0, {"unit": unit} if unit else {}) if kind else None
-            found.append((span, (start, end), place))
+    for (start, end), place in unknown:
+        kind, unit = judged.kind((start, end), place)
+        span = Span(start, end, kind, "", 1.0, {"unit": unit} if unit else {}) if kind else None
+        found.append((span, (start, end), place))
     spans = [span for span, _, _ in found if span is not None]
     made = iter(labels(pair.original.text, spans, rulebook))
     for span, (start, end), place in found:
@@ -73,12 +70,11 @@ def _hidden(pair: Comparison) -> Iterator[tuple[Stretch, Stretch]]:
 class _Kinds:
     """Tells what kind of fact a text is that only its removal tells to be one."""
 
-    def __init__(
-        self, pair: Comparison, known: Callable[[], Sequence[Slot]], rulebook: Rulebook
-    ) -> None:
+    def __init__(self, pair: Comparison, places: Sequence[Stretch], rulebook: Rulebook) -> None:
         self._pair = pair
-        self._known = cache(lambda: {slot.source: slot for slot in known()})
-        self._places = cache(lambda: sorted(self._known()))
+        strictly = facts_in(pair.original.text, places, rulebook)
+        self._known = {slot.source: slot for slot in strictly}
+        self._places = sorted(self._known)
         self._rulebook = rulebook
         self._words = common_words(rulebook)
         self._read = lru_cache(maxsize=None)(lambda text: extract(text, rulebook))
@@ -90,8 +86,8 @@ class _Kinds:
         kind, unit = (slot.kind, slot.unit) if slot else ("name", None)
         if _DIGIT.search(text) or _NUMERAL.fullmatch(text):
             return (kind, unit) if kind in FIGURE_KINDS else ("number", None)
-        for other in overlapping(self._places(), *place):
-            return self._known()[other].kind, self._known()[other].unit
+        for other in overlapping(self._places, *place):
+            return self._known[other].kind, self._known[other].unit
         if self._is_ordinary(text):
             return "", None
         return (kind, None) if kind not in FIGURE_KINDS else ("name", None)
