@@ -164,6 +164,8 @@ def tells(equation: Equation, result: Interval, hidden: Measure) -> bool:
     """
     half = hidden.step / 2 + abs(hidden.number) * _FINE
     width = (result.high - result.low) / 2
+    if exact(result, hidden):
+        return True
     if abs(result.number - hidden.number) <= half:
         # Parts of a total are rounded so that they make it.
         as_fine = hidden.step * len(equation.members) / 2 if equation.factor is None else 0
