@@ -21,7 +21,7 @@ _HUNDRED: Final = Decimal(100)
 _ONE: Final = Decimal(1)
 _LOOSE: Final = Decimal("0.005")
 """A result known to half a percent tells the figure."""
-_ROUGH: Final = Decimal("0.05")
+_ROUGH: Final = Decimal("0.2")
 """A result that is right needs to be certain only so far."""
 _DIGITS: Final = 4
 """So many digits of the outcome and the rate hardly agree by chance."""
