@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Final, NamedTuple
 
 from anonymizer import compiled
-from anonymizer.audit.figures import Figure, Measure, folded, key_of, measure, script, significant
+from anonymizer.audit.figures import Figure, Measure, folded, measure, script, significant
 from anonymizer.audit.record import Reason
+from anonymizer.audit.rounding import FINEST, Key, digits_of, roundings, rounds_to
 from anonymizer.redaction.chinese import chinese_number
 from anonymizer.rulebook import Rulebook
 
@@ -24,21 +25,19 @@ _REWRITTEN: Final = 1
 """That an equal value stands in another writing is a point: other facts agree in both, or none."""
 _EQUAL, _ALIKE, _RELATED = 3, 2, 1
 """Points for labels: the same, much the same, a word in common."""
-_FINEST: Final = 6
-"""Digits to which a number may be rounded."""
 _GENERIC: Final = frozenset(("edge", "lead", "change", "compare", "measure", "kind"))
 """Uses of words in ``label_words`` that tell nothing of what is measured."""
-_LOOKED_AT: Final = 32
+_LOOKED_AT: Final = 16
 """Figures of one value that are looked at for one stripped figure."""
 _MOST: Final = 8
 """Figures that are told for one stripped figure."""
-_PEOPLE: Final = frozenset("人名位口")
 _PARTS: Final = frozenset(("year", "month", "day", "hour", "minute"))
 _MYRIADS: Final = frozenset((-8, -4, 0, 4, 8))
 _BRACKETS: Final = compiled.lazy(r"[（(][^（()）]{0,12}[)）]|[X▢\s]")
 _CODE: Final = compiled.lazy(r"[0-9A-Z+/-]{4,40}")
 _DIGITS: Final = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
+_Key = str | Key
 Found = dict[int, list[tuple[int, Reason]]]
 
 
@@ -68,22 +67,21 @@ def disguises(stripped: Sequence[Figure], standing: Sequence[Figure], rulebook: 
     """
     hidden = [_known(figure, rulebook) for figure in stripped]
     visible = [_known(figure, rulebook) for figure in standing]
-    pairs: dict[int, set[int]] = defaultdict(set)
-    by_key = _Index(visible)
-    for number, known in enumerate(hidden):
-        for key in _keys(known):
-            pairs[number].update(by_key.of(key, known))
+    by_key, by_hidden = _Index(visible), _Index(hidden)
     # A stripped 2.3亿元 is told by 23381万元 as well.
-    by_hidden = _Index(hidden)
+    finer: dict[int, list[int]] = defaultdict(list)
     for number, known in enumerate(visible):
         for key in _rounded_keys(known):
             for other in by_hidden.of(key, known):
-                pairs[other].add(number)
+                if len(finer[other]) < _LOOKED_AT:
+                    finer[other].append(number)
     result: Found = {}
-    for number in sorted(pairs):
+    for number, known in enumerate(hidden):
+        near = {other for key in _keys(known) for other in by_key.of(key, known)}
+        near.update(finer.get(number, ()))
         found: list[tuple[int, Reason]] = []
-        for other in sorted(pairs[number]):
-            if reason := _compared(hidden[number], visible[other]):
+        for other in sorted(near):
+            if reason := _compared(known, visible[other]):
                 found.append((other, reason))
                 if len(found) == _MOST:
                     break
@@ -96,15 +94,15 @@ class _Index:
     """Figures by what they say; those of the same label first, no more than a few of each."""
 
     def __init__(self, figures: Sequence[_Known]) -> None:
-        self._all: dict[str, list[int]] = defaultdict(list)
-        self._labelled: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self._all: dict[_Key, list[int]] = defaultdict(list)
+        self._labelled: dict[tuple[_Key, str], list[int]] = defaultdict(list)
         for number, known in enumerate(figures):
             for key in _own_keys(known):
                 for group in (self._all[key], self._labelled[key, known.label]):
                     if len(group) < _LOOKED_AT:
                         group.append(number)
 
-    def of(self, key: str, known: _Known) -> Iterator[int]:
+    def of(self, key: _Key, known: _Known) -> Iterator[int]:
         """The figures with this key that may be the same fact."""
         yield from self._labelled.get((key, known.label), ())
         yield from self._all.get(key, ())
@@ -132,11 +130,11 @@ def _generic(rulebook: Rulebook) -> frozenset[str]:
     return words
 
 
-def _own_keys(known: _Known) -> Iterator[str]:
+def _own_keys(known: _Known) -> Iterator[_Key]:
     """What a figure says: its number, the digits of a bare one, its moment, its characters."""
     measured, value = known.measure, known.figure.value or {}
     if measured is not None:
-        yield key_of(measured.number)
+        yield digits_of(measured.number)
         if known.bare and len(measured.digits) >= 3:
             yield f"digits {measured.digits}"
     elif "from" in value:
@@ -147,7 +145,7 @@ def _own_keys(known: _Known) -> Iterator[str]:
         yield _code(known.figure)
 
 
-def _keys(known: _Known) -> Iterator[str]:
+def _keys(known: _Known) -> Iterator[_Key]:
     """What a figure that gives this one away may say."""
     yield from _own_keys(known)
     yield from _rounded_keys(known)
@@ -155,26 +153,15 @@ def _keys(known: _Known) -> Iterator[str]:
         yield f"digits {known.measure.digits}"
 
 
-def _rounded_keys(known: _Known) -> Iterator[str]:
-    if known.measure is not None and known.measure.number:
-        number = known.measure.number
-        seen = {key_of(number)}
-        for places in range(1, min(len(significant(number)), _FINEST + 1)):
-            for rounded in _roundings(number, places):
-                key = key_of(rounded)
+def _rounded_keys(known: _Known) -> Iterator[_Key]:
+    if known.measure is not None:
+        own = digits_of(known.measure.number)
+        seen = {own}
+        for places in range(1, min(len(str(own[0])), FINEST + 1)):
+            for key in roundings(own, places):
                 if key not in seen:
                     seen.add(key)
                     yield key
-
-
-def _roundings(number: Decimal, places: int) -> tuple[Decimal, Decimal, Decimal]:
-    """A number at so many digits: rounded, cut, and the next one above."""
-    unit = Decimal(1).scaleb(number.adjusted() - places + 1)
-    return (
-        number.quantize(unit, ROUND_HALF_UP),
-        number.quantize(unit, ROUND_DOWN),
-        number.quantize(unit, ROUND_CEILING),
-    )
 
 
 def _compared(stripped: _Known, standing: _Known) -> Reason | None:
@@ -198,7 +185,7 @@ def _measured(stripped: _Known, standing: _Known, one: Measure, other: Measure) 
     alike = _labels(stripped, standing)
     if one.number == other.number and _units_agree(one.unit, other.unit):
         worth = min(len(one.digits), len(other.digits))
-        if one.unit != other.unit and not ({one.unit, other.unit} <= _PEOPLE):
+        if one.unit != other.unit:
             worth -= 1
         if _written_alike(stripped.figure, standing.figure):
             # A number of one digit says the same of the same thing twice, and means another.
@@ -212,25 +199,13 @@ def _measured(stripped: _Known, standing: _Known, one: Measure, other: Measure) 
     if _units_agree(one.unit, other.unit):
         exact, vague = (one, other) if len(one.digits) > len(other.digits) else (other, one)
         worth = len(vague.digits) - (one.unit != other.unit)
-        if _rounds_to(exact, vague) and worth + alike >= _ENOUGH:
+        if rounds_to(exact, vague) and worth + alike >= _ENOUGH:
             return "rounded"
     return None
 
 
-def _rounds_to(exact: Measure, vague: Measure) -> bool:
-    places = len(significant(vague.number))
-    if not exact.number or places >= len(significant(exact.number)) or places > _FINEST:
-        return False
-    if places == 1 and not vague.approx:
-        return False
-    near, below, above = _roundings(exact.number, places)
-    if vague.bound:
-        return vague.number == (above if vague.bound == "max" else below)
-    return vague.number in (near, below) or (vague.approx and vague.number == above)
-
-
 def _units_agree(one: str, other: str) -> bool:
-    return one == other or not one or not other or {one, other} <= _PEOPLE
+    return one == other or not one or not other
 
 
 def _written_alike(one: Figure, other: Figure) -> bool:
@@ -244,7 +219,7 @@ def _labels(one: _Known, other: _Known) -> int:
         return 0
     common = len(one.words & other.words)
     if one.label == other.label:
-        return _EQUAL if common >= 2 else _ALIKE if common else _RELATED
+        return _EQUAL if common >= 2 else _RELATED  # 金额 or 年龄 is that of many things
     if common >= 2 and 2 * common >= min(len(one.words), len(other.words)):
         return _ALIKE
     return _RELATED if common else 0

@@ -8,9 +8,10 @@ from typing import Any, Final, NamedTuple
 from anonymizer import compiled
 from anonymizer.redaction.chinese import chinese_numbers, plain
 
-_WIDE: Final = str.maketrans("０１２３４５６７８９．，％－−", "0123456789.,%--")
+_WIDE: Final = {0xFF01 + at: 0x21 + at for at in range(94)} | {ord("−"): "-"}
 _ARABIC: Final = compiled.lazy(r"-?([0-9]{1,40}(?:[, ][0-9]{3}){0,12})(?:\.([0-9]{1,40}))?")
 _PERCENT_OF: Final = {"‰": Decimal("0.1"), "‱": Decimal("0.01"), "%": Decimal(1)}
+_PEOPLE: Final = frozenset("名位口")
 _SCALES: Final = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 _HUNDRED: Final = Decimal(100)
 
@@ -62,6 +63,8 @@ def measure(figure: Figure) -> Measure | None:
         number, unit = number * _PERCENT_OF[unit], "%"
     elif figure.kind == "ratio" and not unit:
         number, unit = number * _HUNDRED, "%"
+    if unit in _PEOPLE:
+        unit = "人"
     approx, bound = bool(value.get("approx")), str(value.get("bound", ""))
     step, digits, written = _precision(figure, number)
     return Measure(number, _units(figure, written), unit, step, digits, approx, bound)

@@ -94,11 +94,11 @@ def name_traces(names: Sequence[NamePart], text: str, rulebook: Rulebook) -> dic
                 result[number] = NameTrace(start, end, text[start:end])
                 if entity := names[number].entity:
                     entities.add(entity)
-            else:
+            elif end - start > 1:
                 unsure.append((number, start, end))
     for number, start, end in unsure:
         # The same person or place is named in the text by another part already.
-        whole_words = {start, end} <= words.cuts and end - start > 1
+        whole_words = {start, end} <= words.cuts and _separate(narrow, start, end)
         if number not in result and names[number].entity in entities and whole_words:
             result[number] = NameTrace(start, end, text[start:end])
     return dict(sorted(result.items()))

@@ -77,9 +77,7 @@ def test_two_unknown_figures_of_one_sum_stay_unknown() -> None:
 
 def test_a_chain_has_an_end() -> None:
     # Each year is told by the next: seven steps back from the last.
-    years = ["由⟦1000⟧户增加到⟦1100⟧户，净增100户"]
-    for count in range(1100, 1800, 100):
-        years.append(f"由⟦{count}⟧户增加到⟦{count + 100}⟧户，净增100户")
+    years = [f"由⟦{count}⟧户增加到⟦{count + 100}⟧户，净增100户" for count in range(1000, 1800, 100)]
     text = "。".join(years) + "。全县最后剩1800户。"
     assert all(each is None for each in derived(text))
 
@@ -92,6 +90,7 @@ def test_a_chain_has_an_end() -> None:
         "其中工业60亿元、农业40亿元、",
         "合计1处，",
         "| 1 | 2 | 3 |\n",
+        "合计 | 10000 | 20000 | 30000 |\n",
     ],
 )
 def test_twenty_thousand_figures_take_time_in_proportion(sentence: str) -> None:

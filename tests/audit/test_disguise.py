@@ -53,6 +53,20 @@ def test_the_numbers_are_those_of_the_sequences() -> None:
     assert disguises(stripped, standing, load_rules()) == {1: [(1, "other_writing")]}
 
 
+CODES = [
+    ("12335", "一二三三五", "other_writing"),
+    ("K23+400", "Ｋ23+400", "mention"),
+    ("532", "五三二", None),
+    ("1+8+N", "1+8+M", None),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "reason"), CODES)
+def test_codes(one: str, other: str, reason: str | None) -> None:
+    stripped, standing = (Figure(0, 1, text, "code", None, None, None) for text in (one, other))
+    assert same_value(stripped, standing, load_rules()) == reason
+
+
 def test_bare_numbers_of_tables_know_their_row_and_column() -> None:
     text = "单位|户数|资金（万元）|增速%\n---|---|---|---\n东乡|132|2,860.5|7.1\n"
     found = table_figures(text, load_rules())

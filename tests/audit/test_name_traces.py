@@ -107,7 +107,9 @@ def test_figures_of_a_file_name(name: str, expected: set[str]) -> None:
 
 
 def test_twenty_thousand_names_in_a_long_title() -> None:
-    names = [NamePart(f"村{index}", "place", f"村{index}镇", "e") for index in range(20_000)]
+    names = [
+        NamePart(f"村{index}", "place", f"村{index}镇", f"e{index}") for index in range(20_000)
+    ]
     title = "村19999镇讲话" + "材料" * 2_000
     found = {}
 

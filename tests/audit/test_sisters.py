@@ -10,11 +10,11 @@ from tests.helpers import seconds
 SLOT = Filled("全县地区生产总值实现", "23381", "万元，同比下降", "a.txt")
 
 FILLED = [
-    (SLOT, "全县地区生产总值实现⟦23381⟧万元，同比下降了。"),
-    (SLOT, "去年，全县 地区生产总值实现⟦２３，３８１⟧ 万元,同比下降了。"),
+    (SLOT, "全县地区生产总值实现⟦23381万⟧元，同比下降了。"),
+    (SLOT, "去年，全县 地区生产总值实现⟦２３，３８１ 万⟧元,同比下降了。"),
     (SLOT, "全县地区生产总值实现\n⟦2.3381亿⟧元，同比下降。"),
     (SLOT, "全县地区生产总值实现⟦两亿三千三百八十一万⟧元，同比下降。"),
-    (Filled("一会儿，", "少义", "书记还要作重要讲话", "a"), "一会儿少义书记还要作讲话"),
+    (Filled("一会儿，", "少义", "书记还要作重要讲话", "a"), "一会儿⟦少义⟧书记还要作讲话"),
     (Filled("我们的老朋友", "呼中", "镇的同志", "a"), "欢迎我们的老朋友⟦呼中⟧镇的同志。"),
     (Filled("", "李少义", "同志主持会议", "a"), "⟦李少义⟧同志主持会议，传达精神。"),
     (Filled("会议定于下个月", "十五", "日在县里召开", "a"), "会议定于下个月⟦15⟧日在县里召开"),
@@ -35,9 +35,6 @@ NOT_FILLED = [
 def test_the_same_words_with_the_value(slot: Filled, marked: str) -> None:
     text = marked.replace("⟦", "").replace("⟧", "")
     found = sister_traces([slot], {"b.txt": text})
-    if "⟦" not in marked:  # the words behind it are others
-        assert found == {}
-        return
     ((name, start, end),) = found[0]
     assert name == "b.txt"
     assert text[:start] + "⟦" + text[start:end] + "⟧" + text[end:] == marked

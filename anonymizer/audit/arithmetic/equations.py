@@ -21,7 +21,7 @@ _HUNDRED: Final = Decimal(100)
 _ONE: Final = Decimal(1)
 _LOOSE: Final = Decimal("0.005")
 """A result known to half a percent tells the figure."""
-_ROUGH: Final = Decimal("0.05")
+_ROUGH: Final = Decimal("0.2")
 """A result that is right needs to be certain only so far."""
 _DIGITS: Final = 4
 """So many digits of the outcome and the rate hardly agree by chance."""
@@ -164,6 +164,8 @@ def tells(equation: Equation, result: Interval, hidden: Measure) -> bool:
     """
     half = hidden.step / 2 + abs(hidden.number) * _FINE
     width = (result.high - result.low) / 2
+    if exact(result, hidden):
+        return True
     if abs(result.number - hidden.number) <= half:
         # Parts of a total are rounded so that they make it.
         as_fine = hidden.step * len(equation.members) / 2 if equation.factor is None else 0

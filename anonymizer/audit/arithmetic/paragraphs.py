@@ -116,6 +116,8 @@ class Cues:
         for word, uses in rulebook.values("arithmetic_words").items():
             for use in uses.split():
                 self._uses.setdefault(use, []).append(word)
+        # 公共 has a 共 in it, and is no word of totals.
+        self._plain = frozenset(self._uses.get("plain", ()))
         self._patterns: dict[tuple[str, ...], re.Pattern[str]] = {}
 
     @classmethod
@@ -124,19 +126,25 @@ class Cues:
         return cast("Cues", rulebook.once("audit.cues", lambda: cls(rulebook)))
 
     def last(self, text: str, *uses: str) -> re.Match[str] | None:
-        """The last word of these uses in a text, the longest that ends there."""
+        """The last word of these uses in a text, the longest that begins there."""
         found = None
-        for found in self._pattern(uses).finditer(text):  # noqa: B007
-            pass
+        for match in self._pattern(uses).finditer(text):
+            if match[0] not in self._plain:
+                found = match
         return found
 
     def has(self, text: str, *uses: str) -> bool:
         """Whether a text has a word of these uses."""
-        return self._pattern(uses).search(text) is not None
+        return self.last(text, *uses) is not None
+
+    def is_total(self, cell: str) -> bool:
+        """Whether the first cell of a row, or the head of a column, is for totals."""
+        word = "".join(cell.split())
+        return any(len(total) > 1 and word.endswith(total) for total in self._uses["total"])
 
     def _pattern(self, uses: tuple[str, ...]) -> re.Pattern[str]:
         if uses not in self._patterns:
-            words = sorted({word for use in uses for word in self._uses.get(use, ())})
-            words.sort(key=len, reverse=True)
-            self._patterns[uses] = re.compile("|".join(map(re.escape, words)) or r"(?!)")
+            words = {word for use in uses for word in self._uses.get(use, ())} | self._plain
+            longest = sorted(words, key=lambda word: (-len(word), word))
+            self._patterns[uses] = re.compile("|".join(map(re.escape, longest)) or r"(?!)")
         return self._patterns[uses]

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
 from anonymizer.audit.arithmetic.equations import Equation
 from anonymizer.audit.arithmetic.paragraphs import Cues, Item, ShownFigure
 from anonymizer.audit.figures import Measure, measure
-from anonymizer.audit.tables import Cell, tables
+from anonymizer.audit.tables import tables
 
 _REACH: Final = 24
 """Figures after a total, or before one, among which its parts are looked for."""
+_TALLEST: Final = 200
+"""Rows above a row of totals that it may add up."""
 _FINE: Final = Decimal("1e-9")
 
 
@@ -155,37 +157,35 @@ def table_sums(figures: Sequence[ShownFigure], text: str, cues: Cues) -> Iterato
     """The columns of tables that have a row, the rows that have a column, of totals."""
     by_start = {shown.figure.start: index for index, shown in enumerate(figures)}
     for rows in tables(text):
-        grid = [[_at(cell, by_start) for cell in row] for row in rows]
+        grid = [[by_start.get(cell.start) for cell in row] for row in rows]
         for number, row in enumerate(rows):
-            if cues.has(row[0].text, "total") and number > 1:
-                for column in range(1, len(row)):
-                    above = [line[column] for line in grid[:number] if column < len(line)]
-                    yield from _column(grid[number][column], above, figures)
+            if not cues.is_total(row[0].text):
+                continue
+            above = grid[max(0, number - _TALLEST) : number][::-1]
+            for column in range(1, len(row)):
+                cells = (line[column] if column < len(line) else None for line in above)
+                yield from _column(grid[number][column], cells, figures)
         for column, head in enumerate(rows[0]):
-            if cues.has(head.text, "total"):
+            if column and cues.is_total(head.text):
                 for line in grid[1:]:
                     if column < len(line):
-                        others = line[1:column] if column > 2 else line[column + 1 :]
+                        others = line[column - 1 : 0 : -1] if column > 2 else line[:column:-1]
                         yield from _column(line[column], others, figures)
 
 
-def _at(cell: Cell, by_start: dict[int, int]) -> int | None:
-    return by_start.get(cell.start)
-
-
 def _column(
-    total: int | None, parts: Sequence[int | None], figures: Sequence[ShownFigure]
+    total: int | None, parts: Iterable[int | None], figures: Sequence[ShownFigure]
 ) -> Iterator[Equation]:
-    """A total with all figures of its column, or those down to the last total above."""
+    """A total with as many figures, from its own place on, as make it."""
     whole = measure(figures[total].figure) if total is not None else None
     if whole is None or total is None:
         return
     taken: list[int] = []
     amount = Decimal(0)
-    for index in reversed(parts):
+    for index in parts:
         part = measure(figures[index].figure) if index is not None else None
-        if part is None or index is None:
-            break
+        if part is None or index is None or amount > whole.number + whole.step:
+            return
         taken.insert(0, index)
         amount += part.number
         if len(taken) >= 2 and _agree(amount, whole):
