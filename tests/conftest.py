@@ -1,4 +1,7 @@
-"""One cache for the whole run, so that no test reads or fills the user's own."""
+"""One cache for the whole run, so that no test reads or fills the user's own.
+
+The whole suite runs in as many processes as there are cores; they share that cache.
+"""
 
 from __future__ import annotations
 
@@ -24,18 +27,35 @@ settings.register_profile(
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
-_CACHE = tempfile.mkdtemp(prefix="anonymizer-tests-")
+_IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
+_CACHE = os.environ["XDG_CACHE_HOME"] if _IS_WORKER else tempfile.mkdtemp(prefix="anonymizer-")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    os.environ["XDG_CACHE_HOME"] = _CACHE
+    os.environ["XDG_CACHE_HOME"] = _CACHE  # workers are started with it
     for name in ("FORCE_COLOR", "PY_COLORS", "CLICOLOR_FORCE", "GITHUB_ACTIONS"):
         os.environ.pop(name, None)  # they would put colours into the help that tests read
     os.environ["COLUMNS"] = "160"
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    shutil.rmtree(_CACHE, ignore_errors=True)
+    if not _IS_WORKER:
+        shutil.rmtree(_CACHE, ignore_errors=True)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """A worker for each core, but none for paths that are named: they are sooner done without."""
+    return 0 if config.args_source is pytest.Config.ArgsSource.ARGS else None
+
+
+@pytest.hookimpl(tryfirst=True)  # xdist reads the marks in its own
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of what takes long to make share a worker, so that it is made once."""
+    for item in items:
+        for name in ("own_rules", "wheel"):
+            if name in getattr(item, "fixturenames", ()):
+                item.add_marker(pytest.mark.xdist_group(name))
 
 
 OWN = """\
@@ -54,13 +74,21 @@ OWN = """\
   examples: ['花⟦12⟧两', '⟦3⟧两']
   no_examples: ['两']
 """
+BARE = """\
+id: bare
+description: 只用规则
+kinds: [person, place]
+without: ['statistical.*']
+"""
 
 
 @pytest.fixture(scope="session")
 def own_rules(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of rules: one of its own, one that replaces a built-in one."""
+    """A folder of rules: one of its own, one that replaces a built-in one; and a profile."""
     folder = tmp_path_factory.mktemp("own-rules")
     (folder / "own.yaml").write_text(OWN, encoding="utf-8")
+    (folder / "profiles").mkdir()
+    (folder / "profiles" / "bare.yaml").write_text(BARE, encoding="utf-8")
     return folder
 
 
