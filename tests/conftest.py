@@ -5,6 +5,7 @@ The whole suite runs in as many processes as there are cores; they share that ca
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import tempfile
@@ -28,7 +29,9 @@ settings.register_profile(
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 _IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
-_CACHE = os.environ["XDG_CACHE_HOME"] if _IS_WORKER else tempfile.mkdtemp(prefix="anonymizer-")
+_CACHE = (
+    os.environ["XDG_CACHE_HOME"] if _IS_WORKER else tempfile.mkdtemp(prefix="anonymizer-tests-")
+)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -49,13 +52,9 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     return 0 if config.args_source is pytest.Config.ArgsSource.ARGS else None
 
 
-@pytest.hookimpl(tryfirst=True)  # xdist reads the marks in its own
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of what takes long to make share a worker, so that it is made once."""
-    for item in items:
-        for name in ("own_rules", "wheel"):
-            if name in getattr(item, "fixturenames", ()):
-                item.add_marker(pytest.mark.xdist_group(name))
+    """The wheel comes first: it takes one worker minutes, while others do the rest."""
+    items.sort(key=lambda item: "wheel" not in getattr(item, "fixturenames", ()))
 
 
 OWN = """\
@@ -83,12 +82,19 @@ without: ['statistical.*']
 
 
 @pytest.fixture(scope="session")
-def own_rules(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of rules: one of its own, one that replaces a built-in one; and a profile."""
-    folder = tmp_path_factory.mktemp("own-rules")
-    (folder / "own.yaml").write_text(OWN, encoding="utf-8")
-    (folder / "profiles").mkdir()
-    (folder / "profiles" / "bare.yaml").write_text(BARE, encoding="utf-8")
+def own_rules() -> Path:
+    """A folder of rules: one of its own, one that replaces a built-in one; and a profile.
+
+    It lies in the cache, so that one worker's compiling of it serves the others.
+    """
+    folder = Path(_CACHE) / "own-rules"
+    if not folder.is_dir():
+        made = Path(tempfile.mkdtemp(dir=_CACHE))
+        (made / "own.yaml").write_text(OWN, encoding="utf-8")
+        (made / "profiles").mkdir()
+        (made / "profiles" / "bare.yaml").write_text(BARE, encoding="utf-8")
+        with contextlib.suppress(OSError):  # another worker was sooner
+            made.rename(folder)
     return folder
 
 
