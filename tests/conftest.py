@@ -1,7 +1,11 @@
-"""One cache for the whole run, so that no test reads or fills the user's own."""
+"""One cache for the whole run, so that no test reads or fills the user's own.
+
+The whole suite runs in as many processes as there are cores; they share that cache.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import tempfile
@@ -24,18 +28,33 @@ settings.register_profile(
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
-_CACHE = tempfile.mkdtemp(prefix="anonymizer-tests-")
+_IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
+_CACHE = (
+    os.environ["XDG_CACHE_HOME"] if _IS_WORKER else tempfile.mkdtemp(prefix="anonymizer-tests-")
+)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    os.environ["XDG_CACHE_HOME"] = _CACHE
+    os.environ["XDG_CACHE_HOME"] = _CACHE  # workers are started with it
     for name in ("FORCE_COLOR", "PY_COLORS", "CLICOLOR_FORCE", "GITHUB_ACTIONS"):
         os.environ.pop(name, None)  # they would put colours into the help that tests read
     os.environ["COLUMNS"] = "160"
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    shutil.rmtree(_CACHE, ignore_errors=True)
+    if not _IS_WORKER:
+        shutil.rmtree(_CACHE, ignore_errors=True)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """A worker for each core, but none for paths that are named: they are sooner done without."""
+    return 0 if config.args_source is pytest.Config.ArgsSource.ARGS else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The wheel comes first: it takes one worker minutes, while others do the rest."""
+    items.sort(key=lambda item: "wheel" not in getattr(item, "fixturenames", ()))
 
 
 OWN = """\
@@ -54,13 +73,28 @@ OWN = """\
   examples: ['花⟦12⟧两', '⟦3⟧两']
   no_examples: ['两']
 """
+BARE = """\
+id: bare
+description: 只用规则
+kinds: [person, place]
+without: ['statistical.*']
+"""
 
 
 @pytest.fixture(scope="session")
-def own_rules(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of rules: one of its own, one that replaces a built-in one."""
-    folder = tmp_path_factory.mktemp("own-rules")
-    (folder / "own.yaml").write_text(OWN, encoding="utf-8")
+def own_rules() -> Path:
+    """A folder of rules: one of its own, one that replaces a built-in one; and a profile.
+
+    It lies in the cache, so that one worker's compiling of it serves the others.
+    """
+    folder = Path(_CACHE) / "own-rules"
+    if not folder.is_dir():
+        made = Path(tempfile.mkdtemp(dir=_CACHE))
+        (made / "own.yaml").write_text(OWN, encoding="utf-8")
+        (made / "profiles").mkdir()
+        (made / "profiles" / "bare.yaml").write_text(BARE, encoding="utf-8")
+        with contextlib.suppress(OSError):  # another worker was sooner
+            made.rename(folder)
     return folder
 
 
