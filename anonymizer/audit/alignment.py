@@ -30,6 +30,7 @@ _RECENT: Final = 12
 """Passages that a block is tried to continue."""
 _MOVED: Final = 14
 """Symbols that must speak for a passage that is out of order."""
+_MOVED_LINE: Final = 7
 _INNER: Final = (8, 5, 3, 2)
 """Symbols that must be the same between two blocks, where it is too much to weigh each."""
 _CELLS: Final = 3_000
@@ -146,7 +147,7 @@ class _Aligner:
         )
         for index in order:
             here = extents[index]
-            if index not in chosen and here.weight < _MOVED:
+            if index not in chosen and here.weight < self._least(here):
                 continue
             if taken.free(here.start, here.end) and others_taken.free(
                 here.other_start, here.other_end
@@ -155,6 +156,11 @@ class _Aligner:
                 others_taken.take(here.other_start, here.other_end)
                 result.append(chains[index])
         return result
+
+    def _least(self, here: Extent) -> int:
+        """What must speak for a passage that is out of order; less for a line's beginning."""
+        begins = self.breaks[here.start] and self.other_breaks[here.other_start]
+        return _MOVED_LINE if begins else _MOVED
 
     def _note_block(self, block: Block) -> None:
         place, other, length = block
@@ -213,8 +219,8 @@ class _Aligner:
                 one, two = one[:_CLOSE], two[:_CLOSE]
                 stop = place + len(one)
                 marks = (self.begins[place : stop + 1], self.ends[place : stop + 1])
-                breaks = self.breaks[place : stop + 1]
-                others = self.other_breaks[other : other + len(two) + 1]
+                breaks = _onwards(self.breaks, place, stop)
+                others = _onwards(self.other_breaks, other, other + len(two))
                 found = list(aligned(one, two, breaks, others, *marks, open_end=True))[::-1]
                 steps = _firm(found, breaks, others)
                 steps = steps or _lone(two, others, *marks)
@@ -305,6 +311,11 @@ class _Aligner:
             if found:
                 return [found[index] for index in ascending([extent(block) for block in found])]
         return []
+
+
+def _onwards(breaks: Sequence[int], start: int, end: int) -> bytes:
+    """What stands before each symbol of a stretch, and behind its last."""
+    return bytes((*breaks[start:end], breaks[end] if end < len(breaks) else 2))
 
 
 def _backwards(breaks: Sequence[int], start: int, end: int) -> bytes:

@@ -37,10 +37,14 @@ def removed(
     """What placeholders hide that is none of the facts, with the verdict on it."""
     places = [(fact.start, fact.end) for fact in facts]
     unknown = [each for each in sorted(_hidden(pair)) if not overlapping(places, *each[0])]
+    same = {fact.text: fact for fact in facts}
     judged = _Kinds(pair, [place for place, _ in unknown], rulebook)
     found: list[tuple[Span | None, Stretch, Stretch]] = []
     for (start, end), place in unknown:
-        kind, unit = judged.kind((start, end), place)
+        if (fact := same.get(pair.original.text[start:end])) and fact.kind not in FIGURE_KINDS:
+            kind, unit = fact.kind, fact.unit  # another mention of what is known
+        else:
+            kind, unit = judged.kind((start, end), place)
         span = Span(start, end, kind, "", 1.0, {"unit": unit} if unit else {}) if kind else None
         found.append((span, (start, end), place))
     spans = [span for span, _, _ in found if span is not None]

@@ -27,6 +27,7 @@ _LABEL: Final = compiled.lazy(
 """A placeholder with a number or a name of its own."""
 _LETTERS: Final = compiled.lazy(r"[A-Za-zＡ-Ｚａ-ｚ甲乙丙丁戊己]{1,4}")
 _MINUS: Final = ("-", "－", "−")
+_NAMED: Final = frozenset(("person", "place", "organization", "name", "term"))
 _SEPARATORS: Final = str.maketrans("", "", " \t\u3000,，\r\n")
 
 
@@ -119,7 +120,7 @@ class Judge:
         if _LABEL.search(written):
             return False
         shown = normalize("NFKC", written)
-        if fact.kind in FIGURE_KINDS:
+        if fact.kind not in _NAMED:
             digits = [c for c in shown if c.isdecimal()]
             return bool(digits) and all(c in normalize("NFKC", fact.text) for c in digits)
         own = [c for c in fact.text if c not in "某" and not c.isdecimal()]
