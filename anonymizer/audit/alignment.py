@@ -24,13 +24,14 @@ _SIZES: Final = (12, 6)
 """Symbols that must be the same for a passage to be found, first and in what is left."""
 _NEAR: Final = 240
 """Symbols between two blocks of one passage, in either text."""
-_UNLIKE: Final = 16
-"""By so many symbols such a gap may be longer in one text: else something was left out there."""
+_LONGER, _SHORTER = 4, 10
+"""By so many symbols such a gap may be longer or shorter in the redacted text: what stands for
+facts is short. Else something was put in or left out there."""
 _RECENT: Final = 12
 """Passages that a block is tried to continue."""
 _MOVED: Final = 14
 """Symbols that must speak for a passage that is out of order."""
-_MOVED_LINE: Final = 7
+_MOVED_LINE: Final = 6
 _INNER: Final = (8, 5, 3, 2)
 """Symbols that must be the same between two blocks, where it is too much to weigh each."""
 _CELLS: Final = 3_000
@@ -159,7 +160,9 @@ class _Aligner:
 
     def _least(self, here: Extent) -> int:
         """What must speak for a passage that is out of order; less for a line's beginning."""
-        begins = self.breaks[here.start] and self.other_breaks[here.other_start]
+        begins = any(self.breaks[max(0, here.start - 2) : here.start + 1]) and any(
+            self.other_breaks[max(0, here.other_start - 2) : here.other_start + 1]
+        )
         return _MOVED_LINE if begins else _MOVED
 
     def _note_block(self, block: Block) -> None:
@@ -190,7 +193,14 @@ class _Aligner:
             after = edges[index + 1] if index + 1 < len(edges) else None
             before_other, after_other = ahead.get(id(here)), behind.get(id(here))
             joined = before is not None and before is before_other
-            if not joined:
+            if (
+                before is None
+                and before_other is None
+                and self._is_short(here.start, here.other_start)
+            ):
+                self._fill(0, here.start, 0, here.other_start)
+                here.start = here.other_start = 0
+            elif not joined:
                 low = before.end if before else 0
                 other_low = before_other.other_end if before_other else 0
                 here.start, here.other_start = self._back(
@@ -198,6 +208,13 @@ class _Aligner:
                 )
             if after is not None and after is after_other:
                 self._fill(here.end, after.start, here.other_end, after.other_start)
+            elif (
+                after is None
+                and after_other is None
+                and self._is_short(len(self.first) - here.end, len(self.second) - here.other_end)
+            ):
+                self._fill(here.end, len(self.first), here.other_end, len(self.second))
+                here.end, here.other_end = len(self.first), len(self.second)
             else:
                 high = after.start if after else len(self.first)
                 other_high = after_other.other_start if after_other else len(self.second)
@@ -209,6 +226,11 @@ class _Aligner:
                 passages.append(((here.start, here.end), (here.other_start, here.other_end)))
         sink(self.same, self.under, self.facts, self.original, self.redacted)
         return Alignment(self.same, self.under, tuple(passages))
+
+    @staticmethod
+    def _is_short(length: int, other_length: int) -> bool:
+        """Whether so much at an end of both texts is theirs, and no site's."""
+        return max(length, other_length) <= _CLOSE
 
     def _on(self, place: int, high: int, other: int, other_high: int) -> Stretch:
         """Go on from the end of a passage; returns where it ends then."""
@@ -369,7 +391,7 @@ def _linked(found: Sequence[Block]) -> list[_Chain]:
             if (
                 0 <= gap <= _NEAR
                 and 0 <= other_gap <= _NEAR
-                and abs(gap - other_gap) <= _UNLIKE
+                and -_LONGER <= gap - other_gap <= _SHORTER
                 and gap + other_gap < least
             ):
                 nearest, least = chain, gap + other_gap

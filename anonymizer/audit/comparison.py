@@ -122,6 +122,13 @@ class Comparison:
         high = folded.starts[end] if end < len(folded.starts) else len(self.redacted.text)
         return low, max(low, high)
 
+    def original_between(self, start: int, end: int) -> str:
+        """The original from after symbol ``start - 1`` to before ``end``, with its marks."""
+        folded = self.original.folded
+        low = folded.ends[start - 1] if start else 0
+        high = folded.starts[end] if end < len(folded.starts) else len(self.original.text)
+        return self.original.text[low:high]
+
     def similarity(self) -> float:
         """The share of the shorter text's symbols that stand in the other too."""
         shorter = min(len(self.original.folded.symbols), len(self.redacted.folded.symbols))

@@ -21,6 +21,10 @@ from anonymizer.rulebook import Rulebook
 
 _ENOUGH: Final = 4
 """Points from which two figures are taken for the same fact."""
+_LARGE: Final = 10_000_000
+"""The same number of this size in other numerals and of the same unit is hardly chance."""
+_WRITTEN: Final = 4
+"""Characters of each, for that: 3500万 and 三千五百万, but not 2.3亿."""
 _REWRITTEN: Final = 1
 """That an equal value stands in another writing is a point: other facts agree in both, or none."""
 _EQUAL, _ALIKE, _RELATED = 3, 2, 1
@@ -190,7 +194,9 @@ def _measured(stripped: _Known, standing: _Known, one: Measure, other: Measure) 
         if _written_alike(stripped.figure, standing.figure):
             # A number of one digit says the same of the same thing twice, and means another.
             return "mention" if worth + alike >= _ENOUGH and worth > 1 else None
-        return "other_writing" if worth + alike + _REWRITTEN >= _ENOUGH else None
+        written = len(stripped.figure.text), len(standing.figure.text)
+        large = one.unit == other.unit and one.number >= _LARGE and min(written) >= _WRITTEN
+        return "other_writing" if worth + alike + _REWRITTEN + large >= _ENOUGH else None
     if standing.bare and not stripped.bare and one.digits == other.digits:
         # The head of a column says 万元, or nothing: only the digits tell.
         apart = one.number.adjusted() - other.number.adjusted()

@@ -51,19 +51,26 @@ def traces(
 
 def reworded(judged: Judged, standing: Sequence[Slot], rulebook: Rulebook) -> Judged:
     """The verdicts, with those figures as kept that were only written in another way."""
-    places = {slot.source: slot for slot in standing}
-    starts = {slot.source[0]: slot for slot in standing}
+    slots = {slot.source: slot for slot in standing}
+    places = sorted(slots)
     result = []
     for fact, judgement in judged:
         if judgement.verdict == "altered" and judgement.place and fact.kind in FIGURE_KINDS:
-            slot = places.get(judgement.place) or starts.get(judgement.place[0])
-            if slot is not None and (
-                (slot.value and slot.value == fact.value)
-                or same_value(figure_of(fact), _figure(slot), rulebook)
-            ):
-                judgement = judgement._replace(verdict="kept", reason="rewritten")
+            there = [slots[place] for place in overlapping(places, *judgement.place)]
+            if len(there) == 1 and _says_the_same(fact, there[0], rulebook):
+                judgement = Judgement("kept", "rewritten", there[0].source)
         result.append((fact, judgement))
     return result
+
+
+def _says_the_same(fact: Fact, slot: Slot, rulebook: Rulebook) -> bool:
+    """Whether a figure that stands where the fact stood has its value."""
+    if slot.value is None or fact.value is None:
+        return False
+    parts = fact.value.keys() & slot.value.keys()
+    if fact.kind in ("date", "time"):
+        return bool(parts) and all(fact.value[part] == slot.value[part] for part in parts)
+    return slot.value == fact.value or bool(same_value(figure_of(fact), _figure(slot), rulebook))
 
 
 def _figure(slot: Slot) -> Figure:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Final, NamedTuple
 from unicodedata import normalize
 
@@ -178,11 +179,11 @@ class Judge:
             return Judgement("stripped", "placeholder", (blanks[0][0], blanks[-1][1]))
         written = pair.redacted.text[first:last]
         if space[0] == space[1]:
-            beside = pair.original.text[max(0, fact.start - 1) : fact.end + 1]
-            if (marks := _MARKS.search(written)) and marks[0] not in beside:
-                return Judgement("stripped", "placeholder", (first, last))
             if self._is_passage(low, high):
                 return Judgement("gone", "passage_missing")
+            instead = _marks(written) - _marks(pair.original_between(low, high))
+            if instead:
+                return Judgement("stripped", "placeholder", (first, last))
             return Judgement("stripped", "deleted")
         place = self._raw(*space)
         others = sum(not self._of_facts[index] for index in range(low, high))
@@ -219,6 +220,11 @@ class Judge:
 
     def _raw(self, first: int, last: int) -> Stretch:
         return self._pair.redacted.raw(first, last)
+
+
+def _marks(text: str) -> Counter[str]:
+    """The marks in a text that may stand for something."""
+    return Counter(_MARKS.findall(text))
 
 
 def _plain(figure: str) -> str:
