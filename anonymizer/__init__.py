@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from anonymizer.auditing import Audit
+    from anonymizer.auditing.record import AuditedFact, AuditRecord, audit_schema, audits_schema
     from anonymizer.edits import Edit, Patch
     from anonymizer.phrases.book import PhraseBook, phrases_schema
     from anonymizer.pipeline import Options, Redaction
@@ -43,6 +45,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "KINDS",
+    "Audit",
+    "AuditRecord",
+    "AuditedFact",
     "Decision",
     "Edit",
     "EditRecord",
@@ -63,6 +68,9 @@ __all__ = [
     "Slot",
     "Span",
     "__version__",
+    "audit",
+    "audit_schema",
+    "audits_schema",
     "common",
     "extract",
     "extraction_schema",
@@ -83,6 +91,9 @@ __all__ = [
 # and the command line has something to say before anything big is loaded.
 _HOMES: Final = {
     "KINDS": "slots",
+    "Audit": "auditing",
+    "AuditRecord": "auditing.record",
+    "AuditedFact": "auditing.record",
     "Decision": "redaction",
     "Edit": "edits",
     "EditRecord": "slots",
@@ -102,6 +113,8 @@ _HOMES: Final = {
     "Skeleton": "templates",
     "Slot": "slots",
     "Span": "slots",
+    "audit_schema": "auditing.record",
+    "audits_schema": "auditing.record",
     "extraction_schema": "slots",
     "manifest_schema": "slots",
     "phrases_schema": "phrases.book",
@@ -276,6 +289,27 @@ def extract(text: str, *, rules: Path | str | None = None) -> tuple[ExtractedSlo
     from anonymizer.extraction import extract
 
     return extract(text, load_rules(rules))
+
+
+def audit(
+    original: str, redacted: str, profile: str = "standard", *, rules: Path | str | None = None
+) -> Audit:
+    """Say of each fact of a text what became of it in a redacted version, whoever made that.
+
+    Facts are what the profile would remove, and what the redaction removed beyond that. The
+    result has ``facts`` with their verdicts, ``summary``, ``notes``, ``beyond`` and ``missing``;
+    ``record(values=False)`` is a report that tells none of the values. Raises
+    :class:`RuleError` for an unknown profile or unusable rules.
+
+    >>> found = audit("投资220万元，李县长到会。", "投资X万元，李县长到会。")
+    >>> [(fact.text, fact.verdict) for fact in found.facts]
+    [('220', 'stripped'), ('李', 'kept')]
+    """
+    from anonymizer.auditing import audit_sources
+    from anonymizer.documents.source import Source
+
+    rulebook = load_rules(rules)
+    return audit_sources(Source.from_text(original), Source.from_text(redacted), profile, rulebook)
 
 
 def template(

@@ -25,9 +25,9 @@ from typing import Any, NamedTuple
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.audit import extremes  # noqa: E402
-from tests.audit.pairs import HANDS, Expected, Options, Pair, any_hand, make_pair  # noqa: E402
-from tests.audit.texts import Speech, annotated, corpus, known, paragraphs  # noqa: E402
+from tests.auditing import extremes  # noqa: E402
+from tests.auditing.pairs import HANDS, Expected, Options, Pair, any_hand, make_pair  # noqa: E402
+from tests.auditing.texts import Speech, annotated, corpus, known, paragraphs  # noqa: E402
 
 Audit = Callable[[str, str], Any]
 Place = tuple[int, int]
@@ -252,7 +252,7 @@ def main() -> None:
         for s in (corpus() if name == "corpus" else annotated(Path(name)))
     ]
 
-    from anonymizer.audit import audit
+    from anonymizer import audit
 
     if arguments.edges:
         edges(speeches, audit, arguments.seed)

@@ -15,8 +15,8 @@ from anonymizer.rulebook import load
 from anonymizer.version import __version__
 
 if TYPE_CHECKING:  # its modules are loaded when the command runs, and not for its help
-    from anonymizer.audit.batch import Audited
-    from anonymizer.audit.record import AuditRecord, AuditsRecord, Verdict
+    from anonymizer.auditing.batch import Audited
+    from anonymizer.auditing.record import AuditRecord, AuditsRecord, Verdict
     from anonymizer.cli.auditpairs import Pairing
 
 EXAMPLE = "Example: anonymizer audit speech.txt redacted.txt --format html -o audit.html"
@@ -137,7 +137,7 @@ def audit(
 
 def _verdicts(given: Sequence[str]) -> frozenset[Verdict]:
     """The verdicts that make the command fail."""
-    from anonymizer.audit.record import LEAKS, VERDICTS
+    from anonymizer.auditing.record import LEAKS, VERDICTS
 
     found: set[Verdict] = set()
     for name in (part.strip().replace("-", "_") for each in given for part in each.split(",")):
@@ -231,8 +231,8 @@ def _write(
 def _whole(
     records: Sequence[AuditRecord], pairing: Pairing, failed: Sequence[str], values: bool
 ) -> AuditsRecord:
-    from anonymizer.audit.batch import summed
-    from anonymizer.audit.record import AuditsRecord, Unpaired
+    from anonymizer.auditing.batch import summed
+    from anonymizer.auditing.record import AuditsRecord, Unpaired
     from anonymizer.slots import Tool
 
     return AuditsRecord(
@@ -254,7 +254,7 @@ def _printed(
     format: Format,
     failed: Sequence[str],
 ) -> bytes:
-    from anonymizer.audit.report import to_csv, to_sarif
+    from anonymizer.auditing.report import to_csv, to_sarif
     from anonymizer.cli import audittable
     from anonymizer.sarif import uri_of
 
@@ -273,7 +273,7 @@ def _printed(
                 failed,
             )
         case Format.html:
-            from anonymizer.audit.html.page import page
+            from anonymizer.auditing.html.page import page
 
             assert audits[0].texts is not None
             return page(records[0], *audits[0].texts)
@@ -294,7 +294,7 @@ def _write_pages(
     audits: Sequence[Audited], pairing: Pairing, folder: Path, *, values: bool, force: bool
 ) -> None:
     """A page for each pair, and one with the totals."""
-    from anonymizer.audit.html.page import PairTotals, page, totals
+    from anonymizer.auditing.html.page import PairTotals, page, totals
 
     targets = list(_page_names(audits))
     index = folder / "index.html"

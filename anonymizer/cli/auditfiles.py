@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from anonymizer.audit.batch import Audited, audited, with_sisters
-from anonymizer.audit.versions import are_versions
+from anonymizer.auditing.batch import Audited, audited, with_sisters
+from anonymizer.auditing.versions import are_versions
 from anonymizer.cli.auditpairs import STDIN, Pair, Pairing
 from anonymizer.cli.output import say
 from anonymizer.cli.progress import progress

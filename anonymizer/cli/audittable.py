@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from anonymizer.audit.record import VERDICTS, AuditedFact, AuditRecord, AuditsRecord, Verdict
-from anonymizer.audit.report import VERDICT_NAMES
+from anonymizer.auditing.record import VERDICTS, AuditedFact, AuditRecord, AuditsRecord, Verdict
+from anonymizer.auditing.report import VERDICT_NAMES
 from anonymizer.cli.output import columns, readable, visible
 from anonymizer.redaction.placeholders import KIND_NAMES
 

@@ -1,5 +1,0 @@
-"""The report of an audit for people: one HTML file that loads nothing, in Chinese and English."""
-
-from anonymizer.audit.html.page import PairTotals, page, totals
-
-__all__ = ["PairTotals", "page", "totals"]
