@@ -222,6 +222,8 @@ class _Bounds:
             return frozenset().union(*(part for part, _ in parts)), any(e for _, e in parts)
         if code in (sre.AT, sre.ASSERT, sre.ASSERT_NOT):
             return frozenset(), True
+        if code is sre.LITERAL:
+            return frozenset((argument,)), False  # in the sample, as the pattern names it
         return frozenset(c for c in self._sample if _takes(code, argument, c)), False
 
 

@@ -296,8 +296,8 @@ class _Aligner:
             steps = aligned(
                 self.first[start:end],
                 self.second[other_start:other_end],
-                self.breaks[start : end + 1],
-                self.other_breaks[other_start : other_end + 1],
+                _onwards(self.breaks, start, end),
+                _onwards(self.other_breaks, other_start, other_end),
                 self.begins[start : end + 1],
                 self.ends[start : end + 1],
             )

@@ -22,6 +22,8 @@ _SAME: Final = 2.0
 _RUN: Final = 0.4
 """More for a match that goes on from another."""
 _OPEN: Final = -1.5
+_LEAVE: Final = (_OPEN, -1.2, -0.8)
+"""The same for what is left out, by what stands before it: a sentence is easily left out."""
 _EXTEND: Final = -0.05
 _SWAP: Final = -0.6
 _HIDE: Final = 0.5
@@ -84,6 +86,7 @@ def aligned(
         symbol = first[row - 1] if row else ""
         border = _BORDER if ends[row] else 0.0
         start = _BORDER if begins[row] else 0.0
+        leave = _LEAVE[breaks[row - 1]] if row else 0.0
         parted = _PARTED if row < len(breaks) and breaks[row] else 0.0
         across = _ACROSS[breaks[row - 1]] if row else 0.0
         base = row * columns
@@ -108,7 +111,7 @@ def aligned(
             elif row == column == 0:
                 matched[column] = 0.0
             if row:
-                opened = upper_best[column] + _OPEN
+                opened = upper_best[column] + leave
                 going = left[column] + _EXTEND
                 left_open[cell] = opened >= going
                 left[column] = value = opened if opened >= going else going
