@@ -25,7 +25,7 @@ _OPEN: Final = -1.5
 _LEAVE: Final = (_OPEN, -1.2, -0.8)
 """The same for what is left out, by what stands before it: a sentence is easily left out."""
 _EXTEND: Final = -0.05
-_SWAP: Final = -0.6
+_SWAP: Final = -0.35
 _HIDE: Final = 0.5
 _EACH: Final = -0.02
 _BORDER: Final = 0.4

@@ -151,7 +151,8 @@ class Judge:
             for index in range(first, last)
             if index not in places
         ]
-        if fact.kind in FIGURE_KINDS and added and not any(map(_NUMERAL.match, added)):
+        telling = _NUMERAL.match if fact.kind not in _NAMED else _telling
+        if added and not any(map(telling, added)):
             return Judgement("partly", "part_left", place)
         if _MARKS.search(written) or (fact.kind not in FIGURE_KINDS and last - first <= len(same)):
             return Judgement("partly", "part_left", place)
@@ -220,6 +221,11 @@ class Judge:
 
     def _raw(self, first: int, last: int) -> Stretch:
         return self._pair.redacted.raw(first, last)
+
+
+def _telling(symbol: str) -> bool:
+    """Whether a symbol that was put into a name may be part of another name."""
+    return symbol not in "某xyz"
 
 
 def _marks(text: str) -> Counter[str]:
