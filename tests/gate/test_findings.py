@@ -117,7 +117,7 @@ def twice(profile: str) -> tuple[list[Redaction], list[Redaction]]:
     return first, list(redact_all([each.text for each in first], profile))
 
 
-BESIDE = ("statistical.", "person.post_full", "organization.generic")
+BESIDE = ("statistical.", "organization.generic")
 """Rules that judge ordinary words by what stands beside them: where a placeholder has come to
 stand there, they may take words for a name that they let be in the original (X副局长管建设)."""
 

@@ -24,7 +24,7 @@ from anonymizer.recognition.persons.frames import Frames
 from anonymizer.recognition.persons.links import Links, covered
 from anonymizer.recognition.persons.lists import Lists
 from anonymizer.recognition.persons.nicknames import Nicknames
-from anonymizer.recognition.persons.shape import shapes_of
+from anonymizer.recognition.persons.shape import STANDS_FOR, shapes_of
 from anonymizer.recognition.persons.spots import Spots
 from anonymizer.rulebook import Profile, Rule, Rulebook
 from anonymizer.slots import Span
@@ -277,6 +277,8 @@ class Persons:
             pair = text[end : end + 2]
             if pair in self._edges.followers and pair not in self._shapes.name_words:
                 return
+            if start and text[start - 1 if text[start - 1] != "副" else start - 2] in STANDS_FOR:
+                return  # X副局长管建设
             if guess := beside.behind(text, end):
                 self._add(found, text, guess, "person.post_full", names)
         elif following in _GAPS:

@@ -14,6 +14,10 @@ from anonymizer import compiled, patterns
 from anonymizer.rulebook import Rulebook
 from anonymizer.segmentation.words import common_words
 
+STANDS_FOR: Final = frozenset("XＸ×＊〕")
+"""Last characters of what stands for a fact that was taken out already: behind it there is a unit
+or a post, and no name; and a post behind it is that of a person who was named before it.
+"""
 IMPOSSIBLE: Final = -9.0
 NEVER: Final = frozenset(
     "某×X＊各全每该此哪谁你我他她它们的了着过吗呢吧啊呀么很不没也都就又再还且并或所被把位是要问说"

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from anonymizer import kernel
+from anonymizer.recognition.persons.shape import STANDS_FOR
 from anonymizer.recognition.statistical import files
 from anonymizer.recognition.statistical.chain import Name, best
 from anonymizer.recognition.statistical.doubts import doubts_of
@@ -76,6 +77,8 @@ class StatisticalRecogniser:
                 rule = self._rules[name.kind]
                 start, end = begin + name.start, begin + name.end
                 score = _score(name.margin)
+                if name.kind == "person" and not STANDS_FOR.isdisjoint(text[start - 1 : start + 1]):
+                    continue
                 if self._doubts is None or score >= self._doubts(text, start, end, name.kind):
                     yield Span(start, end, name.kind, rule.id, score)
 
