@@ -40,11 +40,11 @@ _LEAST: Final = -1e9
 _BEST, _MATCHED, _LEFT, _ADDED, _ENTERED, _HIDDEN = range(6)
 
 
-def _swap(symbol: str, other: str) -> float:
-    """What it costs that one symbol stands for another; 0 where it cannot."""
-    if PLACEHOLDER in (symbol, other) or symbol.isdecimal() != other.isdecimal():
-        return 0.0
-    return _SWAP if symbol.isalnum() and symbol.isascii() == other.isascii() else 0.0
+def _sort(symbol: str) -> int:
+    """What a symbol may stand for: a digit for a digit, a character for a character."""
+    if symbol == PLACEHOLDER or not symbol.isalnum():
+        return 0
+    return 1 if symbol.isdecimal() else 2 if symbol.isascii() else 3
 
 
 def aligned(
@@ -78,12 +78,14 @@ def aligned(
     entered = [_LEAST] * columns
     hidden = [_LEAST] * columns
     best = [_LEAST] * columns
+    sorts = [_sort(symbol) for symbol in second]
     highest, stop = _LIKELY, (0, 0)
     for row in range(height + 1):
         upper_best, upper_matched = best, matched
         best, matched = [_LEAST] * columns, [_LEAST] * columns
         added = _LEAST
         symbol = first[row - 1] if row else ""
+        sort = _sort(symbol) if row else 0
         border = _BORDER if ends[row] else 0.0
         start = _BORDER if begins[row] else 0.0
         leave = _LEAVE[breaks[row - 1]] if row else 0.0
@@ -102,11 +104,11 @@ def aligned(
                     matched_from[cell] = _BEST
                     high = over + _SAME
                 matched[column] = high
-            elif row and column and (swap := _swap(symbol, second[column - 1])) < 0:
+            elif row and column and sort and sort == sorts[column - 1]:
                 # Something else of its kind: 2021 and 2025, one name and another.
                 over, along = upper_best[column - 1], upper_matched[column - 1]
                 matched_from[cell] = _MATCHED if along >= over else _BEST
-                high = max(over, along) + swap
+                high = (along if along >= over else over) + _SWAP
                 matched[column] = high
             elif row == column == 0:
                 matched[column] = 0.0
