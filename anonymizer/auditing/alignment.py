@@ -269,9 +269,10 @@ class _Aligner:
 
     def _alike(self, start: int, end: int, other_start: int, other_end: int) -> bool:
         """Whether what stands between two blocks may be the same passage in both texts."""
-        if min(end - start, other_end - other_start) <= _OTHER or max(
-            end - start, other_end - other_start
-        ) > 4 * _NEAR:
+        if (
+            min(end - start, other_end - other_start) <= _OTHER
+            or max(end - start, other_end - other_start) > 4 * _NEAR
+        ):
             return True
         one = _threes(self.first[start:end])
         two = _threes(self.second[other_start:other_end])

@@ -65,9 +65,9 @@ def aligned(
 
     ``breaks[i]`` is what stands before symbol ``i`` of the first, ``other_breaks[j]`` before
     symbol ``j`` of the second, each perhaps one longer; ``begins[i]`` and ``ends[i]`` whether a
-    fact begins or has ended there, each one longer, ``facts[i]`` whether ``i`` is part of one
-    (the order of all three is that of the texts as they are given). It takes time and memory by the product of
-    the lengths. Affine gaps after Gotoh (1982), with two states more for what is hidden.
+    fact begins or has ended there, each one longer, ``facts[i]`` whether ``i`` is part of one.
+    It takes time and memory by the product of the lengths. Affine gaps after Gotoh (1982), with
+    two states more for what is hidden.
     """
     height, width = len(first), len(second)
     columns = width + 1
