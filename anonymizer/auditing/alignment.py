@@ -27,6 +27,10 @@ _NEAR: Final = 240
 _LONGER, _SHORTER = 4, 10
 """By so many symbols such a gap may be longer or shorter in the redacted text: what stands for
 facts is short. Else something was put in or left out there."""
+_OTHER: Final = 24
+_SHARED: Final = 0.25
+"""Where both texts have more symbols than that between two blocks, this share of the runs of
+three must be in both: else a passage stands in the place of another."""
 _RECENT: Final = 12
 """Passages that a block is tried to continue."""
 _MOVED: Final = 14
@@ -132,7 +136,7 @@ class _Aligner:
         known: list[_Chain],
     ) -> list[_Chain]:
         """Passages within some stretches, beside those that are known already."""
-        found = _linked(blocks(self.first, self.second, places, others, size))
+        found = self._linked(blocks(self.first, self.second, places, others, size))
         if not found:
             return known
         chains = known + found
@@ -188,11 +192,12 @@ class _Aligner:
         behind = {id(each): after for each, after in pairwise(in_other)}
         ahead = {id(after): each for each, after in pairwise(in_other)}
         passages: list[tuple[Stretch, Stretch]] = []
+        filled: set[int] = set()
         for index, here in enumerate(edges):
             before = edges[index - 1] if index else None
             after = edges[index + 1] if index + 1 < len(edges) else None
             before_other, after_other = ahead.get(id(here)), behind.get(id(here))
-            joined = before is not None and before is before_other
+            joined = before is not None and before is before_other and before.end in filled
             if (
                 before is None
                 and before_other is None
@@ -206,7 +211,12 @@ class _Aligner:
                 here.start, here.other_start = self._back(
                     low, here.start, other_low, here.other_start
                 )
-            if after is not None and after is after_other:
+            if (
+                after is not None
+                and after is after_other
+                and self._alike(here.end, after.start, here.other_end, after.other_start)
+            ):
+                filled.add(here.end)
                 self._fill(here.end, after.start, here.other_end, after.other_start)
             elif (
                 after is None
@@ -227,6 +237,48 @@ class _Aligner:
         sink(self.same, self.under, self.facts, self.original, self.redacted)
         return Alignment(self.same, self.under, tuple(passages))
 
+    def _linked(self, found: Sequence[Block]) -> list[_Chain]:
+        """Blocks that follow one another closely in both texts, as passages."""
+        chains: list[_Chain] = []
+        for block in found:
+            nearest: _Chain | None = None
+            least = 2 * _NEAR
+            for chain in chains[-_RECENT:]:
+                last = chain.blocks[-1]
+                gap = block.first - last.first - last.length
+                other_gap = block.second - last.second - last.length
+                if (
+                    0 <= gap <= _NEAR
+                    and 0 <= other_gap <= _NEAR
+                    and -_LONGER <= gap - other_gap <= _SHORTER
+                    and gap + other_gap < least
+                ):
+                    nearest, least = chain, gap + other_gap
+            if nearest is not None:
+                last = nearest.blocks[-1]
+                if self._alike(
+                    last.first + last.length,
+                    block.first,
+                    last.second + last.length,
+                    block.second,
+                ):
+                    nearest.blocks.append(block)
+                    continue
+            chains.append(_Chain([block]))
+        return chains
+
+    def _alike(self, start: int, end: int, other_start: int, other_end: int) -> bool:
+        """Whether what stands between two blocks may be the same passage in both texts."""
+        if (
+            min(end - start, other_end - other_start) <= _OTHER
+            or max(end - start, other_end - other_start) > 4 * _NEAR
+        ):
+            return True
+        one = _threes(self.first[start:end])
+        two = _threes(self.second[other_start:other_end])
+        least = min(len(one), len(two))
+        return least < _OTHER // 2 or len(one & two) >= _SHARED * least
+
     @staticmethod
     def _is_short(length: int, other_length: int) -> bool:
         """Whether so much at an end of both texts is theirs, and no site's."""
@@ -241,9 +293,10 @@ class _Aligner:
                 one, two = one[:_CLOSE], two[:_CLOSE]
                 stop = place + len(one)
                 marks = (self.begins[place : stop + 1], self.ends[place : stop + 1])
+                facts = self.facts[place:stop]
                 breaks = _onwards(self.breaks, place, stop)
                 others = _onwards(self.other_breaks, other, other + len(two))
-                found = list(aligned(one, two, breaks, others, *marks, open_end=True))[::-1]
+                found = list(aligned(one, two, breaks, others, *marks, facts, open_end=True))[::-1]
                 steps = _firm(found, breaks, others)
                 steps = steps or _lone(two, others, *marks)
             if not steps:
@@ -263,8 +316,9 @@ class _Aligner:
                 one, two = one[:_CLOSE], two[:_CLOSE]
                 start = place - len(one)
                 marks = (self.ends[start : place + 1][::-1], self.begins[start : place + 1][::-1])
+                facts = self.facts[start:place][::-1]
                 others = _backwards(self.other_breaks, other - len(two), other)
-                found = list(aligned(one, two, breaks, others, *marks, open_end=True))[::-1]
+                found = list(aligned(one, two, breaks, others, *marks, facts, open_end=True))[::-1]
                 steps = _firm(found, breaks, others)
                 steps = steps or _lone(two, others, *marks)
             if not steps:
@@ -300,6 +354,7 @@ class _Aligner:
                 _onwards(self.other_breaks, other_start, other_end),
                 self.begins[start : end + 1],
                 self.ends[start : end + 1],
+                self.facts[start:end],
             )
             self._note(steps, start, other_start)
 
@@ -378,28 +433,10 @@ def _lone(
     return [Step(index, 0, UNDER) for index in range(stop)]
 
 
-def _linked(found: Sequence[Block]) -> list[_Chain]:
-    """Blocks that follow one another closely in both texts, as passages."""
-    chains: list[_Chain] = []
-    for block in found:
-        nearest: _Chain | None = None
-        least = 2 * _NEAR
-        for chain in chains[-_RECENT:]:
-            last = chain.blocks[-1]
-            gap = block.first - last.first - last.length
-            other_gap = block.second - last.second - last.length
-            if (
-                0 <= gap <= _NEAR
-                and 0 <= other_gap <= _NEAR
-                and -_LONGER <= gap - other_gap <= _SHORTER
-                and gap + other_gap < least
-            ):
-                nearest, least = chain, gap + other_gap
-        if nearest is None:
-            chains.append(_Chain([block]))
-        else:
-            nearest.blocks.append(block)
-    return chains
+def _threes(text: str) -> set[str]:
+    """The runs of three symbols in a text, without placeholders."""
+    found = (text[at : at + 3] for at in range(len(text) - 2))
+    return {run for run in found if PLACEHOLDER not in run}
 
 
 def _between(stretches: Iterable[Stretch], length: int) -> list[Stretch]:

@@ -161,8 +161,8 @@ def _figures(
 def _in_tables(
     pair: Comparison, standing: Sequence[Figure], rulebook: Rulebook
 ) -> Iterable[Figure]:
-    """Bare numbers in the cells of tables that recognition has not seen."""
-    taken = sorted((figure.start, figure.end) for figure in standing)
+    """Numbers in the cells of tables that recognition has not seen, or not with their unit."""
+    taken = sorted((figure.start, figure.end) for figure in standing if figure.unit)
     return [
         figure
         for figure in table_figures(pair.redacted.text, rulebook)

@@ -22,12 +22,13 @@ _SAME: Final = 2.0
 _RUN: Final = 0.4
 """More for a match that goes on from another."""
 _OPEN: Final = -1.5
-_LEAVE: Final = (_OPEN, -1.2, -0.8)
-"""The same for what is left out, by what stands before it: a sentence is easily left out."""
 _EXTEND: Final = -0.05
+_WHOLE: Final = 0.3
+"""More for a gap that begins, and for one that ends, at a mark: what is left out is clauses."""
 _SWAP: Final = -0.35
 _HIDE: Final = 0.5
-_EACH: Final = -0.02
+_EACH: Final = (-0.12, -0.02)
+"""For each symbol that a placeholder hides: one that is no part of a fact, and one that is."""
 _BORDER: Final = 0.4
 """More for a placeholder that begins where a fact does, or ends where one does."""
 _PARTED: Final = 0.5
@@ -54,6 +55,7 @@ def aligned(
     other_breaks: Sequence[int],
     begins: Sequence[int],
     ends: Sequence[int],
+    facts: Sequence[int],
     *,
     open_end: bool = False,
 ) -> Iterator[Step]:
@@ -63,8 +65,9 @@ def aligned(
 
     ``breaks[i]`` is what stands before symbol ``i`` of the first, ``other_breaks[j]`` before
     symbol ``j`` of the second, each perhaps one longer; ``begins[i]`` and ``ends[i]`` whether a
-    fact begins or has ended there, each one longer. It takes time and memory by the product of
-    the lengths. Affine gaps after Gotoh (1982), with two states more for what is hidden.
+    fact begins or has ended there, each one longer, ``facts[i]`` whether ``i`` is part of one.
+    It takes time and memory by the product of the lengths. Affine gaps after Gotoh (1982), with
+    two states more for what is hidden.
     """
     height, width = len(first), len(second)
     columns = width + 1
@@ -79,6 +82,9 @@ def aligned(
     hidden = [_LEAST] * columns
     best = [_LEAST] * columns
     sorts = [_sort(symbol) for symbol in second]
+    whole = [_WHOLE if kind else 0.0 for kind in (*other_breaks[: width + 1], 0)][: width + 1]
+    added_before = [_OPEN, *(_OPEN + each for each in whole[:width])]
+    added_behind = whole
     highest, stop = _LIKELY, (0, 0)
     for row in range(height + 1):
         upper_best, upper_matched = best, matched
@@ -88,9 +94,11 @@ def aligned(
         sort = _sort(symbol) if row else 0
         border = _BORDER if ends[row] else 0.0
         start = _BORDER if begins[row] else 0.0
-        leave = _LEAVE[breaks[row - 1]] if row else 0.0
         parted = _PARTED if row < len(breaks) and breaks[row] else 0.0
         across = _ACROSS[breaks[row - 1]] if row else 0.0
+        each = _EACH[facts[row - 1]] if row else 0.0
+        before = _OPEN + _WHOLE if row and breaks[row - 1] else _OPEN
+        behind = _WHOLE if row < len(breaks) and breaks[row] else 0.0
         base = row * columns
         for column in range(columns):
             cell = base + column
@@ -113,24 +121,26 @@ def aligned(
             elif row == column == 0:
                 matched[column] = 0.0
             if row:
-                opened = upper_best[column] + leave
+                opened = upper_best[column] + before
                 going = left[column] + _EXTEND
                 left_open[cell] = opened >= going
                 left[column] = value = opened if opened >= going else going
+                value += behind
                 if value > high:
                     high, how = value, _LEFT
             if column:
-                opened = best[column - 1] + _OPEN
+                opened = best[column - 1] + added_before[column]
                 going = added + _EXTEND
                 added_open[cell] = opened >= going
                 added = opened if opened >= going else going
-                if added > high:
-                    high, how = added, _ADDED
+                value = added + added_behind[column]
+                if value > high:
+                    high, how = value, _ADDED
                 if second[column - 1] == PLACEHOLDER:
                     # What it hides first may follow a mark; what it hides then is across one.
                     opened, going = entered[column], hidden[column] + across
                     hidden_first[cell] = opened >= going
-                    hidden[column] = value = (opened if opened >= going else going) + _EACH
+                    hidden[column] = value = (opened if opened >= going else going) + each
                     value += border
                     if parted and column < len(other_breaks) and other_breaks[column]:
                         value += parted

@@ -176,8 +176,10 @@ class Judge:
             return Judgement("gone", "passage_missing")
         first, last = pair.between(*space)
         blanks = overlapping(pair.redacted.doubtful, first, last)
-        if blanks:
+        if blanks and not (self._is_long(low, high) and self._other_words(*space)):
             return Judgement("stripped", "placeholder", (blanks[0][0], blanks[-1][1]))
+        if blanks:
+            return Judgement("gone", "passage_missing")
         written = pair.redacted.text[first:last]
         if space[0] == space[1]:
             if self._is_passage(low, high):
@@ -191,6 +193,17 @@ class Judge:
         if self._is_passage(low, high) and others > end - start:
             return Judgement("gone", "passage_missing")
         return self._replaced(fact, place)
+
+    def _is_long(self, low: int, high: int) -> bool:
+        """Whether some symbols hold many words beside facts, or the end of a sentence."""
+        others = sum(not self._of_facts[index] for index in range(low, high))
+        breaks = self._pair.original.folded.breaks
+        return others >= _LONG_PASSAGE or any(kind == 2 for kind in breaks[low + 1 : high])
+
+    def _other_words(self, first: int, last: int) -> bool:
+        """Whether there are words of another passage between the placeholders."""
+        symbols = self._pair.redacted.folded.symbols[first:last]
+        return len(symbols.replace(PLACEHOLDER, "")) >= _PASSAGE
 
     def _replaced(self, fact: Fact, place: Stretch) -> Judgement:
         """Other words stand for it."""
