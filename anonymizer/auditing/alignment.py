@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right, insort
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -19,6 +19,7 @@ from anonymizer.auditing.folding import PLACEHOLDER, Folded
 from anonymizer.auditing.gaps import MATCH, UNDER, Step, aligned
 from anonymizer.auditing.hops import hops
 from anonymizer.auditing.islands import sink
+from anonymizer.auditing.sentences import scattered
 
 _SIZES: Final = (12, 6)
 """Symbols that must be the same for a passage to be found, first and in what is left."""
@@ -234,6 +235,7 @@ class _Aligner:
                 passages.append(((first, here.end), (second, here.other_end)))
             else:
                 passages.append(((here.start, here.end), (here.other_start, here.other_end)))
+        passages += self._scattered()
         sink(self.same, self.under, self.facts, self.original, self.redacted)
         return Alignment(self.same, self.under, tuple(passages))
 
@@ -278,6 +280,28 @@ class _Aligner:
         two = _threes(self.second[other_start:other_end])
         least = min(len(one), len(two))
         return least < _OTHER // 2 or len(one & two) >= _SHARED * least
+
+    def _scattered(self) -> Iterator[tuple[Stretch, Stretch]]:
+        """Align the sentences that went elsewhere alone."""
+        others_taken = [False] * len(self.second)
+        taken = [False] * len(self.first)
+        for index, (place, hidden) in enumerate(zip(self.same, self.under, strict=True)):
+            if place >= 0 or hidden >= 0:
+                taken[index] = others_taken[max(place, hidden)] = True
+        pairs = scattered(self.original, self.redacted, taken, others_taken, self.facts)
+        for (start, end), (other_start, other_end) in pairs:
+            while start < end and taken[start]:
+                start += 1
+            while start < end and taken[end - 1]:
+                end -= 1
+            while other_start < other_end and others_taken[other_start]:
+                other_start += 1
+            while other_start < other_end and others_taken[other_end - 1]:
+                other_end -= 1
+            if any(taken[start:end]) or any(others_taken[other_start:other_end]):
+                continue
+            self._fill(start, end, other_start, other_end)
+            yield (start, end), (other_start, other_end)
 
     @staticmethod
     def _is_short(length: int, other_length: int) -> bool:

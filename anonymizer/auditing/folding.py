@@ -49,7 +49,7 @@ def fold(text: str, placeholders: Sequence[tuple[int, int]] = ()) -> Folded:
             if symbol is None:
                 symbol = folded[character] = _fold(character)
             if not symbol:
-                if character in _SENTENCE:
+                if character in _SENTENCE or _is_stop(text, place):
                     pending = 2
                 elif character in _CLAUSE:
                     pending = pending or 1
@@ -68,6 +68,14 @@ def fold(text: str, placeholders: Sequence[tuple[int, int]] = ()) -> Folded:
             pending = 0
         position = max(position, end)
     return Folded("".join(symbols), starts, ends, breaks)
+
+
+def _is_stop(text: str, place: int) -> bool:
+    """Whether a dot ends a sentence: it does unless it stands between digits or letters."""
+    if text[place] not in ".．":
+        return False
+    around = text[max(0, place - 1) : place] + text[place + 1 : place + 2]
+    return not any(each.isascii() and each.isalnum() for each in normalize("NFKC", around)[-1:])
 
 
 def _fold(character: str) -> str:
