@@ -23,6 +23,7 @@ _ENOUGH: Final = 4
 """Points from which two figures are taken for the same fact."""
 _LARGE: Final = 10_000_000
 """The same number of this size in other numerals and of the same unit is hardly chance."""
+_MONEY: Final = "CNY"
 _WRITTEN: Final = 4
 """Characters of each, for that: 3500万 and 三千五百万, but not 2.3亿."""
 _REWRITTEN: Final = 1
@@ -205,6 +206,8 @@ def _measured(stripped: _Known, standing: _Known, one: Measure, other: Measure) 
     if _units_agree(one.unit, other.unit):
         exact, vague = (one, other) if len(one.digits) > len(other.digits) else (other, one)
         worth = len(vague.digits) - (one.unit != other.unit)
+        if script(stripped.figure.text) != script(standing.figure.text):
+            worth += _REWRITTEN + (one.unit == _MONEY)
         if rounds_to(exact, vague) and worth + alike >= _ENOUGH:
             return "rounded"
     return None

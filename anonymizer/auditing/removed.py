@@ -24,6 +24,11 @@ _NUMERAL: Final = compiled.lazy(
     "[0-9０-９〇零一二三四五六七八九十百千万亿两半几余多.．,，点分之—－~～至-]+"
 )
 _HAN: Final = compiled.lazy("[㐀-鿿]")
+_NAMED: Final = frozenset(("person", "organization"))
+_CLEAR: Final = 0.9
+"""From this score the words around a placeholder say that it stands for a name, whatever words
+the name is made of (宏远光电 before 有限公司).
+"""
 _CONTEXT: Final = 60
 _LONGEST: Final = 12
 """Symbols that one placeholder hides at most."""
@@ -92,7 +97,8 @@ class _Kinds:
             return (kind, unit) if kind in FIGURE_KINDS else ("number", None)
         for other in overlapping(self._places, *place):
             return self._known[other].kind, self._known[other].unit
-        if self._is_ordinary(text):
+        named = kind in _NAMED and slot is not None and slot.score >= _CLEAR
+        if self._is_ordinary(text) and not (named and text not in self._words):
             return "", None
         return (kind, None) if kind not in FIGURE_KINDS else ("name", None)
 

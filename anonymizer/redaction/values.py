@@ -63,6 +63,7 @@ _BOUNDS: Final = (
     ),
 )
 _BOUND_AFTER: Final = compiled.lazy(r"(以上|以内|以下|之内|之上|及以上|左右|上下)")
+_MYRIAD: Final = ("万", "萬")
 _SHARES: Final = {"半": Decimal("0.5")}
 _INSIDE: Final = compiled.lazy(r"(?<=.)[米度块毛](?=.)")
 _INNER: Final = {"米": "米", "度": "度", "块": "元", "毛": "角"}
@@ -103,6 +104,9 @@ def value_of(text: str, span: Span, rulebook: Rulebook) -> Value | None:
 def _measured(surface: str, unit: str, kind: str, before: str, rulebook: Rulebook) -> Value | None:
     if kind == "ratio":
         return _ratio(surface, unit)
+    if unit[:1] in _MYRIAD and any(c in surface for c in "亿億") and surface[-1] not in _MYRIAD:
+        # 两亿三千多|万元: the unit's 万 belongs to the end of the numeral only.
+        surface, unit = f"{surface}{unit[0]}", unit[1:]
     numbers = _numbers(surface)
     if before.endswith("零下") and numbers:
         numbers = [-number for number in numbers]

@@ -78,7 +78,9 @@ GAPS = [
 def test_a_gap_is_told_apart_symbol_by_symbol(first: str, second: str, wanted: list[str]) -> None:
     none = bytes(len(first) + 1)
     steps = list(
-        aligned(first, second.replace("▢", PLACEHOLDER), none, bytes(len(second) + 1), none, none)
+        aligned(
+            first, second.replace("▢", PLACEHOLDER), none, bytes(len(second) + 1), none, none, none
+        )
     )
     texts: dict[int, str] = {}
     for step in reversed(steps):
@@ -94,7 +96,7 @@ def test_what_is_hidden_does_not_reach_over_the_end_of_a_sentence() -> None:
     first, second = "甲乙丙丁戊", f"{PLACEHOLDER}丁戊"
     breaks = bytes((2, 0, 2, 0, 0, 0))
     none = bytes(6)
-    steps = aligned(first, second, breaks, bytes(4), none, none)
+    steps = aligned(first, second, breaks, bytes(4), none, none, none)
     assert len([step for step in steps if step.way == UNDER]) < 3
 
 
@@ -102,7 +104,7 @@ def test_what_is_hidden_does_not_reach_over_the_end_of_a_sentence() -> None:
 def test_alignment_goes_forward(first: str, second: str) -> None:
     second = second.replace("▢", PLACEHOLDER)
     none = bytes(len(first) + 1)
-    steps = list(aligned(first, second, none, bytes(len(second) + 1), none, none))[::-1]
+    steps = list(aligned(first, second, none, bytes(len(second) + 1), none, none, none))[::-1]
     places = [(step.first, step.second) for step in steps]
     assert places == sorted(places)
     for step in steps:
