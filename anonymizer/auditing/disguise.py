@@ -205,9 +205,9 @@ def _measured(stripped: _Known, standing: _Known, one: Measure, other: Measure) 
             return "other_writing" if len(one.digits) + alike >= _ENOUGH else None
     if _units_agree(one.unit, other.unit):
         exact, vague = (one, other) if len(one.digits) > len(other.digits) else (other, one)
-        worth = len(vague.digits) - (one.unit != other.unit)
+        worth = len(vague.digits) - (one.unit != other.unit and vague.number < _LARGE)
         if script(stripped.figure.text) != script(standing.figure.text):
-            worth += _REWRITTEN + (one.unit == _MONEY)
+            worth += _REWRITTEN + (_MONEY in (one.unit, other.unit))
         if rounds_to(exact, vague) and worth + alike >= _ENOUGH:
             return "rounded"
     return None

@@ -108,8 +108,11 @@ def _precision(figure: Figure, number: Decimal) -> tuple[Decimal, str, Decimal]:
         return Decimal(0), significant(number), number
     spelt = chinese_numbers(plain(surface))
     written = spelt[0] if len(spelt) == 1 and spelt[0] else number
-    digits = significant(written)
     scale = abs(number / written) if written else Decimal(1)
+    if scale.normalize().as_tuple().digits != (1,):
+        # 两亿三千多|万元: the numeral goes on in its unit.
+        written, scale = abs(number), Decimal(1)
+    digits = significant(written)
     whole = written == written.to_integral_value()
     if len(digits) < 2 or (scale == 1 and whole and last_place(written) <= 0):
         return (Decimal(0) if scale == 1 else scale), digits, written
