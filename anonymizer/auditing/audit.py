@@ -210,7 +210,8 @@ class Audit:
                         low = max(low, end)
                     elif start >= place[1]:
                         high = min(high, start)
-                left, right = text[low : place[0]], text[place[1] : high]
+                # A unit's 万 goes with the figure before it, which is a placeholder here.
+                left, right = text[low : place[0]].lstrip("百千万亿"), text[place[1] : high]
                 yield number, Filled(left, fact.text, right, self.redacted.name)
 
     def _verdict(self, number: int) -> Verdict:
