@@ -79,10 +79,13 @@ def by_file(mapping: Path, originals: Path | None, redacted: Path | None) -> Pai
         missing = [path for path in paths if not path.is_file()]
         wrong += [f"{mapping}:{number}: no such file: {path}" for path in missing]
         pairs.append(Pair(paths[0], paths[1], row[0], row[1]))
-    names = [os.path.realpath(pair.redacted) for pair in pairs]
-    for pair, name in zip(pairs, names, strict=True):
-        if names.count(name) > 1 and not wrong:
-            wrong.append(f"{mapping}: {pair.redacted_name} is named twice as a redacted text")
+    if not wrong:
+        seen: set[str] = set()
+        for pair in pairs:
+            name = os.path.realpath(pair.redacted)
+            if name in seen:
+                wrong.append(f"{mapping}: {pair.redacted_name} is named twice as a redacted text")
+            seen.add(name)
     for message in wrong:
         fail(message)
     if wrong:
