@@ -58,6 +58,8 @@ class Values:
         for place in range(len(text) - 1):
             for length in self._lengths.get(text[place : place + 2], ()):
                 end = place + length
+                if end > len(text):
+                    break
                 if text[place:end] in self.values and _is_whole(text, place, end):
                     yield place, end
 
