@@ -178,7 +178,7 @@ class Audit:
         """What ``audit`` prints of this pair; without values it can be shown to anybody."""
         texts = self.texts(values=values)
         lines = LineStarts.of(self.original.text), LineStarts.of(self.redacted.text)
-        shown = None if values else Shown(texts[0])
+        shown = None if values else self._shown(texts[0])
         return AuditRecord(
             schema_version=SCHEMA_VERSION,
             tool=Tool("anonymizer", __version__),
@@ -196,6 +196,10 @@ class Audit:
             missing=self.missing,
             passages=self.passages,
         )
+
+    def _shown(self, original: str) -> Shown:
+        units = (fact.unit for fact, _ in self.judged if fact.unit)
+        return Shown(original, units, self._rulebook)
 
     def _info(self, source: Source, values: bool) -> TextInfo:
         name = source.name if values else self.hidden.masked(source.name)

@@ -9,6 +9,8 @@ from typing import Final
 
 from anonymizer.auditing.comparison import Comparison, Stretch
 from anonymizer.auditing.elsewhere import Judged, Traces
+from anonymizer.redaction.placeholders import KIND_NAMES
+from anonymizer.rulebook import Rulebook
 
 MASK: Final = "▇"
 _AROUND: Final = 12
@@ -78,12 +80,16 @@ def _is_whole(text: str, start: int, end: int) -> bool:
 class Shown:
     """Which words a masked text shows: those of a label that it does not are masked there too.
 
-    A label is put together from words that may stand in a passage which is masked.
+    A label is put together from words that may stand in a passage which is masked, and from
+    words of the rules' own and ``units``, which are never masked.
     """
 
-    def __init__(self, text: str) -> None:
-        self._letters = set(text)
-        self._pairs = set(map("".join, pairwise(text)))
+    def __init__(self, text: str, units: Iterable[str], rulebook: Rulebook) -> None:
+        uses = " ".join(rulebook.values("label_words").values()).split()
+        own = [*KIND_NAMES.values(), *(use.partition("=")[2] for use in uses)]
+        own += [f"（{unit}）" for unit in set(units)]
+        self._letters = set(text).union(*own)
+        self._pairs = {first + second for part in (text, *own) for first, second in pairwise(part)}
 
     def masked(self, text: str) -> str:
         """A text with ▇ over each character that no character beside it goes with there."""
