@@ -10,7 +10,7 @@ from typing import Final, cast
 from anonymizer.auditing.arithmetic import Derivation
 from anonymizer.auditing.comparison import Comparison, Side, Stretch, overlapping
 from anonymizer.auditing.elsewhere import Judged, Traces, derived, reworded, traces
-from anonymizer.auditing.evidence import masked, occurrences, quote, secrets
+from anonymizer.auditing.evidence import Shown, Values, masked, quote, secrets, values_of
 from anonymizer.auditing.facts import facts_of
 from anonymizer.auditing.record import (
     VERDICTS,
@@ -159,18 +159,26 @@ class Audit:
         counts = Counter(self._verdict(number) for number in range(len(self.judged)))
         return {verdict: counts[verdict] for verdict in VERDICTS}
 
+    @cached_property
+    def hidden(self) -> Values:
+        """The values that a report without values must not show."""
+        return values_of(self.judged, self.traces)
+
     def texts(self, *, values: bool = True) -> tuple[str, str]:
         """Both texts; without values with ▇ for each character that tells one."""
         texts = self.original.text, self.redacted.text
         if values:
             return texts
-        hidden = secrets(self._pair, self.judged, self.traces)
+        hidden = secrets(self._pair, self.judged, self.traces, self.hidden)
+        # By chance a passage that is gone shares a word with one that is not.
+        hidden[0].extend(self.missing)
         return masked(texts[0], hidden[0]), masked(texts[1], hidden[1])
 
     def record(self, *, values: bool = True) -> AuditRecord:
         """What ``audit`` prints of this pair; without values it can be shown to anybody."""
         texts = self.texts(values=values)
         lines = LineStarts.of(self.original.text), LineStarts.of(self.redacted.text)
+        shown = None if values else self._shown(texts[0])
         return AuditRecord(
             schema_version=SCHEMA_VERSION,
             tool=Tool("anonymizer", __version__),
@@ -182,21 +190,21 @@ class Audit:
             notes=self.notes,
             summary=self.summary,
             facts=tuple(
-                self._audited(number, texts, lines, values) for number in range(len(self.judged))
+                self._audited(number, texts, lines, shown) for number in range(len(self.judged))
             ),
             beyond=self.beyond,
             missing=self.missing,
             passages=self.passages,
         )
 
+    def _shown(self, original: str) -> Shown:
+        units = (fact.unit for fact, _ in self.judged if fact.unit)
+        return Shown(original, units, self._rulebook)
+
     def _info(self, source: Source, values: bool) -> TextInfo:
-        name = source.name if values else self.without_values(source.name)
+        name = source.name if values else self.hidden.masked(source.name)
         digest = source.sha256 if values else None
         return TextInfo(name, digest, source.encoding, len(source.text))
-
-    def without_values(self, text: str) -> str:
-        """A short text, such as a file's name, with ▇ for the facts in it."""
-        return masked(text, occurrences(text, (fact.text for fact, _ in self.judged)))
 
     def filled(self) -> Iterator[tuple[int, Filled]]:
         """The stripped facts by their numbers, with the words beside what stands for them."""
@@ -224,7 +232,7 @@ class Audit:
         number: int,
         texts: tuple[str, str],
         lines: tuple[LineStarts, LineStarts],
-        values: bool,
+        shown: Shown | None,
     ) -> AuditedFact:
         original, redacted = texts
         fact, judgement = self.judged[number]
@@ -238,10 +246,12 @@ class Audit:
             evidence = "；".join((evidence, *(self._traced(trace, redacted) for trace in found)))
         elif number in self.derived:
             reason = self.derived[number].reason
-            evidence = f"{self.derived[number].formula(values)}；{evidence}"
-        if not values:
+            evidence = f"{self.derived[number].formula(shown is None)}；{evidence}"
+        label = fact.label
+        if shown:
             found = tuple(trace.without_value() for trace in found)
-            evidence = self.without_values(evidence)
+            evidence = self.hidden.masked(evidence)
+            label = label and shown.masked(self.hidden.masked(label))
         sentence = original[slice(*sentence_around(original, fact.start, fact.end))]
         return AuditedFact(
             id=f"f{number + 1}",
@@ -254,8 +264,8 @@ class Audit:
             replacement=redacted[slice(*place)] if place else None,
             evidence=evidence,
             unit=fact.unit,
-            label=fact.label,
-            value=fact.value if values else None,
+            label=label,
+            value=None if shown else fact.value,
             entity=fact.entity,
             section=fact.section,
             sentence=" ".join(sentence.split()),

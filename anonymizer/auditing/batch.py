@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
 from anonymizer.auditing.audit import audit_sources
-from anonymizer.auditing.record import VERDICTS, AuditedFact, AuditRecord, Trace, Verdict
+from anonymizer.auditing.evidence import MASK, Values
+from anonymizer.auditing.record import (
+    VERDICTS,
+    AuditedFact,
+    AuditRecord,
+    TextInfo,
+    Trace,
+    Verdict,
+)
 from anonymizer.auditing.sisters import Filled, SisterTrace, sister_traces
 from anonymizer.documents.source import Source
 from anonymizer.linestarts import LineStarts
 from anonymizer.rulebook import Rulebook
-
-_MASK: Final = "▇"
 
 
 class Audited(NamedTuple):
@@ -23,7 +29,8 @@ class Audited(NamedTuple):
 
     ``name`` is that of the redacted text and ``lines`` are where its lines begin; ``texts`` are
     both texts as a report shows them, if they were asked for; ``filled`` are the stripped facts
-    by number, as sister documents may fill them.
+    by number, as sister documents may fill them. ``hidden`` are the values that a report without
+    values must not show, in file names of any pair; empty for others.
     """
 
     name: str
@@ -31,6 +38,7 @@ class Audited(NamedTuple):
     lines: LineStarts
     texts: tuple[str, str] | None
     filled: tuple[tuple[int, Filled], ...]
+    hidden: frozenset[str] = frozenset()
 
 
 def audited(
@@ -50,6 +58,7 @@ def audited(
         LineStarts.of(redacted.text),
         audit.texts(values=values) if texts else None,
         tuple(audit.filled()),
+        frozenset() if values else audit.hidden.values,
     )
 
 
@@ -74,6 +83,47 @@ def with_sisters(audits: Sequence[Audited], sisters: Mapping[str, str]) -> list[
     ]
 
 
+def names_hidden(audits: Sequence[Audited]) -> Values:
+    """The values of all pairs, to be taken out of the names of their files."""
+    return Values(value for each in audits for value in each.hidden)
+
+
+def with_names_masked(audits: Sequence[Audited], hidden: Values) -> list[Audited]:
+    """The audits with ▇ for the values of any of them in the names of their files.
+
+    What each tells is masked already: the names come from outside, and go into one report.
+    """
+    if not hidden.values:
+        return list(audits)
+    return [each._replace(record=_with_names_masked(each.record, hidden)) for each in audits]
+
+
+def _with_names_masked(record: AuditRecord, hidden: Values) -> AuditRecord:
+    def info(text: TextInfo) -> TextInfo:
+        return msgspec.structs.replace(text, name=hidden.masked(text.name))
+
+    return msgspec.structs.replace(
+        record,
+        original=info(record.original),
+        redacted=info(record.redacted),
+        facts=tuple(_with_sisters_masked(fact, hidden) for fact in record.facts),
+    )
+
+
+def _with_sisters_masked(fact: AuditedFact, hidden: Values) -> AuditedFact:
+    sisters = [trace.where for trace in fact.traces if trace.how == "sister" and trace.where]
+    if not sisters:
+        return fact
+    return msgspec.structs.replace(
+        fact,
+        evidence=hidden.masked(fact.evidence),
+        traces=tuple(
+            msgspec.structs.replace(trace, where=trace.where and hidden.masked(trace.where))
+            for trace in fact.traces
+        ),
+    )
+
+
 def _told(
     record: AuditRecord, found: Mapping[int, Sequence[SisterTrace]], sisters: Mapping[str, str]
 ) -> AuditRecord:
@@ -89,9 +139,7 @@ def _elsewhere(
     traces = []
     for document, start, end in found:
         text = sisters[document][start:end]
-        traces.append(
-            Trace("sister", text if values else _MASK * len(text), (start, end), document)
-        )
+        traces.append(Trace("sister", text if values else MASK * len(text), (start, end), document))
     named = "、".join(dict.fromkeys(trace.document for trace in found))
     return msgspec.structs.replace(
         fact,

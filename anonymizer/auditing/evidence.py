@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Final
 
 from anonymizer.auditing.comparison import Comparison, Stretch
 from anonymizer.auditing.elsewhere import Judged, Traces
+from anonymizer.redaction.placeholders import KIND_NAMES
+from anonymizer.rulebook import Rulebook
 
 MASK: Final = "▇"
 _AROUND: Final = 12
@@ -36,8 +39,75 @@ def masked(text: str, places: Iterable[Stretch]) -> str:
     return "".join(pieces)
 
 
+class Values:
+    """Values that a report must not show, looked for in any text in one pass.
+
+    Only those that are long enough to be no chance are looked for, and figures as whole
+    numbers: 220 is not in 12208.
+    """
+
+    def __init__(self, values: Iterable[str]) -> None:
+        self.values = frozenset(
+            value for value in values if len(value) >= (3 if value[:1].isdecimal() else 2)
+        )
+        lengths: dict[str, set[int]] = defaultdict(set)
+        for value in self.values:
+            lengths[value[:2]].add(len(value))
+        self._lengths = {start: sorted(found) for start, found in lengths.items()}
+
+    def places(self, text: str) -> Iterator[Stretch]:
+        """Where they stand."""
+        for place in range(len(text) - 1):
+            for length in self._lengths.get(text[place : place + 2], ()):
+                end = place + length
+                if end > len(text):
+                    break
+                if text[place:end] in self.values and _is_whole(text, place, end):
+                    yield place, end
+
+    def masked(self, text: str) -> str:
+        """The text with ▇ over them."""
+        return masked(text, self.places(text))
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Whether a stretch does not begin or end within a number."""
+    if start and text[start].isdecimal() and text[start - 1].isdecimal():
+        return False
+    return not (text[end - 1].isdecimal() and text[end : end + 1].isdecimal())
+
+
+class Shown:
+    """Which words a masked text shows: those of a label that it does not are masked there too.
+
+    A label is put together from words that may stand in a passage which is masked, and from
+    words of the rules' own and ``units``, which are never masked.
+    """
+
+    def __init__(self, text: str, units: Iterable[str], rulebook: Rulebook) -> None:
+        uses = " ".join(rulebook.values("label_words").values()).split()
+        own = [*KIND_NAMES.values(), *(use.partition("=")[2] for use in uses)]
+        own += [f"（{unit}）" for unit in set(units)]
+        self._letters = set(text).union(*own)
+        self._pairs = {first + second for part in (text, *own) for first, second in pairwise(part)}
+
+    def masked(self, text: str) -> str:
+        """A text with ▇ over each character that no character beside it goes with there."""
+        if len(text) == 1:
+            return text if text in self._letters else MASK
+        shown = [pair in self._pairs for pair in map("".join, pairwise(text))]
+        kept = (any(shown[max(0, at - 1) : at + 1]) for at in range(len(text)))
+        return "".join(c if keep else MASK for c, keep in zip(text, kept, strict=True))
+
+
+def values_of(judged: Judged, traces: Traces) -> Values:
+    """The facts, and what tells them in other words."""
+    found = {fact.text for fact, judgement in judged if judgement.verdict != "over_stripped"}
+    return Values(found.union(trace.text for each in traces.values() for trace in each))
+
+
 def secrets(
-    pair: Comparison, judged: Judged, traces: Traces
+    pair: Comparison, judged: Judged, traces: Traces, values: Values
 ) -> tuple[list[Stretch], list[Stretch]]:
     """The stretches of both texts that a report without values must not show.
 
@@ -51,27 +121,9 @@ def secrets(
             hidden[1].append(judgement.place)
     for found in traces.values():
         hidden[1].extend(trace.place for trace in found if trace.place and not trace.where)
-    values = {fact.text for fact, judgement in judged if judgement.verdict != "over_stripped"}
     for side, text in enumerate((pair.original.text, pair.redacted.text)):
-        hidden[side].extend(occurrences(text, values))
+        hidden[side].extend(values.places(text))
     return hidden
-
-
-def occurrences(text: str, values: Iterable[str]) -> Iterator[Stretch]:
-    """Where values stand that are long enough to be no chance, whole numbers only."""
-    by_start: dict[str, list[str]] = defaultdict(list)
-    for value in values:
-        if len(value) >= (3 if value[0].isdecimal() else 2):
-            by_start[value[:2]].append(value)
-    for place in range(len(text) - 1):
-        for value in by_start.get(text[place : place + 2], ()):
-            end = place + len(value)
-            if not text.startswith(value, place):
-                continue
-            if value[-1].isdecimal() and text[end : end + 1].isdecimal():
-                continue
-            if not (value[0].isdecimal() and place and text[place - 1].isdecimal()):
-                yield place, end
 
 
 def _unshared(pair: Comparison) -> list[Stretch]:

@@ -6,6 +6,7 @@ types (:func:`audit_schema`) and shipped as ``schemas/audit.schema.json``.
 
 from __future__ import annotations
 
+import json
 from typing import Annotated, Any, Final, Literal, get_args
 
 import msgspec
@@ -147,7 +148,7 @@ class AuditRecord(Struct, frozen=True):
 
     def to_json(self) -> bytes:
         """UTF-8, indented, ending in a newline."""
-        return msgspec.json.format(msgspec.json.encode(self), indent=1) + b"\n"
+        return _json(self)
 
 
 class Unpaired(Struct, frozen=True):
@@ -175,7 +176,17 @@ class AuditsRecord(Struct, frozen=True):
 
     def to_json(self) -> bytes:
         """UTF-8, indented, ending in a newline."""
-        return msgspec.json.format(msgspec.json.encode(self), indent=1) + b"\n"
+        return _json(self)
+
+
+def _json(record: Struct) -> bytes:
+    try:
+        data = msgspec.json.encode(record)
+    except UnicodeEncodeError:
+        # Half of a surrogate pair, of a file's name or a text made by a program; JSON has none.
+        written = json.dumps(msgspec.to_builtins(record), ensure_ascii=False)
+        data = written.encode("utf-8", "replace")
+    return msgspec.json.format(data, indent=1) + b"\n"
 
 
 def audits_schema() -> dict[str, Any]:

@@ -56,7 +56,7 @@ def to_csv(records: Sequence[AuditRecord]) -> bytes:
     for record in records:
         for fact in record.facts:
             writer.writerow([guarded(cell) for cell in _row(record, fact)])
-    return ("\ufeff" + out.getvalue()).encode("utf-8", "surrogatepass")
+    return ("\ufeff" + out.getvalue()).encode("utf-8", "replace")
 
 
 def _row(record: AuditRecord, fact: AuditedFact) -> list[str]:
@@ -104,7 +104,7 @@ def to_sarif(
                     sarif.Result(
                         rule=fact.verdict,
                         level=_LEVELS[fact.verdict],
-                        message=f"{VERDICT_NAMES[fact.verdict]}：{fact.evidence}",
+                        message=_sound(f"{VERDICT_NAMES[fact.verdict]}：{fact.evidence}"),
                         uri=uri,
                         start=start,
                         end=end,
@@ -116,8 +116,13 @@ def to_sarif(
         [sarif.Rule(verdict, text) for verdict, text in _DESCRIPTIONS.items()],
         results,
         lines,
-        errors,
+        list(map(_sound, errors)),
     )
+
+
+def _sound(text: str) -> str:
+    """A text that can be written as UTF-8."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _place(fact: AuditedFact) -> tuple[int, int]:

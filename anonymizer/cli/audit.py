@@ -2,37 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from enum import Enum
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from anonymizer.cli.output import Failed, fail, put, refuse, say
-from anonymizer.documents import write_whole
+from anonymizer.cli.auditformats import Format
+from anonymizer.cli.output import Failed, fail, refuse
 from anonymizer.rulebook import load
-from anonymizer.version import __version__
 
 if TYPE_CHECKING:  # its modules are loaded when the command runs, and not for its help
     from anonymizer.auditing.batch import Audited
-    from anonymizer.auditing.record import AuditRecord, AuditsRecord, Verdict
+    from anonymizer.auditing.record import Verdict
     from anonymizer.cli.auditpairs import Pairing
+    from anonymizer.cli.auditreport import Report
 
 EXAMPLE = "Example: anonymizer audit speech.txt redacted.txt --format html -o audit.html"
 
 
-class Format(str, Enum):
-    """How to print."""
-
-    text = "text"
-    json = "json"
-    csv = "csv"
-    html = "html"
-    sarif = "sarif"
-
-
 _SUFFIXES: Final = {
+    "": Format.text,
+    ".txt": Format.text,
     ".json": Format.json,
     ".csv": Format.csv,
     ".html": Format.html,
@@ -105,16 +96,17 @@ def audit(
     Two folders are audited pair by pair: by name, or as --pairs says.
     """
     from anonymizer.cli.auditfiles import Work, audit_all
+    from anonymizer.cli.auditreport import Report, write
 
     load(rules).profile(profile)
     output = None if output is not None and str(output) == "-" else output
     verdicts = _verdicts(fail_on or ())
     pairing = _pairing(original, redacted, pairs)
     many = original.is_dir() or redacted.is_dir() or pairs is not None
-    format = format or _SUFFIXES.get(output.suffix.lower() if output else "", Format.text)
-    if format is Format.text and output is not None and output.suffix.lower() not in (".txt", ""):
-        raise refuse(f"{output}: name a --format; known by suffix are .json .csv .html .sarif .txt")
-    _check(pairing, output, many=many and format is Format.html, force=force)
+    format = format or _format_by_suffix(output)
+    report = Report(format, output, pairing, many=many, values=not no_values, force=force)
+    inputs = [original, redacted] if not many else [] if pairs is None else [pairs]
+    _check(report, inputs)
     work = Work(profile, rules, encoding, not no_values, format is Format.html, sisters, many)
     audits, failed = audit_all(pairing, work, workers)
     for message in failed:
@@ -126,9 +118,7 @@ def audit(
         fail(f"{redacted / name}: has no original in {original}")
     _refuse_swapped(audits)
     if audits or many:
-        _write(
-            audits, failed, pairing, format, output, many=many, values=not no_values, force=force
-        )
+        write(report, audits, failed)
     if failed or lone:
         raise Failed(3)
     if any(each.record.summary[verdict] for each in audits for verdict in verdicts):
@@ -168,21 +158,31 @@ def _pairing(original: Path, redacted: Path, pairs: Path | None) -> Pairing:
     return by_name(original, redacted) if original.is_dir() else one_pair(original, redacted)
 
 
-def _check(pairing: Pairing, output: Path | None, *, many: bool, force: bool) -> None:
+def _format_by_suffix(output: Path | None) -> Format:
+    suffix = output.suffix.lower() if output else ""
+    if suffix not in _SUFFIXES:
+        raise refuse(f"{output}: name a --format; known by suffix are .json .csv .html .sarif .txt")
+    return _SUFFIXES[suffix]
+
+
+def _check(report: Report, inputs: Sequence[Path]) -> None:
     """Refuse an output that cannot be written, before all the work."""
-    if many and output is None:
+    output = report.output
+    if report.is_folder and output is None:
         raise refuse("the html of two folders is a folder of pages: -o FOLDER")
     if output is None:
         return
-    if many and output.exists() and not output.is_dir():
+    if report.is_folder and output.exists() and not output.is_dir():
         raise refuse(f"{output}: is a file; the html of two folders needs a folder")
-    if not many and output.is_dir():
+    if not report.is_folder and output.is_dir():
         raise refuse(f"{output}: is a folder; name a file")
-    if not many and output.exists() and not force:
-        raise refuse(f"{output}: exists already; --force overwrites it")
-    inputs = {path.resolve() for pair in pairing.pairs for path in (pair.original, pair.redacted)}
-    if output.resolve() in inputs:
-        raise refuse(f"{output}: is an input, and inputs are never written to")
+    read = {path.resolve() for pair in report.pairing.pairs for path in pair[:2]}
+    read |= {path.resolve() for path in inputs}
+    for path in report.targets():
+        if path.resolve() in read:
+            raise refuse(f"{path}: is an input, and inputs are never written to")
+        if path.exists() and not report.force:
+            raise refuse(f"{path}: exists already; --force overwrites it")
 
 
 def _refuse_swapped(audits: Sequence[Audited]) -> None:
@@ -194,138 +194,3 @@ def _refuse_swapped(audits: Sequence[Audited]) -> None:
         )
     if swapped:
         raise Failed(2)
-
-
-def _write(
-    audits: Sequence[Audited],
-    failed: Sequence[str],
-    pairing: Pairing,
-    format: Format,
-    output: Path | None,
-    *,
-    many: bool,
-    values: bool,
-    force: bool,
-) -> None:
-    from anonymizer.cli import audittable
-
-    records = [each.record for each in audits]
-    whole = _whole(records, pairing, failed, values) if many else None
-    if format is not Format.text or output is not None:
-        for record in records:
-            for message in audittable.messages(record):
-                say(message)
-    if format is Format.html and many and output is not None:
-        _write_pages(audits, pairing, output, values=values, force=force)
-    else:
-        data = _printed(audits, whole, pairing, format, failed)
-        if output is None:
-            put(data)
-            return
-        write_whole(output, data, force=force, private=values)
-    facts = sum(len(record.facts) for record in records)
-    noun = "1 pair" if len(records) == 1 else f"{len(records)} pairs"
-    say(f"{facts} facts of {noun} → {output}")
-
-
-def _whole(
-    records: Sequence[AuditRecord], pairing: Pairing, failed: Sequence[str], values: bool
-) -> AuditsRecord:
-    from anonymizer.auditing.batch import summed
-    from anonymizer.auditing.record import AuditsRecord, Unpaired
-    from anonymizer.slots import Tool
-
-    return AuditsRecord(
-        schema_version=1,
-        tool=Tool("anonymizer", __version__),
-        profile=records[0].profile if records else "",
-        values=values,
-        summary=summed(records),
-        pairs=tuple(records),
-        unpaired=Unpaired(tuple(pairing.lone_originals), tuple(pairing.lone_redacted)),
-        failed=tuple(failed),
-    )
-
-
-def _printed(
-    audits: Sequence[Audited],
-    whole: AuditsRecord | None,
-    pairing: Pairing,
-    format: Format,
-    failed: Sequence[str],
-) -> bytes:
-    from anonymizer.auditing.report import to_csv, to_sarif
-    from anonymizer.cli import audittable
-    from anonymizer.sarif import uri_of
-
-    records = [each.record for each in audits]
-    match format:
-        case Format.json:
-            return whole.to_json() if whole else records[0].to_json()
-        case Format.csv:
-            return to_csv(records)
-        case Format.sarif:
-            paths = {pair.redacted_name: pair.redacted for pair in pairing.pairs}
-            named = [(each, uri_of(_below(paths[each.name]))) for each in audits]
-            return to_sarif(
-                [(each.record, uri) for each, uri in named],
-                {uri: each.lines for each, uri in named},
-                failed,
-            )
-        case Format.html:
-            from anonymizer.auditing.html.page import page
-
-            assert audits[0].texts is not None
-            return page(records[0], *audits[0].texts)
-        case Format.text:
-            text = audittable.many(whole) if whole else audittable.one(records[0])
-            return text.encode("utf-8", "replace")
-
-
-def _below(path: Path) -> str:
-    """A path from the current folder, if it is below that."""
-    try:
-        return path.resolve().relative_to(Path.cwd().resolve()).as_posix()
-    except ValueError:
-        return path.as_posix()
-
-
-def _write_pages(
-    audits: Sequence[Audited], pairing: Pairing, folder: Path, *, values: bool, force: bool
-) -> None:
-    """A page for each pair, and one with the totals."""
-    from anonymizer.auditing.html.page import PairTotals, page, totals
-
-    targets = list(_page_names(audits))
-    index = folder / "index.html"
-    for path in (index, *(folder / name for name in targets)):
-        if path.exists() and not force:
-            raise refuse(f"{path}: exists already; --force overwrites it")
-    rows = [
-        PairTotals(
-            each.record.original.name,
-            each.record.redacted.name,
-            each.record.summary,
-            each.record.notes,
-            name,
-        )
-        for each, name in zip(audits, targets, strict=True)
-    ]
-    rows += [PairTotals(name, None, {}) for name in pairing.lone_originals]
-    rows += [PairTotals(None, name, {}) for name in pairing.lone_redacted]
-    for each, name in zip(audits, targets, strict=True):
-        assert each.texts is not None
-        data = page(each.record, *each.texts)
-        write_whole(folder / name, data, force=force, private=values)
-    write_whole(index, totals(rows), force=force, private=values)
-
-
-def _page_names(audits: Sequence[Audited]) -> Iterator[str]:
-    """A page's name for each pair: that of the redacted file, or a number without values."""
-    taken = {"index.html"}
-    for number, each in enumerate(audits, 1):
-        name = f"{each.name}.html" if each.record.values else f"{number:04}.html"
-        while name.lower() in taken:
-            name = f"{number:04}-{name}"
-        taken.add(name.lower())
-        yield name

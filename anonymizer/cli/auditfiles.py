@@ -15,7 +15,7 @@ from anonymizer.cli.auditpairs import STDIN, Pair, Pairing
 from anonymizer.cli.output import say
 from anonymizer.cli.progress import progress
 from anonymizer.cli.workers import in_order
-from anonymizer.documents import ReadError, Source, open_document, texts_in
+from anonymizer.documents import ReadError, Source, decode, open_document, read_bytes, texts_in
 from anonymizer.rulebook import load
 
 _MOST_SISTERS: Final = 200
@@ -68,7 +68,10 @@ def _audit(pair: Pair, work: Work) -> Audited | str:
 
 
 def _open(path: Path, name: str, work: Work) -> Source:
-    source = open_document(None if str(path) == STDIN else path, work.encoding)
+    if str(path) == STDIN:
+        source = open_document(None, work.encoding)
+    else:  # what is wrong with a file is said with its whole path: both sides have its name
+        source = decode(read_bytes(path), name=str(path), encoding=work.encoding)
     return msgspec.structs.replace(source, name=name)
 
 

@@ -79,10 +79,13 @@ def by_file(mapping: Path, originals: Path | None, redacted: Path | None) -> Pai
         missing = [path for path in paths if not path.is_file()]
         wrong += [f"{mapping}:{number}: no such file: {path}" for path in missing]
         pairs.append(Pair(paths[0], paths[1], row[0], row[1]))
-    names = [os.path.realpath(pair.redacted) for pair in pairs]
-    for pair, name in zip(pairs, names, strict=True):
-        if names.count(name) > 1 and not wrong:
-            wrong.append(f"{mapping}: {pair.redacted_name} is named twice as a redacted text")
+    if not wrong:
+        seen: set[str] = set()
+        for pair in pairs:
+            name = os.path.realpath(pair.redacted)
+            if name in seen:
+                wrong.append(f"{mapping}: {pair.redacted_name} is named twice as a redacted text")
+            seen.add(name)
     for message in wrong:
         fail(message)
     if wrong:
@@ -95,17 +98,18 @@ def by_file(mapping: Path, originals: Path | None, redacted: Path | None) -> Pai
 def _rows(mapping: Path) -> Iterable[tuple[int, list[str]]]:
     """The lines of a mapping file with their numbers; a head line is left out."""
     text = open_document(mapping).text
-    first = text.partition("\n")[0]
-    delimiter = "\t" if "\t" in first else ","
+    lines = (line for line in text.splitlines() if line.strip() and not line.startswith("#"))
+    delimiter = "\t" if "\t" in next(lines, "") else ","
+    first = True
     reader = csv.reader(text.splitlines(), delimiter=delimiter)
     try:
         for row in reader:
             cells = [cell.strip() for cell in row]
             if not any(cells) or cells[0].startswith("#"):
                 continue
-            if reader.line_num == 1 and [cell.lower() for cell in cells] in _HEADS:
-                continue
-            yield reader.line_num, cells
+            if not (first and [cell.lower() for cell in cells] in _HEADS):
+                yield reader.line_num, cells
+            first = False
     except csv.Error as error:
         raise refuse(f"{mapping}:{reader.line_num}: is no CSV: {error}") from None
 

@@ -86,6 +86,8 @@ def many(audits: AuditsRecord) -> str:
     ):
         if files:
             lines += ["", f"{name}：{'、'.join(map(readable, files))}"]
+    if audits.failed:
+        lines += ["", f"没能读：{'；'.join(map(readable, audits.failed))}"]
     return "\n".join(lines) + "\n"
 
 

@@ -91,7 +91,8 @@ def test_every_word_is_used() -> None:
             PairTotals("甲", "乙", {}, Note.__args__),
             PairTotals("丙", None, {}),
             PairTotals(None, "丁", {}),
-        ]
+        ],
+        ["戊: no such file"],
     )
     nothing = report(Pair()) + totals([])
     clean = Pair()

@@ -95,8 +95,11 @@ def page(record: AuditRecord, original: str, redacted: str) -> bytes:
     )
 
 
-def totals(pairs: Sequence[PairTotals]) -> bytes:
-    """The totals of many audits, a row a pair: a whole HTML file in UTF-8."""
+def totals(pairs: Sequence[PairTotals], failed: Sequence[str] = ()) -> bytes:
+    """The totals of many audits, a row a pair: a whole HTML file in UTF-8.
+
+    ``failed`` are messages on pairs that could not be read.
+    """
     audited = [pair for pair in pairs if pair.original is not None and pair.redacted is not None]
     return _render(
         "totals.html",
@@ -106,6 +109,7 @@ def totals(pairs: Sequence[PairTotals]) -> bytes:
         leaky=sum(
             any(n for verdict, n in pair.summary.items() if verdict in LEAKS) for pair in audited
         ),
+        failed=failed,
         link=_link,
     )
 
