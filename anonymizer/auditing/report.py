@@ -11,20 +11,11 @@ from typing import Final
 
 from anonymizer import sarif
 from anonymizer.auditing.record import AuditedFact, AuditRecord, Verdict
+from anonymizer.auditing.words import words
 from anonymizer.linestarts import LineStarts
 from anonymizer.templates.guard import guarded
 from anonymizer.version import __version__
 
-VERDICT_NAMES: Final[Mapping[Verdict, str]] = {
-    "stripped": "已去掉",
-    "partly": "只去掉一部分",
-    "kept": "仍保留",
-    "kept_elsewhere": "别处仍有",
-    "altered": "改成了别的",
-    "over_stripped": "多去掉的",
-    "gone": "随段落删去",
-    "derivable": "可以推算",
-}
 _DESCRIPTIONS: Final[Mapping[Verdict, str]] = {
     "partly": "A part of a fact still stands in the redacted text",
     "kept": "A fact of the original still stands in the redacted text",
@@ -92,6 +83,7 @@ def to_sarif(
 
     Each record comes with its redacted file's URI, for which ``lines`` tells where lines begin.
     """
+    said = words()["zh"]
     results: list[sarif.Result] = []
     for record, uri in records:
         seen: Counter[tuple[str, str]] = Counter()
@@ -104,7 +96,7 @@ def to_sarif(
                     sarif.Result(
                         rule=fact.verdict,
                         level=_LEVELS[fact.verdict],
-                        message=_sound(f"{VERDICT_NAMES[fact.verdict]}：{fact.evidence}"),
+                        message=_sound(f"{said['verdict.' + fact.verdict]}：{fact.evidence}"),
                         uri=uri,
                         start=start,
                         end=end,

@@ -9,6 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from anonymizer.cli.auditformats import Format
+from anonymizer.cli.options import (
+    EncodingOption,
+    ForceOption,
+    ProfileOption,
+    RulesOption,
+    WorkersOption,
+)
 from anonymizer.cli.output import Failed, fail, refuse
 from anonymizer.rulebook import load
 
@@ -73,19 +80,11 @@ def audit(
         bool,
         typer.Option(help="Look into the other texts of REDACTED's folder for what was stripped."),
     ] = True,
-    profile: Annotated[
-        str, typer.Option("--profile", "-p", help="light, standard, strict, or your own.")
-    ] = "standard",
-    rules: Annotated[
-        Path | None, typer.Option("--rules", help="A folder of rules laid over the built-in ones.")
-    ] = None,
-    encoding: Annotated[
-        str | None, typer.Option("--encoding", "-e", help="The inputs' encoding; else found.")
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite existing outputs.")] = False,
-    workers: Annotated[
-        int, typer.Option("--workers", "-j", min=1, help="Processes for many pairs.")
-    ] = 1,
+    profile: ProfileOption = "standard",
+    rules: RulesOption = None,
+    encoding: EncodingOption = None,
+    force: ForceOption = False,
+    workers: WorkersOption = 1,
 ) -> None:
     """Say of each fact of a text what became of it in a redacted version.
 

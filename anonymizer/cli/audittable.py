@@ -6,39 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from anonymizer.auditing.record import VERDICTS, AuditedFact, AuditRecord, AuditsRecord, Verdict
-from anonymizer.auditing.report import VERDICT_NAMES
+from anonymizer.auditing.words import words
 from anonymizer.cli.output import columns, readable, visible
 from anonymizer.redaction.placeholders import KIND_NAMES
 
-NOTE_NAMES: Final = {
-    "identical": "两份文本完全相同：什么也没有去掉",
-    "unrelated": "两份文本几乎没有相同的句子：是不是拿错了？",
-    "empty_original": "原文是空的",
-    "empty_redacted": "脱敏稿是空的",
-    "no_placeholder": "脱敏稿里没有一个占位符：真的脱敏过吗？",
-    "swapped": "看来两份文本的顺序颠倒了：应当原文在前",
-}
-REASON_NAMES: Final = {
-    "placeholder": "换成了占位符",
-    "deleted": "直接删去",
-    "vague": "换成了泛指的词",
-    "part_left": "还留着一部分",
-    "stands": "原样还在",
-    "rewritten": "换了写法，数值没变",
-    "mention": "别处又提到",
-    "short_form": "别处有简称",
-    "other_writing": "别处换了写法",
-    "rounded": "别处有约数",
-    "file_name": "在文件名里",
-    "sister": "同一文件夹的另一份文本里有",
-    "other_value": "换成了别的值",
-    "ordinary_words": "不是事实，是普通的词",
-    "passage_missing": "所在段落删去了",
-    "sum": "总数减去各部分",
-    "growth": "基数与增幅",
-    "share": "部分、总数与占比",
-    "product": "数量与单价",
-}
 _SHOWN: Final[tuple[Verdict, ...]] = (
     "kept",
     "partly",
@@ -55,7 +26,7 @@ _MOST: Final = 200
 def one(record: AuditRecord) -> str:
     """The counts of a pair, and a table of what is to be looked at."""
     lines = [f"{readable(record.original.name)} → {readable(record.redacted.name)}"]
-    lines += [f"  {NOTE_NAMES[note]}" for note in record.notes]
+    lines += [f"  {_said('note', note)}" for note in record.notes]
     lines += ["", _counts(record.summary), ""]
     facts = [fact for verdict in _SHOWN for fact in record.facts if fact.verdict == verdict]
     if facts:
@@ -69,12 +40,12 @@ def one(record: AuditRecord) -> str:
 
 def many(audits: AuditsRecord) -> str:
     """A line for each pair, and the sums."""
-    heads = ("脱敏稿", *(VERDICT_NAMES[verdict] for verdict in VERDICTS), "说明")
+    heads = ("脱敏稿", *(_said("verdict", verdict) for verdict in VERDICTS), "说明")
     rows = [
         (
             readable(record.redacted.name),
             *(str(record.summary[verdict]) for verdict in VERDICTS),
-            "；".join(NOTE_NAMES[note] for note in record.notes),
+            "；".join(_said("note", note) for note in record.notes),
         )
         for record in audits.pairs
     ]
@@ -93,7 +64,7 @@ def many(audits: AuditsRecord) -> str:
 
 def _counts(summary: dict[Verdict, int]) -> str:
     total = sum(summary.values())
-    parts = [f"{VERDICT_NAMES[verdict]} {n}" for verdict, n in summary.items() if n]
+    parts = [f"{_said('verdict', verdict)} {n}" for verdict, n in summary.items() if n]
     return f"共 {total} 处事实：{'、'.join(parts) if parts else '没有'}"
 
 
@@ -105,8 +76,8 @@ def _row(fact: AuditedFact) -> Sequence[str]:
         visible(readable(fact.text), 24) + readable(fact.unit or ""),
         visible(readable(fact.replacement or ""), 16),
         visible(readable(fact.label or ""), 16),
-        VERDICT_NAMES[fact.verdict],
-        f"{REASON_NAMES[fact.reason]}：{visible(readable(fact.evidence), 60)}",
+        _said("verdict", fact.verdict),
+        f"{_said('reason', fact.reason)}：{visible(readable(fact.evidence), 60)}",
     )
 
 
@@ -120,4 +91,9 @@ def _lengths(record: AuditRecord) -> str:
 def messages(record: AuditRecord) -> Iterator[str]:
     """What is to be said of a pair beside its report."""
     for note in record.notes:
-        yield f"{record.redacted.name}：{NOTE_NAMES[note]}"
+        yield f"{record.redacted.name}：{_said('note', note)}"
+
+
+def _said(sort: str, key: str) -> str:
+    """The word of the reports for a verdict, a reason or a note."""
+    return words()["zh"][f"{sort}.{key}"].rstrip("。")

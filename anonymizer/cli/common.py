@@ -11,6 +11,13 @@ from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 import typer
 
 from anonymizer.blocks import blocks
+from anonymizer.cli.options import (
+    EncodingOption,
+    ForceOption,
+    ProfileOption,
+    RulesOption,
+    WorkersOption,
+)
 from anonymizer.cli.output import Failed, drawn, fail, put, refuse, say
 from anonymizer.cli.progress import progress
 from anonymizer.cli.workers import in_order
@@ -65,19 +72,11 @@ def common(
         bool,
         typer.Option("--values", help="List the slots' values too; they are originals."),
     ] = False,
-    profile: Annotated[
-        str, typer.Option("--profile", "-p", help="light, standard, strict, or your own.")
-    ] = "standard",
-    rules: Annotated[
-        Path | None, typer.Option("--rules", help="A folder of rules laid over the built-in ones.")
-    ] = None,
-    encoding: Annotated[
-        str | None, typer.Option("--encoding", "-e", help="The speeches' encoding; else found.")
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite an existing output.")] = False,
-    workers: Annotated[
-        int, typer.Option("--workers", "-j", min=1, help="Processes for many speeches.")
-    ] = 1,
+    profile: ProfileOption = "standard",
+    rules: RulesOption = None,
+    encoding: EncodingOption = None,
+    force: ForceOption = False,
+    workers: WorkersOption = 1,
 ) -> None:
     """Find the sentences and phrases that many speeches share, and which slots vary in them.
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from anonymizer.cli.options import ForceOption, ProfileOption, RulesOption
 from anonymizer.cli.output import Failed, drawn, fail, put, refuse
 from anonymizer.cli.progress import progress
 from anonymizer.documents import write_whole
@@ -38,12 +39,8 @@ def evaluate(
             allow_dash=True,
         ),
     ],
-    profile: Annotated[
-        str, typer.Option("--profile", "-p", help="light, standard, strict, or your own.")
-    ] = "standard",
-    rules: Annotated[
-        Path | None, typer.Option("--rules", help="A folder of rules laid over the built-in ones.")
-    ] = None,
+    profile: ProfileOption = "standard",
+    rules: RulesOption = None,
     kinds: Annotated[
         str, typer.Option("--kinds", help="Judge these kinds only, such as person,place.")
     ] = "",
@@ -68,7 +65,7 @@ def evaluate(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="A file. Else standard output.")
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite an existing output.")] = False,
+    force: ForceOption = False,
     min_recall: Annotated[
         list[str] | None,
         typer.Option(

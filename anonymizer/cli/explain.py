@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from anonymizer.cli.options import EncodingOption, ProfileOption, RulesOption
 from anonymizer.cli.output import put, put_line, table, visible
 from anonymizer.documents import Source, open_document
 from anonymizer.pipeline import Options, Redaction, run
@@ -28,16 +29,10 @@ def explain(
     text: Annotated[
         str, typer.Argument(help="A text, a file, or - for standard input.", allow_dash=True)
     ] = "-",
-    profile: Annotated[
-        str, typer.Option("--profile", "-p", help="light, standard, strict, or your own.")
-    ] = "standard",
-    rules: Annotated[
-        Path | None, typer.Option("--rules", help="A folder of rules laid over the built-in ones.")
-    ] = None,
+    profile: ProfileOption = "standard",
+    rules: RulesOption = None,
     clean: Annotated[bool, typer.Option(help="Clean the text first.")] = True,
-    encoding: Annotated[
-        str | None, typer.Option("--encoding", "-e", help="The input's encoding; else found.")
-    ] = None,
+    encoding: EncodingOption = None,
     format: Annotated[Format, typer.Option("--format", help="text or json.")] = Format.text,
 ) -> None:
     """Say for each span why it was replaced or kept, and for each cleaning which rule did it.

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import msgspec
 import typer
 
+from anonymizer.cli.options import EncodingOption, ForceOption, RulesOption
 from anonymizer.cli.output import Failed, fail, put, refuse, say, table, visible
 from anonymizer.documents import (
     TEXT_SUFFIXES,
@@ -53,13 +54,9 @@ def extract(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="A file; else standard output.")
     ] = None,
-    rules: Annotated[
-        Path | None, typer.Option("--rules", help="A folder of rules laid over the built-in ones.")
-    ] = None,
-    encoding: Annotated[
-        str | None, typer.Option("--encoding", "-e", help="The inputs' encoding; else found.")
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite an existing output.")] = False,
+    rules: RulesOption = None,
+    encoding: EncodingOption = None,
+    force: ForceOption = False,
 ) -> None:
     """Find the placeholders that stand in texts, in whatever style, and what they stand for.
 

@@ -9,6 +9,7 @@ from typing import Annotated, Final
 
 import typer
 
+from anonymizer.cli.options import ForceOption
 from anonymizer.cli.output import Failed, fail, put, refuse, say
 from anonymizer.documents import TEXT_SUFFIXES, open_document, read_bytes, write_whole
 from anonymizer.documents.source import to_utf8
@@ -53,7 +54,7 @@ def fill(
     partial: Annotated[
         bool, typer.Option("--partial", help="Leave X where a value is missing.")
     ] = False,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite an existing output.")] = False,
+    force: ForceOption = False,
 ) -> None:
     """Put values into a skeleton. If any do not fit, all that is wrong is said at once.
 

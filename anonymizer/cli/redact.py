@@ -9,6 +9,13 @@ from typing import Annotated
 import typer
 
 from anonymizer.cli.batch import Job, Outcome, Terms, ambiguity, run_jobs
+from anonymizer.cli.options import (
+    EncodingOption,
+    ForceOption,
+    ProfileOption,
+    RulesOption,
+    WorkersOption,
+)
 from anonymizer.cli.output import Failed, fail, put, refuse, say
 from anonymizer.documents import TEXT_SUFFIXES, open_document, texts_in, write_whole
 from anonymizer.pipeline import Options, run
@@ -39,9 +46,7 @@ def redact(
             "--slots", "-s", help="The manifest; for many inputs a folder. Else beside the output."
         ),
     ] = None,
-    profile: Annotated[
-        str, typer.Option("--profile", "-p", help="light, standard, strict, or your own.")
-    ] = "standard",
+    profile: ProfileOption = "standard",
     placeholder: Annotated[
         str | None,
         typer.Option(
@@ -52,9 +57,7 @@ def redact(
         bool,
         typer.Option("--unique", help="No placeholder that the text holds already; see restore."),
     ] = False,
-    rules: Annotated[
-        Path | None, typer.Option("--rules", help="A folder of rules laid over the built-in ones.")
-    ] = None,
+    rules: RulesOption = None,
     clean: Annotated[
         bool, typer.Option(help="Clean first: a site's words, page marks, wrapped lines, width.")
     ] = True,
@@ -64,13 +67,9 @@ def redact(
     split_speeches: Annotated[
         bool, typer.Option("--split", help="One output for each speech of a collection.")
     ] = False,
-    encoding: Annotated[
-        str | None, typer.Option("--encoding", "-e", help="The inputs' encoding; else found.")
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite existing outputs.")] = False,
-    workers: Annotated[
-        int, typer.Option("--workers", "-j", min=1, help="Processes for many inputs.")
-    ] = 1,
+    encoding: EncodingOption = None,
+    force: ForceOption = False,
+    workers: WorkersOption = 1,
     dry_run: Annotated[
         bool,
         typer.Option("--dry-run", help="Say what would be written and removed; write nothing."),

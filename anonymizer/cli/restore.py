@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from anonymizer.cli.options import ForceOption
 from anonymizer.cli.output import Failed, fail, put, refuse, say
 from anonymizer.documents import ReadError, WriteError, open_document, read_bytes, write_whole
 from anonymizer.documents.source import to_utf8
@@ -44,7 +45,7 @@ def restore(
         Path | None,
         typer.Option("--report", metavar="FILE", help="With --edited: what went back, as JSON."),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite an existing output.")] = False,
+    force: ForceOption = False,
 ) -> None:
     """Give the original back, byte for byte, from a redacted text and its manifest.
 

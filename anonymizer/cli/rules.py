@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from anonymizer.cli.options import RulesOption
 from anonymizer.cli.output import Failed, fail, put, put_line, say, table
 from anonymizer.rulebook import Rule, Rulebook, load, source_folder
 from anonymizer.slots import KINDS
@@ -17,17 +18,13 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 
-_Rules = Annotated[
-    Path | None, typer.Option("--rules", help="A folder of rules laid over the built-in ones.")
-]
-
 
 @app.command("list", epilog="Example: anonymizer rules list --kind money")
 def list_rules(
     kind: Annotated[
         str | None, typer.Option("--kind", "-k", help="Only rules of this kind.")
     ] = None,
-    rules: _Rules = None,
+    rules: RulesOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """List the rules."""
@@ -50,7 +47,7 @@ def list_rules(
 @app.command("show", epilog="Example: anonymizer rules show money.amount")
 def show(
     rule_id: Annotated[str, typer.Argument(metavar="ID", help="The rule's id.")],
-    rules: _Rules = None,
+    rules: RulesOption = None,
 ) -> None:
     """Show one rule: what it does, its pattern, its examples, where it stands."""
     rulebook = load(rules)
@@ -77,7 +74,7 @@ def _facts(rule: Rule) -> list[tuple[str, str]]:
 
 
 @app.command("test", epilog="Example: anonymizer rules test --rules my-rules")
-def test(rules: _Rules = None) -> None:
+def test(rules: RulesOption = None) -> None:
     """Run every example of every rule; exit 1 if one does not hold."""
     rulebook = load(rules)
     failures = _failures(rulebook, None, rules)

@@ -9,6 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from anonymizer.cli.options import (
+    EncodingOption,
+    ForceOption,
+    ProfileOption,
+    RulesOption,
+    WorkersOption,
+)
 from anonymizer.cli.output import Failed, fail, put, refuse, say
 from anonymizer.documents import write_whole
 from anonymizer.rulebook import load
@@ -43,9 +50,7 @@ def scan(
             show_default=False,
         ),
     ] = None,
-    profile: Annotated[
-        str, typer.Option("--profile", "-p", help="light, standard, strict, or your own.")
-    ] = "standard",
+    profile: ProfileOption = "standard",
     format: Annotated[
         Format, typer.Option("--format", "-f", help="text, json or sarif.")
     ] = Format.text,
@@ -84,16 +89,10 @@ def scan(
     key: Annotated[
         Path | None, typer.Option("--key", help="A file with a secret key for hashes of values.")
     ] = None,
-    rules: Annotated[
-        Path | None, typer.Option("--rules", help="A folder of rules laid over the built-in ones.")
-    ] = None,
-    encoding: Annotated[
-        str | None, typer.Option("--encoding", "-e", help="The inputs' encoding; else found.")
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite existing outputs.")] = False,
-    workers: Annotated[
-        int, typer.Option("--workers", "-j", min=1, help="Processes for many inputs.")
-    ] = 1,
+    rules: RulesOption = None,
+    encoding: EncodingOption = None,
+    force: ForceOption = False,
+    workers: WorkersOption = 1,
 ) -> None:
     """Say what would still be removed from texts; exit status 1 when that is anything.
 

@@ -10,6 +10,7 @@ from typing import Annotated, Final, NamedTuple
 import typer
 
 from anonymizer.blocks import blocks
+from anonymizer.cli.options import EncodingOption, ForceOption, ProfileOption, RulesOption
 from anonymizer.cli.output import Failed, fail, put, refuse, say
 from anonymizer.documents import (
     TEXT_SUFFIXES,
@@ -68,19 +69,13 @@ def template(
     blank: Annotated[
         bool, typer.Option("--blank", help="Leave the values in the sheet empty.")
     ] = False,
-    profile: Annotated[
-        str, typer.Option("--profile", "-p", help="light, standard, strict, or your own.")
-    ] = "standard",
-    rules: Annotated[
-        Path | None, typer.Option("--rules", help="A folder of rules laid over the built-in ones.")
-    ] = None,
+    profile: ProfileOption = "standard",
+    rules: RulesOption = None,
     clean: Annotated[
         bool, typer.Option(help="Clean first: a site's words, page marks, wrapped lines, width.")
     ] = True,
-    encoding: Annotated[
-        str | None, typer.Option("--encoding", "-e", help="The input's encoding; else found.")
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite existing outputs.")] = False,
+    encoding: EncodingOption = None,
+    force: ForceOption = False,
 ) -> None:
     """Make a skeleton of a speech: {{ 地区生产总值_万元 }} for each fact, and for each X in it.
 

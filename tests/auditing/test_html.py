@@ -16,8 +16,8 @@ from anonymizer.auditing.html import PairTotals, page, totals
 from anonymizer.auditing.html.anchors import anchors
 from anonymizer.auditing.html.page import SYMBOLS
 from anonymizer.auditing.html.pane import DEEPEST, Mark, Pane, markup
-from anonymizer.auditing.html.words import LANGUAGES, words
 from anonymizer.auditing.record import LEAKS, REASONS, VERDICTS, AuditRecord, Note
+from anonymizer.auditing.words import LANGUAGES, words
 from anonymizer.slots import KINDS
 from tests.auditing.html_pairs import Pair, long, speech
 

@@ -16,8 +16,8 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from anonymizer.auditing.html import PairTotals, page, totals
-from anonymizer.auditing.html.words import words
 from anonymizer.auditing.record import LEAKS
+from anonymizer.auditing.words import words
 from tests.auditing.html_pairs import Pair, long, speech
 from tests.auditing.test_html import HOSTILE
 

@@ -63,8 +63,8 @@ def test_the_table(folder: Path) -> None:
     assert (done.status, done.err) == (0, "")
     lines = [" ".join(line.split()) for line in done.text.splitlines()]
     assert lines[0] == "a.txt → r.txt"
-    assert "共 4 处事实：已去掉 3、仍保留 1" in lines
-    assert any(line.startswith("3 3 地名 呼中 呼中 镇 仍保留 原样还在：") for line in lines)
+    assert "共 4 处事实：已去除 3、仍然保留 1" in lines
+    assert any(line.startswith("3 3 地名 呼中 呼中 镇 仍然保留 原样留在原处：") for line in lines)
     assert lines[-1] == "脱敏稿多出 0 字（0 段），缺少原文 0 字（0 段）"
     assert "\x1b" not in done.text
 
@@ -214,7 +214,7 @@ def test_encodings(folder: Path, codec: str) -> None:
         ("", REDACTED, "原文是空的", 0),
         ("", "", "原文是空的", 0),
         (ORIGINAL, "春天的花园里开满了鲜花，孩子们放着风筝。", "几乎没有相同的句子", 0),
-        (ORIGINAL, ORIGINAL.replace("220", "若干"), "没有一个占位符", 0),
+        (ORIGINAL, ORIGINAL.replace("220", "若干"), "没有任何占位符", 0),
     ],
 )
 def test_pairs_that_are_none(

@@ -21,8 +21,8 @@ from markupsafe import Markup, escape
 
 from anonymizer.auditing.html.anchors import anchors, in_redacted_order
 from anonymizer.auditing.html.pane import Mark, Pane, line_starts, markup, shown
-from anonymizer.auditing.html.words import LANGUAGES, words
 from anonymizer.auditing.record import LEAKS, VERDICTS, AuditedFact, AuditRecord, Note, Verdict
+from anonymizer.auditing.words import LANGUAGES, words
 from anonymizer.slots import KINDS
 
 if TYPE_CHECKING:
