@@ -172,7 +172,9 @@ class Audit:
         hidden = secrets(self._pair, self.judged, self.traces, self.hidden)
         # By chance a passage that is gone shares a word with one that is not.
         hidden[0].extend(self.missing)
-        return masked(texts[0], hidden[0]), masked(texts[1], hidden[1])
+        first, second = masked(texts[0], hidden[0]), masked(texts[1], hidden[1])
+        # Where a number that touched another is masked, the other is a whole one now.
+        return self.hidden.masked(first), self.hidden.masked(second)
 
     def record(self, *, values: bool = True) -> AuditRecord:
         """What ``audit`` prints of this pair; without values it can be shown to anybody."""

@@ -14,6 +14,8 @@ from anonymizer.rulebook import Rulebook
 
 MASK: Final = "▇"
 _AROUND: Final = 12
+_NO_CHANCE: Final = 6
+"""So many characters stand by no chance within a longer number."""
 
 
 def quote(text: str, place: Stretch) -> str:
@@ -43,7 +45,7 @@ class Values:
     """Values that a report must not show, looked for in any text in one pass.
 
     Only those that are long enough to be no chance are looked for, and figures as whole
-    numbers: 220 is not in 12208.
+    numbers (220 is not in 12208) unless they are long.
     """
 
     def __init__(self, values: Iterable[str]) -> None:
@@ -71,7 +73,9 @@ class Values:
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
-    """Whether a stretch does not begin or end within a number."""
+    """Whether a stretch does not begin or end within a number, unless it is long itself."""
+    if end - start >= _NO_CHANCE:
+        return True
     if start and text[start].isdecimal() and text[start - 1].isdecimal():
         return False
     return not (text[end - 1].isdecimal() and text[end : end + 1].isdecimal())

@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
+from hypothesis import given, settings
 
 import anonymizer
 from anonymizer import audit
@@ -34,6 +35,7 @@ from anonymizer.documents.source import Source
 from anonymizer.rulebook import load
 from anonymizer.sarif import uri_of
 from anonymizer.slots import Tool
+from tests.auditing.test_properties import versions
 from tests.helpers import PROFILES, ROOT, STYLES
 
 _OWN = {
@@ -165,6 +167,15 @@ def test_nothing_is_told(seed: int) -> None:
     assert len(seen) == 7
 
 
+@settings(max_examples=150)
+@given(versions())
+def test_nothing_is_told_of_any_text(pair: tuple[str, str, str]) -> None:
+    found = audit(*pair)
+    values = {fact.text for fact in found.facts if fact.verdict != "over_stripped"}
+    record = json.loads(found.record(values=False).to_json())
+    assert told(values, "\n".join([*_texts(record), *found.texts(values=False)])) == []
+
+
 def test_the_check_finds_what_is_told() -> None:
     text = speeches()[0]
     record = audit(text, text)
@@ -242,6 +253,8 @@ def test_whole_figures_only() -> None:
     )
     assert values.masked("11.5、1.5、1.55、1.5") == "11.5、▇▇▇、1.55、▇▇▇"
     assert values.masked("") == ""
+    phone = Values(["13800138000"])
+    assert phone.masked("86138001380001") == "86▇▇▇▇▇▇▇▇▇▇▇1"
     assert Values([""]).masked("任何") == "任何"
 
 
