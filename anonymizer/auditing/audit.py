@@ -107,7 +107,7 @@ class Audit:
             return tuple(found)
         if original.text == redacted.text:
             found.append("identical")
-        elif self._pair.similarity() < _UNRELATED and not self._pair.under_share():
+        elif self._pair.similarity() < _UNRELATED and not self._pair.hides_most():
             return ("unrelated",)
         if not redacted.doubtful:
             found.append("no_placeholder")

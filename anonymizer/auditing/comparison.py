@@ -17,6 +17,8 @@ Stretch = tuple[int, int]
 _FEW: Final = 12
 _TIMES: Final = 4
 """What stands for some words is at most so many symbols and so many times as long."""
+_HIDDEN: Final = 10
+"""Symbols that placeholders hide, on an average."""
 
 
 class Side(NamedTuple):
@@ -134,10 +136,14 @@ class Comparison:
         shorter = min(len(self.original.folded.symbols), len(self.redacted.folded.symbols))
         return sum(place >= 0 for place in self.same) / shorter if shorter else 0.0
 
-    def under_share(self) -> bool:
-        """Whether most of what one text does not share stands under placeholders of the other."""
+    def hides_most(self) -> bool:
+        """Whether most of what one text does not share stands under placeholders of the other.
+
+        They must be enough of them: one that hides a whole text says nothing.
+        """
         loose = sum(place < 0 for place in self.same)
-        return sum(place >= 0 for place in self.under) * 2 > loose
+        hidden = sum(place >= 0 for place in self.under)
+        return hidden * 2 > loose and hidden <= _HIDDEN * len(self.hidden_by())
 
     def hidden_by(self) -> dict[int, Stretch]:
         """For each placeholder of the redacted text, by its symbol, what symbols it hides."""

@@ -86,7 +86,11 @@ class Judge:
         if len(between) > end - start and PLACEHOLDER in between:
             return Judgement("partly", "part_left", (low, high))
         if fact.kind in FIGURE_KINDS:
-            low, high = self._whole_number(low, high)
+            # Digits beside it that the original has beside it too are another fact's.
+            alone = start == 0 or pair.same[start - 1] != first - 1
+            last_alone = end == len(pair.same) or pair.same[end] != last + 1
+            wide = self._whole_number(low, high)
+            low, high = wide[0] if alone else low, wide[1] if last_alone else high
             if fact.text[0] in _MINUS and pair.redacted.text[low - 1 : low] in _MINUS and low:
                 low -= 1
             if _plain(pair.redacted.text[low:high]) != _plain(fact.text):

@@ -210,7 +210,7 @@ def test_encodings(folder: Path, codec: str) -> None:
     ("original", "redacted", "says", "status"),
     [
         (ORIGINAL, ORIGINAL, "两份文本完全相同", 0),
-        (ORIGINAL, "", "脱敏稿是空的", 0),
+        (ORIGINAL, "", "脱敏文本是空的", 0),
         ("", REDACTED, "原文是空的", 0),
         ("", "", "原文是空的", 0),
         (ORIGINAL, "春天的花园里开满了鲜花，孩子们放着风筝。", "几乎没有相同的句子", 0),
