@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -19,6 +19,7 @@ from anonymizer.documents import ReadError, Source, decode, open_document, read_
 from anonymizer.rulebook import load
 
 _MOST_SISTERS: Final = 200
+_MOST_BYTES: Final = 10_000_000
 """Other texts beside a single pair that are looked into."""
 
 
@@ -88,11 +89,22 @@ def _sisters(pairing: Pairing, work: Work) -> Mapping[str, str]:
     folder = pair.redacted.parent
     ours = {pair.original.resolve(), pair.redacted.resolve()}
     near = [path for path in texts_in(folder, deep=False) if path.resolve() not in ours]
-    if len(near) > _MOST_SISTERS:
-        say(f"{folder}: holds {len(near)} other texts; the first {_MOST_SISTERS} were looked into")
-    texts = dict(_read({path.name: path for path in near[:_MOST_SISTERS]}, work))
+    looked = list(_few(near))
+    if len(looked) < len(near):
+        say(f"{folder}: holds {len(near)} other texts; the first {len(looked)} were looked into")
+    texts = dict(_read({path.name: path for path in looked}, work))
     own = _open(pair.redacted, pair.redacted_name, work).text
     return {name: text for name, text in texts.items() if not are_versions(own, text)}
+
+
+def _few(paths: Iterable[Path]) -> Iterator[Path]:
+    """So many of them that a single pair is not long in being audited."""
+    size = 0
+    for number, path in enumerate(paths):
+        size += path.stat().st_size
+        if number == _MOST_SISTERS or size > _MOST_BYTES:
+            return
+        yield path
 
 
 def _read(paths: Mapping[str, Path], work: Work) -> Iterator[tuple[str, str]]:
