@@ -89,12 +89,32 @@ class Filling:
             self.note(steps, start, other_start)
 
     def _hide(self, start: int, end: int, other_start: int, other_end: int) -> bool:
-        """The plain case: one placeholder, and what it stands for without a mark in it."""
-        if other_end - other_start != 1 or self.second[other_start] != PLACEHOLDER:
+        """The plain case: placeholders with words between them that stand there once."""
+        first, second = self.first[start:end], self.second[other_start:other_end]
+        if second[0] != PLACEHOLDER or second[-1] != PLACEHOLDER:
             return False
-        if end - start > CLOSE or any(self.breaks[start + 1 : end]):
-            return False
-        self.under[start:end] = array("q", [other_start]) * (end - start)
+        hidden: list[Stretch] = []
+        kept: list[Stretch] = []
+        place = 0
+        for words in second.split(PLACEHOLDER)[1:-1]:
+            if not words or first.count(words) != 1:
+                return False
+            at = first.index(words)
+            hidden.append((place, at))
+            place = at + len(words)
+            kept.append((at, place))
+        hidden.append((place, len(first)))
+        for low, high in hidden:
+            if not 0 < high - low <= CLOSE or any(self.breaks[start + low + 1 : start + high]):
+                return False
+        other = other_start
+        for number, (low, high) in enumerate(hidden):
+            self.under[start + low : start + high] = array("q", [other]) * (high - low)
+            other += 1
+            if number < len(kept):
+                low, high = kept[number]
+                self.note_block(Block(start + low, other, high - low))
+                other += high - low
         return True
 
     def _trimmed(

@@ -21,6 +21,8 @@ _CLEAR: Final = 0.9
 _FEW: Final = 3
 """So many readings of this score, of half of all stars, tell a habit."""
 _CONTEXT: Final = 12
+_LINE: Final = 400
+"""Characters of a line on either side of a blank that are read."""
 
 
 class Extraction(NamedTuple):
@@ -51,14 +53,65 @@ def extraction(text: str, rulebook: Rulebook) -> Extraction:
 def placeholders(text: str, rulebook: Rulebook) -> tuple[list[Blank], list[Blank]]:
     """The blanks of a text that are placeholders, and those that only look like one."""
     blanks = find(text, rulebook)
-    if all(blank.doubt == 0.0 and blank.score >= _LIKELY for blank in blanks):
+    doubted = [blank for blank in blanks if blank.doubt > 0.0 or blank.score < _LIKELY]
+    if not doubted:
         return blanks, []
-    readings = _readings(mask(text, blanks), blanks, rulebook)
-    if _is_habit(blanks, readings):
-        blanks = [b._replace(doubt=0.0) if b.doubted_by == EMPHASIS else b for b in blanks]
+    if any(blank.rule in STARS for blank in doubted):
+        readings = _readings(mask(text, blanks), blanks, rulebook)
+        if _is_habit(blanks, readings):
+            blanks = [b._replace(doubt=0.0) if b.doubted_by == EMPHASIS else b for b in blanks]
+    else:
+        readings = _readings_near(text, blanks, doubted, rulebook)
     believed = [_believed(*pair) for pair in zip(blanks, readings, strict=True)]
     real = [blank for blank, belief in zip(blanks, believed, strict=True) if belief]
     return real, [blank for blank, belief in zip(blanks, believed, strict=True) if not belief]
+
+
+def _readings_near(
+    text: str, blanks: Sequence[Blank], doubted: Sequence[Blank], rulebook: Rulebook
+) -> list[Reading]:
+    """The readings of all blanks, those far from any that is doubted left untold.
+
+    What tells stands on the line of a blank, or on the next where a page has cut it.
+    """
+    pieces: list[str] = []
+    near: dict[Blank, Blank] = {}
+    at = reach = length = 0
+    for doubt in doubted:
+        low = max(reach, _line_start(text, doubt.start))
+        high = _line_end(text, _line_end(text, doubt.end) + 1)
+        if low >= high:
+            continue
+        while at < len(blanks) and blanks[at].start < low:
+            at += 1
+        shift = length - low
+        while at < len(blanks) and blanks[at].end <= high:
+            blank = blanks[at]
+            near[blank] = blank._replace(start=blank.start + shift, end=blank.end + shift)
+            at += 1
+        pieces.append(text[low:high])
+        length += high - low + 1
+        reach = high
+    window = "\n".join(pieces)
+    told = dict(
+        zip(
+            near,
+            _readings(mask(window, list(near.values())), list(near.values()), rulebook),
+            strict=True,
+        )
+    )
+    return [told.get(blank, _UNTOLD) for blank in blanks]
+
+
+def _line_start(text: str, place: int) -> int:
+    low = max(0, place - _LINE)
+    return max(low, text.rfind("\n", low, place) + 1, text.rfind("\r", low, place) + 1)
+
+
+def _line_end(text: str, place: int) -> int:
+    high = min(len(text), place + _LINE)
+    ends = (text.find(mark, place, high) for mark in "\r\n")
+    return min((end for end in ends if end >= 0), default=high)
 
 
 def _is_habit(blanks: Sequence[Blank], readings: Sequence[Reading]) -> bool:
