@@ -179,7 +179,12 @@ class Judge:
         if space is None:
             return Judgement("gone", "passage_missing")
         first, last = pair.between(*space)
-        blanks = overlapping(pair.redacted.doubtful, first, last)
+        here = pair.original_between(low, high)
+        blanks = [
+            blank
+            for blank in overlapping(pair.redacted.doubtful, first, last)
+            if pair.redacted.text[slice(*blank)] not in here  # 【第二篇】 stands in both
+        ]
         if blanks and not (self._is_long(low, high) and self._other_words(*space)):
             return Judgement("stripped", "placeholder", (blanks[0][0], blanks[-1][1]))
         if blanks:
@@ -188,13 +193,12 @@ class Judge:
         if space[0] == space[1]:
             if self._is_passage(low, high):
                 return Judgement("gone", "passage_missing")
-            instead = _marks(written) - _marks(pair.original_between(low, high))
+            instead = _marks(written) - _marks(here)
             if instead:
                 return Judgement("stripped", "placeholder", (first, last))
             return Judgement("stripped", "deleted")
         place = self._raw(*space)
-        others = sum(not self._of_facts[index] for index in range(low, high))
-        if self._is_passage(low, high) and others > end - start:
+        if self._is_passage(low, high):
             return Judgement("gone", "passage_missing")
         return self._replaced(fact, place)
 
@@ -233,8 +237,17 @@ class Judge:
         if others >= _LONG_PASSAGE:
             return True
         breaks = self._pair.original.folded.breaks
-        whole = breaks[low] > 0 and (high == len(breaks) or breaks[high] > 0)
-        return whole and others >= _PASSAGE
+        if not breaks[low] or (high < len(breaks) and not breaks[high]):
+            return False
+        return others >= _PASSAGE or self._is_line(low, high)
+
+    def _is_line(self, low: int, high: int) -> bool:
+        """Whether some symbols are whole lines, such as the date below a title."""
+        folded, text = self._pair.original.folded, self._pair.original.text
+        before = text[folded.ends[low - 1] if low else 0 : folded.starts[low]]
+        end = folded.starts[high] if high < len(folded.starts) else len(text)
+        behind = text[folded.ends[high - 1] : end]
+        return (not low or "\n" in before) and (end == len(text) or "\n" in behind)
 
     def _raw(self, first: int, last: int) -> Stretch:
         return self._pair.redacted.raw(first, last)
