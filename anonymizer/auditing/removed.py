@@ -40,8 +40,13 @@ def removed(
     rulebook: Rulebook,
 ) -> Iterator[tuple[Fact, Judgement]]:
     """What placeholders hide that is none of the facts, with the verdict on it."""
-    places = [(fact.start, fact.end) for fact in facts]
-    unknown = [each for each in sorted(_hidden(pair)) if not overlapping(places, *each[0])]
+    places = [(fact.start, fact.end + len(fact.unit or "")) for fact in facts]
+    unknown = [
+        (place, there)
+        for place, there in sorted(_hidden(pair))
+        if not overlapping(places, *place)
+        and pair.original.text[slice(*place)] != pair.redacted.text[slice(*there)]
+    ]
     same = {fact.text: fact for fact in facts}
     judged = _Kinds(pair, [place for place, _ in unknown], rulebook)
     found: list[tuple[Span | None, Stretch, Stretch]] = []

@@ -72,6 +72,8 @@ class Judge:
             return self._in_part(fact, start, end, same, hidden)
         if hidden:
             place = self._raw(hidden[0], hidden[-1] + 1)
+            if pair.redacted.text[slice(*place)] == fact.text:
+                return Judgement("kept", "stands", place)  # 冯某 is all that the original has
             if self._shows(fact, pair.redacted.text[slice(*place)]):
                 return Judgement("partly", "part_left", place)
             return Judgement("stripped", "placeholder", place)
