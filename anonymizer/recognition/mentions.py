@@ -47,15 +47,19 @@ class Linker:
         endings = ("org_business", "org_modifiers", "org_trades", "org_generics")
         often = ("place_words", "name_words", "verbs", "trade_terms", "place_blockers")
         self._often = rulebook.lookup(*often)
+        places = rulebook.words("place_generics")
+        self._generics = frozenset(word for word in places if len(word) == 1)
         self._endings: frozenset[str] = frozenset().union(*map(rulebook.words, endings))
 
     def __call__(self, text: str, spans: Sequence[Span]) -> list[Span]:
         """Spans of the rules ``<kind>.mention`` where no given span stands yet.
 
         ``spans`` are in order and do not overlap. Names of two characters and more count that
-        were found with a score of 0.6 and more; of two names that overlap the longer wins.
+        were found with a score of 0.6 and more; of two names that overlap the longer wins. A place
+        that is a word as well is looked for with its generic word.
         """
         names: dict[str, str] = {}
+        generic: dict[str, int] = {}
         weak: set[str] = set()
         words = self._words
         for span in spans:
@@ -71,10 +75,16 @@ class Linker:
                 continue
             if len(name) > 1 and (name not in words or self._rare(name, span)):
                 names[name] = kind
+            elif len(name) > 1 and kind == "place":
+                # 泥水 is a word, 泥水河 is the river again.
+                whole = text[span.start : span.end + 1]
+                if whole[-1] in self._generics and whole not in words:
+                    names[whole] = kind
+                    generic[whole] = 1
             if kind == "organization":
                 for short in self._short_forms(name):
                     names.setdefault(short, kind)
-        return self._found(text, names, spans) if names else []
+        return self._found(text, names, generic, spans) if names else []
 
     def _rare(self, name: str, span: Span) -> bool:
         """Whether a word is a division first of all: 新会, 金台, and not 平安 or 和平."""
@@ -85,7 +95,10 @@ class Linker:
             and name not in self._often
         )
 
-    def _found(self, text: str, names: dict[str, str], spans: Sequence[Span]) -> list[Span]:
+    def _found(
+        self, text: str, names: dict[str, str], generic: dict[str, int], spans: Sequence[Span]
+    ) -> list[Span]:
+        """The names where they stand; ``generic`` is how many of their characters stay."""
         found: list[Span] = []
         starts = [span.start for span in spans]
         ends = [span.end for span in spans]
@@ -94,7 +107,7 @@ class Linker:
         many = _MANY if kernel.COMPILED else _MANY_MORE
         together = _places_of_all(text, ordered) if len(names) * len(text) >= many else None
         for name in ordered:
-            size = len(name)
+            size = len(name) - generic.get(name, 0)
             for place in _places(text, name) if together is None else together[name]:
                 end = place + size
                 # Most places are those where the name was found in the first place.
@@ -102,7 +115,7 @@ class Linker:
                 if (
                     (before >= 0 and ends[before] > place)
                     or mentioned.find(1, place, end) >= 0
-                    or self._splits_word(text, place, end)
+                    or self._splits_word(text, place, place + len(name))
                 ):
                     continue
                 mentioned[place:end] = b"\1" * size
