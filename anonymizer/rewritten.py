@@ -26,7 +26,7 @@ from anonymizer.redaction.spellings import (
     spellings,
 )
 from anonymizer.restoring import RestoreError
-from anonymizer.slots import FIGURE_KINDS, Kind, Manifest, Sha256, Slot, Tool
+from anonymizer.slots import FIGURE_KINDS, Kind, Manifest, Sha256, Slot, Tool, schema_of
 from anonymizer.version import __version__
 
 SCHEMA_VERSION: Final = 1
@@ -102,12 +102,7 @@ class PutBack(NamedTuple):
 
 def report_schema() -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of a report."""
-    schema = msgspec.json.schema(Report)
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "anonymizer put back",
-        **schema,
-    }
+    return schema_of(Report, "anonymizer put back")
 
 
 def put_back(text: str, manifest: Manifest) -> PutBack:

@@ -203,21 +203,20 @@ class ExtractionRecord(Struct, frozen=True):
         return msgspec.json.format(msgspec.json.encode(self), indent=1) + b"\n"
 
 
-def extraction_schema() -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) of what ``extract`` prints."""
-    schema = msgspec.json.schema(ExtractionRecord)
+def schema_of(record: type[Struct], title: str) -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of what is written from a record."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "placeholders of a redacted text",
-        **schema,
+        "title": title,
+        **msgspec.json.schema(record),
     }
+
+
+def extraction_schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of what ``extract`` prints."""
+    return schema_of(ExtractionRecord, "placeholders of a redacted text")
 
 
 def manifest_schema() -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of a manifest."""
-    schema = msgspec.json.schema(Manifest)
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "anonymizer manifest",
-        **schema,
-    }
+    return schema_of(Manifest, "anonymizer manifest")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from anonymizer.auditing.alignment import Alignment, align
@@ -71,26 +72,21 @@ class Comparison:
         )
         self.same, self.under = self.alignment.same, self.alignment.under
 
-    def loose(self, start: int, end: int) -> Stretch:
-        """The symbols around some of the original that have no counterpart, without a break."""
-        same, under = self.same, self.under
-        while start > 0 and same[start - 1] < 0 and under[start - 1] < 0:
-            start -= 1
-        while end < len(same) and same[end] < 0 and under[end] < 0:
-            end += 1
-        return start, end
-
-    def loose_runs(self) -> Iterator[Stretch]:
-        """All stretches of the original's symbols without a counterpart."""
-        start = -1
+    @cached_property
+    def loose_runs(self) -> list[Stretch]:
+        """All stretches of the original's symbols without a counterpart, in order."""
+        runs: list[Stretch] = []
         for index, (place, hidden) in enumerate(zip(self.same, self.under, strict=True)):
             if place < 0 and hidden < 0:
-                start = index if start < 0 else start
-            elif start >= 0:
-                yield start, index
-                start = -1
-        if start >= 0:
-            yield start, len(self.same)
+                if runs and runs[-1][1] == index:
+                    runs[-1] = runs[-1][0], index + 1
+                else:
+                    runs.append((index, index + 1))
+        return runs
+
+    def loose(self, start: int) -> Stretch:
+        """The stretch without a counterpart that the symbol ``start`` of the original is in."""
+        return self.loose_runs[bisect_right(self.loose_runs, (start, len(self.same))) - 1]
 
     def instead(self, start: int, end: int) -> Stretch | None:
         """What stands in the redacted text between the neighbours of some loose symbols.

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Final, Literal, get_args
 import msgspec
 from msgspec import Meta, Struct
 
-from anonymizer.slots import Kind, Place, Sha256, Tool
+from anonymizer.slots import Kind, Place, Sha256, Tool, schema_of
 
 Verdict = Literal[
     "stripped",
@@ -191,18 +191,9 @@ def _json(record: Struct) -> bytes:
 
 def audits_schema() -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of what ``audit`` prints of two folders."""
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "audit of redacted texts against their originals",
-        **msgspec.json.schema(AuditsRecord),
-    }
+    return schema_of(AuditsRecord, "audit of redacted texts against their originals")
 
 
 def audit_schema() -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of what ``audit`` prints of one pair."""
-    schema = msgspec.json.schema(AuditRecord)
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "audit of a redacted text against its original",
-        **schema,
-    }
+    return schema_of(AuditRecord, "audit of a redacted text against its original")

@@ -73,7 +73,7 @@ def _hidden(pair: Comparison) -> Iterator[tuple[Stretch, Stretch]]:
     """What placeholders hide, and where they stand, also those that might be something else."""
     for placeholder, (start, end) in sorted(pair.hidden_by().items()):
         yield pair.original.raw(start, end), pair.redacted.raw(placeholder, placeholder + 1)
-    for start, end in pair.loose_runs():
+    for start, end in pair.loose_runs:
         space = pair.instead(start, end) if end - start <= _LONGEST else None
         if space and space[0] == space[1]:
             blanks = overlapping(pair.redacted.doubtful, *pair.between(*space))

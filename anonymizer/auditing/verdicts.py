@@ -21,6 +21,8 @@ _PASSAGE: Final = 4
 """So many symbols beside a fact are a passage, if they are whole clauses."""
 _LONG_PASSAGE: Final = 10
 """The same if they are not."""
+_LONGEST: Final = 600
+"""More symbols without a counterpart are left out, whatever stands there instead."""
 _MARKS: Final = compiled.lazy(r"[\[【〔{｛<＜〖〈《「『（(_＿*＊×✕□■▇█○〇◯…]")
 _LABEL: Final = compiled.lazy(
     r"[A-Za-zＸｘ][0-9０-９]|[\[【〔{｛<＜（(][^\]】〕}｝>＞）)]*[\]】〕}｝>＞）)]"
@@ -29,6 +31,7 @@ _LABEL: Final = compiled.lazy(
 _LETTERS: Final = compiled.lazy(r"[A-Za-zＡ-Ｚａ-ｚ甲乙丙丁戊己]{1,4}")
 _MINUS: Final = ("-", "－", "−")
 _NAMED: Final = frozenset(("person", "place", "organization", "name", "term"))
+_LINES: Final = frozenset("\r\n")
 _SEPARATORS: Final = str.maketrans("", "", " \t\u3000,，\r\n")
 
 
@@ -140,10 +143,10 @@ class Judge:
         places = sorted([*(pair.same[index] for index in same), *hidden])
         first, last = places[0], places[-1] + 1
         if same[0] > start and not hidden:
-            space = pair.instead(*pair.loose(start, same[0]))
+            space = pair.instead(*pair.loose(start))
             first = min(first, space[0]) if space else first
         if same[-1] < end - 1 and not hidden:
-            space = pair.instead(*pair.loose(same[-1] + 1, end))
+            space = pair.instead(*pair.loose(same[-1] + 1))
             last = max(last, space[1]) if space else last
         low, high = self._raw(first, last)
         if fact.kind in FIGURE_KINDS:
@@ -176,8 +179,8 @@ class Judge:
     def _without(self, fact: Fact, start: int, end: int) -> Judgement:
         """Nothing of it stands and no placeholder hides it."""
         pair = self._pair
-        low, high = pair.loose(start, end)
-        space = pair.instead(low, high)
+        low, high = pair.loose(start)
+        space = pair.instead(low, high) if high - low <= _LONGEST else None
         if space is None:
             return Judgement("gone", "passage_missing")
         first, last = pair.between(*space)
@@ -206,9 +209,9 @@ class Judge:
 
     def _is_long(self, low: int, high: int) -> bool:
         """Whether some symbols hold many words beside facts, or the end of a sentence."""
-        others = sum(not self._of_facts[index] for index in range(low, high))
+        others = self._of_facts.count(0, low, high)
         breaks = self._pair.original.folded.breaks
-        return others >= _LONG_PASSAGE or any(kind == 2 for kind in breaks[low + 1 : high])
+        return others >= _LONG_PASSAGE or breaks.find(2, low + 1, high) >= 0
 
     def _other_words(self, first: int, last: int) -> bool:
         """Whether there are words of another passage between the placeholders."""
@@ -235,7 +238,7 @@ class Judge:
 
     def _is_passage(self, low: int, high: int) -> bool:
         """Whether some symbols are a passage rather than a fact with its unit."""
-        others = sum(not self._of_facts[index] for index in range(low, high))
+        others = self._of_facts.count(0, low, high)
         if others >= _LONG_PASSAGE:
             return True
         breaks = self._pair.original.folded.breaks
@@ -249,7 +252,9 @@ class Judge:
         before = text[folded.ends[low - 1] if low else 0 : folded.starts[low]]
         end = folded.starts[high] if high < len(folded.starts) else len(text)
         behind = text[folded.ends[high - 1] : end]
-        return (not low or "\n" in before) and (end == len(text) or "\n" in behind)
+        return (not low or not _LINES.isdisjoint(before)) and (
+            end == len(text) or not _LINES.isdisjoint(behind)
+        )
 
     def _raw(self, first: int, last: int) -> Stretch:
         return self._pair.redacted.raw(first, last)

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Final, Literal
 import msgspec
 from msgspec import Meta, Struct
 
-from anonymizer.slots import Place, Sha256, Tool
+from anonymizer.slots import Place, Sha256, Tool, schema_of
 
 SCHEMA_VERSION: Final = 1
 
@@ -123,9 +123,4 @@ class Evaluation(Struct, frozen=True):
 
 def evaluation_schema() -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of an evaluation."""
-    schema = msgspec.json.schema(Evaluation)
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "anonymizer evaluation",
-        **schema,
-    }
+    return schema_of(Evaluation, "anonymizer evaluation")

@@ -15,7 +15,7 @@ import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from anonymizer.linestarts import LineStarts
-from anonymizer.slots import KINDS, Kind, Place, Sha256, Slot, Tool
+from anonymizer.slots import KINDS, Kind, Place, Sha256, Slot, Tool, schema_of
 
 MASK: Final = "▇"
 """Stands for each character that a report without values must not show."""
@@ -162,9 +162,4 @@ def summary_of(findings: Iterable[Finding]) -> dict[Kind, int]:
 
 def scan_schema() -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of what ``scan`` prints."""
-    schema = msgspec.json.schema(ScanRecord)
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "what would still be removed from texts",
-        **schema,
-    }
+    return schema_of(ScanRecord, "what would still be removed from texts")

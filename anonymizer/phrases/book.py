@@ -12,7 +12,7 @@ from typing import Annotated, Any, Final, Literal
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from anonymizer.slots import Kind, Sha256, Tool
+from anonymizer.slots import Kind, Sha256, Tool, schema_of
 
 SCHEMA_VERSION: Final = 1
 
@@ -74,9 +74,4 @@ class PhraseBook(Struct, frozen=True):
 
 def phrases_schema() -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of a phrase book."""
-    schema = msgspec.json.schema(PhraseBook)
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "anonymizer phrases",
-        **schema,
-    }
+    return schema_of(PhraseBook, "anonymizer phrases")

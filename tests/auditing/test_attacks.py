@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 import anonymizer
+from anonymizer import audit
 
 _FIRE = (
     "同志们：今年1至9月，全镇共发生火警6起，过火面积135亩，比去年同期下降28%。各村要组建不少于"
@@ -51,3 +54,20 @@ def test_a_table_tells_a_figure_that_recognition_takes_for_a_bare_number() -> No
     redacted = "新建道路X公里，绿化面积X亩。" + table
     facts = anonymizer.audit(original, redacted).facts
     assert [fact.verdict for fact in facts if fact.unit] == ["kept_elsewhere"] * 2
+
+
+def test_a_long_passage_that_is_gone_takes_time_in_proportion() -> None:
+    """Each of its facts was once judged by walking through all of the passage."""
+    kept = "同志们，今天开会，说一说各村修水渠的事。" * 5
+
+    def seconds(lines: int) -> float:
+        left = "\n".join(
+            f"第{n}村投资{n * 7}万元，修水渠{n * 3}米，受益群众{n * 2}户。" for n in range(lines)
+        )
+        started = time.process_time()
+        found = audit(f"{kept}\n{left}", f"{kept}\n各村要抓紧。")
+        assert found.summary["gone"] > 3 * lines
+        return time.process_time() - started
+
+    seconds(10)
+    assert seconds(1_600) < 8 * max(seconds(400), 0.1)
