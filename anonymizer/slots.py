@@ -138,8 +138,8 @@ class SourceInfo(Struct, frozen=True, omit_defaults=True):
 
     ``bom`` says that the bytes began with a byte order mark, which no offset counts.
     ``part`` is set when the output is one speech of a collection: the stretch of the source
-    that it covers. ``raw`` holds the original bytes (base64) in the rare case that
-    encoding the text again would not give them.
+    that it covers. ``raw`` holds the original bytes (base64) where encoding the text again
+    would not give them: always for a document, whose ``format`` is not ``text``.
     """
 
     name: str
@@ -149,6 +149,7 @@ class SourceInfo(Struct, frozen=True, omit_defaults=True):
     bom: bool = False
     part: Place | None = None
     raw: str | None = None
+    format: str = "text"
 
 
 class OutputInfo(Struct, frozen=True):

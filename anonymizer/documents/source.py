@@ -11,7 +11,8 @@ class Source(Struct, frozen=True):
     """A text that came in. ``text`` has no byte order mark and keeps its line breaks.
 
     ``encoding`` is a Python codec name, ``bom`` whether a byte order mark preceded the
-    text, ``raw`` the original bytes where ``text`` encoded again would not give them.
+    text, ``raw`` the original bytes where ``text`` encoded again would not give them: always
+    so where ``format`` is that of a document (``docx``, ``pdf``), of which this is the text.
     """
 
     name: str
@@ -19,6 +20,7 @@ class Source(Struct, frozen=True):
     encoding: str = "utf-8"
     bom: bool = False
     raw: bytes | None = None
+    format: str = "text"
 
     @classmethod
     def from_text(cls, text: str, name: str = "text") -> Source:
@@ -45,6 +47,7 @@ class Source(Struct, frozen=True):
             bom=self.bom if part is None or part[0] == 0 else False,
             part=part,
             raw=base64.b64encode(self.raw).decode() if self.raw is not None and not part else None,
+            format=self.format,
         )
 
     @property
