@@ -149,7 +149,6 @@ class Document(ABC):
             story = block.story
             starts.append(offset)
             offset += sum(
-                len(self.runs[part]) if isinstance(part, int) else len(part)
-                for part in block.parts
+                len(self.runs[part]) if isinstance(part, int) else len(part) for part in block.parts
             )
         return starts
