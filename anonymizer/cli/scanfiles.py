@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from anonymizer.blocks import blocks
 from anonymizer.cli.progress import progress
 from anonymizer.cli.workers import in_order
-from anonymizer.documents import TEXT_SUFFIXES, ReadError, Source, open_document, texts_in
+from anonymizer.documents import KNOWN_SUFFIXES, ReadError, Reading, Source, documents_in, source_of
 from anonymizer.gate.findings import Finding, ScannedFile, UnreadFile, findings_of
 from anonymizer.linestarts import LineStarts
 from anonymizer.pipeline import Options, run_all
@@ -65,11 +65,9 @@ def entries_of(inputs: Iterable[Path]) -> tuple[list[Entry], list[UnreadFile]]:
     for given in inputs:
         inside = [given]
         if str(given) != STDIN and given.is_dir():
-            inside = texts_in(given)
+            inside = documents_in(given)
             if not inside:
-                empty.append(
-                    UnreadFile(_name(given), f"holds no texts ({', '.join(TEXT_SUFFIXES)})")
-                )
+                empty.append(UnreadFile(_name(given), f"holds no texts ({KNOWN_SUFFIXES})"))
         for path in inside:
             if str(path) == STDIN:
                 entries.setdefault(STDIN, Entry(path, STDIN))
@@ -129,7 +127,7 @@ def _scan_block(entries: Sequence[Entry], work: Work) -> list[Scanned]:
 
 def _open(entry: Entry, work: Work) -> Source | UnreadFile:
     try:
-        return open_document(None if entry.name == STDIN else entry.path, work.encoding)
+        return source_of(None if entry.name == STDIN else entry.path, Reading(work.encoding))
     except ReadError as error:
         return UnreadFile(entry.name, _reason(str(error), entry))
 

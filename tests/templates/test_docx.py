@@ -16,7 +16,7 @@ from anonymizer.pipeline import Options, run
 from anonymizer.templates import docx, markup, skeleton_of
 from anonymizer.templates.docx import DocxError
 from anonymizer.templates.gaps import Gap, Reference
-from anonymizer.templates.xmltext import unwritable
+from anonymizer.documents.xmltext import unwritable
 from tests.helpers import ROOT, SEEDS
 from tests.strategies import options, texts
 from tests.templates.test_sheet import AWKWARD

@@ -170,7 +170,7 @@ def _declared(attributes: str) -> dict[str, str]:
 
 
 def _usual(raw: str, scope: Mapping[str, str]) -> str:
-    prefix, colon, local = raw.rpartition(":")
+    prefix, _, local = raw.rpartition(":")
     space = scope.get(prefix, "")
     if not space:
         return raw
