@@ -78,7 +78,8 @@ class Trace(Struct, frozen=True):
     """Where a stripped fact can still be read, or read from.
 
     ``place`` is in the redacted text, or in the file ``where`` if that names one (a sister
-    document); it is ``None`` for a place in a file's name, and outside its text. ``text`` is what stands there.
+    document); it is ``None`` for a place in a file's name, and outside its text. ``text`` is
+    what stands there.
     """
 
     how: Reason
