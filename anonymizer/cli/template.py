@@ -23,10 +23,12 @@ from anonymizer.documents import (
     WriteError,
     documents_in,
     open_document,
+    read_bytes,
     whole_file,
     write_whole,
 )
 from anonymizer.documents.formats import DOCX
+from anonymizer.documents.plain import PlainText
 from anonymizer.documents.source import to_utf8
 from anonymizer.outputs import Way, redact_documents, way_to
 from anonymizer.pipeline import Options, Redaction
@@ -249,6 +251,9 @@ def _read(paths: Iterable[Path], terms: _Terms) -> Iterator[tuple[Path, Document
 
 
 def _speech(path: Path | None, terms: _Terms) -> Document:
+    if path is not None and path.suffix.lower() in TEXT_SUFFIXES[2:]:
+        # A skeleton is a text with marks of its own, so Markdown is taken as it is written.
+        return PlainText(read_bytes(path), str(path), terms.encoding)
     document = open_document(path, Reading(terms.encoding))
     if BY_ID[document.format].tabular:
         raise ReadError(f"{path or '-'}: is a {BY_ID[document.format].name} and no speech")

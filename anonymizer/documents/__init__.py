@@ -39,6 +39,7 @@ __all__ = [
     "is_ours",
     "open_document",
     "others_in",
+    "plain_text",
     "read_bytes",
     "read_document",
     "source_of",
@@ -114,6 +115,14 @@ def read_document(data: bytes, name: str, reading: Reading = _ANY) -> Document:
 def open_document(path: Path | None, reading: Reading = _ANY) -> Document:
     """Read one input; ``None`` is standard input. Raises :class:`ReadError`."""
     return read_document(read_bytes(path), path.name if path else "-", reading)
+
+
+def plain_text(path: Path | None, encoding: str | None = None) -> str:
+    """The text of a file that is text whatever it is called; ``None`` is standard input.
+
+    Raises :class:`ReadError`.
+    """
+    return decode(read_bytes(path), str(path or "-"), encoding).text
 
 
 class Stream(NamedTuple):

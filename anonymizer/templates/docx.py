@@ -163,10 +163,11 @@ def _filled_beside(data: bytes, values: Mapping[str, str]) -> bytes:
 
 
 def _read(data: bytes) -> Document:
-    from anonymizer.documents import ReadError, read_document
+    from anonymizer.documents import ReadError, Reading
+    from anonymizer.documents.docx import read
 
     try:
-        return read_document(data, "the skeleton")
+        return read(data, "the skeleton", Reading())
     except ReadError as error:
         raise DocxError(str(error).partition(": ")[2]) from None
 
