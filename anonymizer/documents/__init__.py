@@ -11,6 +11,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO, Final, NamedTuple
 
+import msgspec
+
 from anonymizer.documents.document import Document, Reading
 from anonymizer.documents.files import ReadError, WriteError, read_bytes, whole_file, write_whole
 from anonymizer.documents.formats import BY_ID, BY_SUFFIX, FORMATS, Format, reader
@@ -43,6 +45,7 @@ __all__ = [
     "stream_of",
     "stream_of_head",
     "whole_file",
+    "with_all",
     "write_whole",
 ]
 
@@ -163,9 +166,18 @@ def stream_of_head(head: bytes) -> Stream:
     return Stream(BY_ID["jsonl" if head.lstrip().startswith(b"{") else "csv"])
 
 
-def source_of(path: Path | None, reading: Reading = _ANY) -> Source:
-    """The text of one input; ``None`` is standard input. Raises :class:`ReadError`."""
-    return open_document(path, reading).source
+def source_of(path: Path | None, reading: Reading = _ANY, *, with_hidden: bool = False) -> Source:
+    """The text of one input; ``None`` is standard input. Raises :class:`ReadError`.
+
+    Only ``with_hidden`` is it looked for what the file says outside its text.
+    """
+    document = open_document(path, reading)
+    return with_all(document) if with_hidden else document.source
+
+
+def with_all(document: Document) -> Source:
+    """The text of a document together with what that says outside its text."""
+    return msgspec.structs.replace(document.source, hidden=tuple(document.hidden))
 
 
 def format_of(path: Path) -> Format | None:
