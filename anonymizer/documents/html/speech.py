@@ -1,0 +1,268 @@
+"""Which paragraphs of a page are the speech: where it stands, what it is called, what is not it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from anonymizer.documents.html.layout import Layout, layout
+from anonymizer.documents.html.marks import Marks, marks, words_of
+from anonymizer.documents.html.paragraphs import Paragraph
+from anonymizer.documents.html.tree import BLOCKS, HEADINGS, Element
+
+_BULK: Final = 0.75
+"""The speech's element holds at least this share of all that weighs anything in the page."""
+_ALL: Final = 0.97
+_LEAST: Final = 10
+"""Characters outside links that a page must have for it to say anything."""
+_TRUSTED: Final = 0.1
+_GOOD: Final = 20.0
+_RIVAL: Final = 0.15
+_LONGEST_TITLE: Final = 120
+_LONGEST_LEAD: Final = 60
+_BLANK: Final = re.compile(r"[\s\u3000]+")
+_IS_TEXT: Final = re.compile(r"[^\W_]")
+
+
+class Speech(NamedTuple):
+    """The speech of a page. ``body`` are its paragraphs: ``lead`` of them before ``container``.
+
+    ``title`` is the heading where it is not among them; ``name`` what the page's ``<title>``
+    calls it where it has no heading. ``sure`` is false where all that is seen was taken.
+    """
+
+    title: tuple[Paragraph, ...]
+    name: str
+    body: tuple[Paragraph, ...]
+    lead: int
+    container: Element
+    sure: bool
+
+
+def find_speech(page: Element, seen: Sequence[Paragraph], page_title: str) -> Speech | None:
+    """The speech among the paragraphs that are seen; ``None`` if none of them is more than links.
+
+    Where nothing stands out it is all of them.
+    """
+    if own := _by_itself(page, seen, page_title):
+        return own
+    known = marks()
+    plan = layout(page, seen, known)
+    if not any(
+        not link and sum(map(len, _IS_TEXT.findall(each.text))) >= _LEAST
+        for each, link in zip(seen, plan.weighed.linked, strict=True)
+    ):
+        return None
+    found = _container(page, plan, known)
+    if found is None:
+        return Speech((), "", tuple(seen), 0, page, False)
+    body = _own_paragraphs(plan, found, known)
+    if not body:
+        return Speech((), "", tuple(seen), 0, page, False)
+    names = _names(page_title, known)
+    title = _heading(plan, found, body, page_title, names)
+    lead = _lead(plan, title, plan.ranges[found][0], known) if title else []
+    paragraphs = tuple(seen[number] for number in (*lead, *body))
+    heading = tuple(seen[number] for number in title)
+    name = ""
+    if not heading and found.name not in ("body", "html", "#page"):
+        name = _unsaid(names, paragraphs)
+    return Speech(heading, name, paragraphs, len(lead), found, True)
+
+
+def squeezed(text: str) -> str:
+    """A text without its white space."""
+    return _BLANK.sub("", text)
+
+
+def _by_itself(page: Element, seen: Sequence[Paragraph], page_title: str) -> Speech | None:
+    """The speech of a page that has nothing else: one ``<main>``, and headings before it."""
+    mains = [n for n in page.walk() if isinstance(n, Element) and n.name == "main"]
+    if len(mains) != 1:
+        return None
+    inside = [mains[0] in set(each.home.ancestors()) for each in seen]
+    before = inside.index(True) if True in inside else 0
+    heads, body = seen[:before], seen[before:]
+    if not body or not all(inside[before:]) or any(each.home.name != "h1" for each in heads):
+        return None
+    name = ""
+    if not heads and squeezed(page_title) not in map(squeezed, (p.text for p in body[:12])):
+        name = page_title
+    return Speech(tuple(heads), name, tuple(body), 0, mains[0], True)
+
+
+def _container(page: Element, plan: Layout, known: Marks) -> Element | None:
+    """The element that the speech stands in, if one stands out."""
+    total = plan.weights.get(page, 0.0)
+    if total <= 0:
+        return None
+    if (editor := _editor(plan, total, known)) is not None:
+        return editor
+    element = page
+    while True:
+        inner = [c for c in element.children if isinstance(c, Element) and c in plan.ranges]
+        best = max(inner, key=lambda child: plan.weights[child], default=None)
+        if best is None or plan.weights[best] < total * _BULK:
+            break
+        start, end = plan.ranges[best]
+        several = sum(weight > 0 for weight in plan.weighed.weights[start:end]) > 1
+        if best.name not in BLOCKS or not (several or plan.weights[best] >= total * _ALL):
+            break
+        if any(_alike(best, c) and plan.weights[c] > 0 for c in inner if c is not best):
+            break  # pages of one text
+        element = best
+    if _has_rivals(element, plan, total):
+        return None
+    return _widened(element, plan)
+
+
+def _editor(plan: Layout, total: float, known: Marks) -> Element | None:
+    """Where a well-known site keeps its text: the first such place that is not next to empty."""
+    places = [
+        element
+        for element in plan.order
+        if plan.weights[element] >= max(total * _TRUSTED, 1.0) and known.is_container(element)
+    ]
+    if not places:
+        return None
+    most = max(plan.weights[element] for element in places)
+    first = next(e for e in places if plan.weights[e] >= most / 5)
+    parent = first.parent
+    siblings = [e for e in places if e.parent is parent and e is not first and _alike(e, first)]
+    return parent if siblings and parent is not None else first
+
+
+def _alike(one: Element, other: Element) -> bool:
+    names = one.attributes.get("class"), other.attributes.get("class")
+    return one.name == other.name and names[0] == names[1] and one.name != "p"
+
+
+def _has_rivals(element: Element, plan: Layout, total: float) -> bool:
+    """Whether texts of different kinds stand side by side, none of them the main one."""
+    sizes: dict[tuple[str, str], float] = {}
+    for child in element.children:
+        if isinstance(child, Element) and child in plan.ranges and child.name in BLOCKS:
+            start, end = plan.ranges[child]
+            if end - start > 2:
+                key = child.name, child.attributes.get("class", child.attributes.get("id", ""))
+                sizes[key] = sizes.get(key, 0.0) + plan.weights[child]
+    named = [size for (_, words), size in sizes.items() if words and size >= total * _RIVAL]
+    return len(named) > 1
+
+
+def _widened(element: Element, plan: Layout) -> Element:
+    """The widest element around one that adds nothing but clean text to it."""
+    weighed = plan.weighed
+    while (parent := element.parent) is not None and parent.name != "#page":
+        inner, outer = plan.ranges[element], plan.ranges[parent]
+        added = (*range(outer[0], inner[0]), *range(inner[1], outer[1]))
+        if any(weighed.linked[n] or weighed.site[n] or weighed.marked[n] for n in added):
+            break
+        element = parent
+    return element
+
+
+def _own_paragraphs(plan: Layout, container: Element, known: Marks) -> list[int]:
+    """The paragraphs of an element that are none of the site's."""
+    weighed = plan.weighed
+    start, end = plan.ranges[container]
+    kept = [n for n in range(start, end) if not weighed.marked[n]]
+    half = plan.weights[container] / 2
+    passed = 0.0
+    for at, number in enumerate(kept):
+        if passed >= half and known.is_end(plan.paragraphs[number].text):
+            del kept[at:]
+            break
+        passed += weighed.weights[number]
+    good = [n for n in kept if weighed.weights[n] >= _GOOD] or [
+        n for n in kept if weighed.weights[n] > 0
+    ]
+    if not good:
+        return []
+    first, last = good[0], good[-1]
+
+    def belongs(number: int) -> bool:
+        if first <= number <= last:
+            return not weighed.linked[number] or not (
+                _linked_at(number - 1) or _linked_at(number + 1)
+            )
+        return not weighed.linked[number] and not weighed.site[number]
+
+    def _linked_at(number: int) -> bool:
+        return start <= number < end and weighed.linked[number]
+
+    return [number for number in kept if belongs(number)]
+
+
+def _names(page_title: str, known: Marks) -> list[str]:
+    """What a page's ``<title>`` may call the speech: its parts, the site's name among them."""
+    parts = (part.strip() for part in known.title_separators.split(page_title))
+    return [part for part in parts if part]
+
+
+def _heading(
+    plan: Layout, container: Element, body: Sequence[int], page_title: str, names: Sequence[str]
+) -> list[int]:
+    """The paragraphs before an element that are the heading of what is in it."""
+    start = plan.ranges[container][0]
+    whole = squeezed(page_title)
+    title_words = marks().title_words
+    first = {squeezed(plan.paragraphs[number].text) for number in body[:6]}
+    if names and squeezed(names[0]) in first:
+        return []
+    best: tuple[float, int] = (2.5, -1)
+    done: set[Element] = set()
+    for number in range(start):
+        home = plan.paragraphs[number].home
+        if home in done or plan.weighed.linked[number] or plan.weighed.site[number]:
+            continue
+        done.add(home)
+        text = squeezed(_joined(plan, home))
+        if not 4 <= len(text) <= _LONGEST_TITLE:
+            continue
+        score = 0.0
+        if home.name in HEADINGS:
+            score += 3.0 if home.name in ("h1", "h2") else 2.0
+        around = [home, *([home.parent] if home.parent is not None else [])]
+        if any(words_of(each) & title_words for each in around):
+            score += 2.0
+        if whole and text in whole:
+            score += 6.0 * len(text) / len(whole)
+        if plan.weighed.marked[number]:
+            score -= 3.0
+        if score >= best[0]:
+            best = score, number
+    if best[1] < 0:
+        return []
+    home = plan.paragraphs[best[1]].home
+    if squeezed(_joined(plan, home)) in first:
+        return []
+    lo, hi = plan.ranges[home]
+    return [n for n in range(lo, min(hi, start)) if plan.paragraphs[n].home is home]
+
+
+def _joined(plan: Layout, home: Element) -> str:
+    start, end = plan.ranges[home]
+    if end - start > 8:
+        return ""
+    return "".join(p.text for p in plan.paragraphs[start:end] if p.home is home)
+
+
+def _lead(plan: Layout, title: Sequence[int], start: int, known: Marks) -> list[int]:
+    """The lines between a heading and the text: who spoke, and when."""
+    weighed = plan.weighed
+    return [
+        number
+        for number in range(title[-1] + 1, start)
+        if not (weighed.linked[number] or weighed.site[number] or weighed.marked[number])
+        and len(plan.paragraphs[number].text) <= _LONGEST_LEAD
+    ]
+
+
+def _unsaid(names: Sequence[str], body: Sequence[Paragraph]) -> str:
+    """The name of the speech, if it says nothing that the speech does not begin with."""
+    if not names or len(squeezed(names[0])) < 5:
+        return ""
+    head = "".join(squeezed(paragraph.text) for paragraph in body[:8])
+    return "" if squeezed(names[0]) in head else names[0]
