@@ -36,12 +36,15 @@ class Weighed(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """For each element that has paragraphs: which (a half-open range), and what they weigh."""
+    """For each element that has paragraphs: which (a half-open range), what they weigh, and
+    whether a mark takes them out.
+    """
 
     paragraphs: Sequence[Paragraph]
     weighed: Weighed
     ranges: dict[Element, Range]
     weights: dict[Element, float]
+    marked: dict[Element, bool]
     order: Sequence[Element]
     """The elements that have paragraphs, in the order of the page."""
 
@@ -64,7 +67,7 @@ def layout(page: Element, paragraphs: Sequence[Paragraph], marks: Marks) -> Layo
     taken = [marked[each.home] for each in paragraphs]
     weights = [0.0 if off else weight for weight, off in zip(weights, taken, strict=True)]
     weighed = Weighed(weights, linked, site, taken)
-    return Layout(paragraphs, weighed, ranges, _sums(weights, ranges), order)
+    return Layout(paragraphs, weighed, ranges, _sums(weights, ranges), marked, order)
 
 
 def _is_linked(paragraph: Paragraph) -> bool:

@@ -18,8 +18,10 @@ LONGEST_LINE: Final = 300
 
 class Marks(NamedTuple):
     """``strong`` words in an element's class or id say what is never the speech, ``weak`` ones
-    what is none unless most of the page is in it. ``lines`` are the site's own lines, ``ends``
-    those behind which only the site speaks, ``containers`` where well-known sites keep a text.
+    what is none unless most of the page is in it; ``unseen`` classes are hidden by styles that
+    are not saved with the page. ``lines`` are the site's own lines around a text, ``anywhere``
+    those that stand within it too, ``ends`` those behind which only the site speaks;
+    ``containers`` are where well-known sites keep a text.
     """
 
     containers: frozenset[str]
@@ -27,14 +29,23 @@ class Marks(NamedTuple):
     strong: frozenset[str]
     weak: frozenset[str]
     tags: frozenset[str]
+    unseen: frozenset[str]
     lines: re.Pattern[str]
+    anywhere: re.Pattern[str]
     ends: re.Pattern[str]
     title_separators: re.Pattern[str]
 
     def is_site_line(self, text: str) -> bool:
         """Whether a line is one of those that sites put around a text."""
         line = _SPACE.sub(" ", text).strip()
-        return len(line) <= LONGEST_LINE and bool(self.lines.fullmatch(line))
+        return len(line) <= LONGEST_LINE and bool(
+            self.lines.fullmatch(line) or self.anywhere.fullmatch(line)
+        )
+
+    def is_intruder(self, text: str) -> bool:
+        """Whether a line is the site's even if the speech goes on behind it."""
+        line = _SPACE.sub(" ", text).strip()
+        return len(line) <= LONGEST_LINE and bool(self.anywhere.fullmatch(line))
 
     def is_end(self, text: str) -> bool:
         """Whether nothing of the speech comes behind a line."""
@@ -83,6 +94,8 @@ def marks() -> Marks:
         weak=frozenset(data["weak"]),
         tags=frozenset(data["tags"]),
         lines=any_of(data["lines"]),
+        unseen=frozenset(data["unseen"]),
+        anywhere=any_of(data["anywhere"]),
         ends=any_of(data["ends"]),
         title_separators=re.compile(data["title_separators"]),
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Final
 
+from anonymizer.documents.html.marks import marks
 from anonymizer.documents.html.tokens import names
 from anonymizer.documents.html.tree import Element, Text
 
@@ -43,6 +44,7 @@ class Sight:
     def __init__(self, page: Element) -> None:
         self._page = page
         self._hiding = _hiding(page)
+        self._unseen = marks().unseen
 
     def hides(self, element: Element) -> bool:
         """Whether nobody sees what is in the element."""
@@ -71,6 +73,9 @@ class Sight:
         if not attributes:
             return False
         if "hidden" in attributes or _GONE.search(attributes.get("style", "")):
+            return True
+        classes = attributes.get("class")
+        if classes and not self._unseen.isdisjoint(classes.split()[:20]):
             return True
         return bool(self._hiding) and any(key in self._hiding for key in _keys(element))
 

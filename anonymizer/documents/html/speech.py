@@ -14,6 +14,8 @@ from anonymizer.documents.html.tree import BLOCKS, HEADINGS, Element
 _BULK: Final = 0.75
 """The speech's element holds at least this share of all that weighs anything in the page."""
 _ALL: Final = 0.97
+_PAGE: Final = 0.02
+"""An element like the one with most of the text, and with at least this share, is its next page."""
 _LEAST: Final = 10
 """Characters outside links that a page must have for it to say anything."""
 _TRUSTED: Final = 0.1
@@ -21,7 +23,9 @@ _GOOD: Final = 20.0
 _RIVAL: Final = 0.15
 _LONGEST_TITLE: Final = 120
 _LONGEST_LEAD: Final = 60
+_LONGEST_LIST_NAME: Final = 12
 _BLANK: Final = re.compile(r"[\s\u3000]+")
+_IS_SAID: Final = re.compile(r"[：:，。；！？,;!?]")
 _IS_TEXT: Final = re.compile(r"[^\W_]")
 
 
@@ -62,7 +66,7 @@ def find_speech(page: Element, seen: Sequence[Paragraph], page_title: str) -> Sp
         return Speech((), "", tuple(seen), 0, page, False)
     names = _names(page_title, known)
     title = _heading(plan, found, body, page_title, names)
-    lead = _lead(plan, title, plan.ranges[found][0], known) if title else []
+    lead = _lead(plan, title, plan.ranges[found][0]) if title else []
     paragraphs = tuple(seen[number] for number in (*lead, *body))
     heading = tuple(seen[number] for number in title)
     name = ""
@@ -109,7 +113,8 @@ def _container(page: Element, plan: Layout, known: Marks) -> Element | None:
         several = sum(weight > 0 for weight in plan.weighed.weights[start:end]) > 1
         if best.name not in BLOCKS or not (several or plan.weights[best] >= total * _ALL):
             break
-        if any(_alike(best, c) and plan.weights[c] > 0 for c in inner if c is not best):
+        pages = (c for c in inner if c is not best and _alike(best, c))
+        if any(plan.weights[c] >= total * _PAGE for c in pages):
             break  # pages of one text
         element = best
     if _has_rivals(element, plan, total):
@@ -175,24 +180,44 @@ def _own_paragraphs(plan: Layout, container: Element, known: Marks) -> list[int]
             del kept[at:]
             break
         passed += weighed.weights[number]
-    good = [n for n in kept if weighed.weights[n] >= _GOOD] or [
-        n for n in kept if weighed.weights[n] > 0
-    ]
-    if not good:
+    most = max((weighed.weights[n] for n in kept), default=0.0)
+    if most <= 0:
         return []
+    good = [n for n in kept if weighed.weights[n] >= min(_GOOD, most)]
     first, last = good[0], good[-1]
+
+    def ends(number: int) -> bool:
+        """Whether what comes behind a paragraph is the site's."""
+        return (
+            weighed.linked[number] or weighed.site[number] or weighed.marked[number]
+        ) and not known.is_intruder(plan.paragraphs[number].text)
+
+    def linked_at(number: int) -> bool:
+        return start <= number < end and weighed.linked[number]
+
+    beyond = next((n for n in range(last + 1, end) if ends(n)), end)
 
     def belongs(number: int) -> bool:
         if first <= number <= last:
-            return not weighed.linked[number] or not (
-                _linked_at(number - 1) or _linked_at(number + 1)
-            )
+            if weighed.linked[number]:
+                return not (linked_at(number - 1) or linked_at(number + 1))
+            return not known.is_intruder(plan.paragraphs[number].text)
+        if number > last and (number >= beyond or _heads_links(plan, number, last)):
+            return False
         return not weighed.linked[number] and not weighed.site[number]
 
-    def _linked_at(number: int) -> bool:
-        return start <= number < end and weighed.linked[number]
-
     return [number for number in kept if belongs(number)]
+
+
+def _heads_links(plan: Layout, number: int, last: int) -> bool:
+    """Whether a line is the heading of a list of links, not the end of what stands above it."""
+    line, text = plan.paragraphs[number], plan.paragraphs[last]
+    return (
+        len(squeezed(line.text)) <= _LONGEST_LIST_NAME
+        and (line.home.parent is not text.home.parent or line.home.name in ("td", "th"))
+        and not _IS_SAID.search(line.text)
+        and plan.weighed.linked[number + 1 : number + 4] == [True] * 3
+    )
 
 
 def _names(page_title: str, known: Marks) -> list[str]:
@@ -218,19 +243,23 @@ def _heading(
         if home in done or plan.weighed.linked[number] or plan.weighed.site[number]:
             continue
         done.add(home)
+        if plan.marked[home] and _is_masthead(plan, home):
+            continue
         text = squeezed(_joined(plan, home))
         if not 4 <= len(text) <= _LONGEST_TITLE:
             continue
         score = 0.0
         if home.name in HEADINGS:
             score += 3.0 if home.name in ("h1", "h2") else 2.0
-        around = [home, *([home.parent] if home.parent is not None else [])]
+        around = [home, plan.paragraphs[number].nodes[0].parent]
+        if home.parent is not None:
+            around.append(home.parent)
         if any(words_of(each) & title_words for each in around):
             score += 2.0
         if whole and text in whole:
             score += 6.0 * len(text) / len(whole)
-        if plan.weighed.marked[number]:
-            score -= 3.0
+        if all(plan.weighed.site[n] for n in range(plan.ranges[home][1], start)):
+            score += 1.0
         if score >= best[0]:
             best = score, number
     if best[1] < 0:
@@ -242,6 +271,17 @@ def _heading(
     return [n for n in range(lo, min(hi, start)) if plan.paragraphs[n].home is home]
 
 
+def _is_masthead(plan: Layout, home: Element) -> bool:
+    """Whether what takes a heading out has links in it as well: the head of the site."""
+    whole = home
+    for element in home.ancestors():
+        if not plan.marked[element]:
+            break
+        whole = element
+    start, end = plan.ranges[whole]
+    return any(plan.weighed.linked[start:end])
+
+
 def _joined(plan: Layout, home: Element) -> str:
     start, end = plan.ranges[home]
     if end - start > 8:
@@ -249,13 +289,15 @@ def _joined(plan: Layout, home: Element) -> str:
     return "".join(p.text for p in plan.paragraphs[start:end] if p.home is home)
 
 
-def _lead(plan: Layout, title: Sequence[int], start: int, known: Marks) -> list[int]:
-    """The lines between a heading and the text: who spoke, and when."""
+def _lead(plan: Layout, title: Sequence[int], start: int) -> list[int]:
+    """The lines between a heading and the text, if no menu is: who spoke, and when."""
     weighed = plan.weighed
+    if any(weighed.linked[title[-1] + 1 : start]):
+        return []
     return [
         number
         for number in range(title[-1] + 1, start)
-        if not (weighed.linked[number] or weighed.site[number] or weighed.marked[number])
+        if not (weighed.site[number] or weighed.marked[number])
         and len(plan.paragraphs[number].text) <= _LONGEST_LEAD
     ]
 
@@ -264,5 +306,7 @@ def _unsaid(names: Sequence[str], body: Sequence[Paragraph]) -> str:
     """The name of the speech, if it says nothing that the speech does not begin with."""
     if not names or len(squeezed(names[0])) < 5:
         return ""
+    if not _IS_SAID.search(body[0].text):
+        return ""  # it begins with what reads as its heading
     head = "".join(squeezed(paragraph.text) for paragraph in body[:8])
     return "" if squeezed(names[0]) in head else names[0]

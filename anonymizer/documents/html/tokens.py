@@ -15,6 +15,7 @@ MAX_ATTRIBUTES: Final = 200
 """How many attributes of one tag are kept; a page that says more in one tag says nothing."""
 
 _MAX_NAME: Final = 64
+_CDATA: Final = "<![CDATA["
 
 _NAME: Final = re.compile(r"[a-zA-Z][^\s/>]*")
 _ATTRIBUTE: Final = re.compile(
@@ -80,7 +81,10 @@ def tokens(page: str) -> Iterator[Token]:
             continue
         if start > at:
             yield Token("text", unescaped(page[at:start]), {})
-        if following == "!":
+        if following == "!" and scanner.is_xml and page.startswith(_CDATA, start):
+            at = scanner.beyond("]]>", start)
+            yield Token("text", page[start + len(_CDATA) : at].removesuffix("]]>"), {})
+        elif following == "!":
             comment, at = scanner.declaration(start)
             if comment:
                 yield Token("comment", comment, {})
@@ -110,7 +114,7 @@ class _Scanner:
     def __init__(self, page: str) -> None:
         self._page = page
         self._absent: set[str] = set()
-        self._is_xml = page.lstrip("\ufeff \t\r\n")[:5] == "<?xml"
+        self.is_xml = page.lstrip("\ufeff \t\r\n")[:5] == "<?xml"
         self._had_doctype = False
 
     def beyond(self, mark: str, at: int) -> int:
@@ -132,8 +136,6 @@ class _Scanner:
                 end = self.beyond(">", start)
                 return page[start + 4 : end].rstrip(">"), end
             return page[start + 4 : end - 3], end
-        if page.startswith("<![CDATA[", start) and self._is_xml:
-            return "", start + len("<![CDATA[")
         end = self.beyond(">", start)
         if not self._had_doctype and page[start : start + 9].lower() == "<!doctype":
             self._had_doctype = True
@@ -152,7 +154,7 @@ class _Scanner:
         while part := _ATTRIBUTE.match(page, at):
             at = part.end()
             if part.lastgroup == "end":
-                closed = page[at - 2] == "/" and self._is_xml
+                closed = page[at - 2] == "/" and self.is_xml
                 return Token("start", name[0][:_MAX_NAME].lower(), attributes, closed), at
             if len(attributes) < MAX_ATTRIBUTES:
                 value = part["double"] or part["single"] or part["bare"] or ""
