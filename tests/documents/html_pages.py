@@ -448,3 +448,133 @@ def site_frame(title: str, lines: Sequence[str]) -> str:
         f'<p>上一篇：<a href="/1">值班公告</a></p><p>下一篇：<a href="/2">人员名单</a></p></div></div>{FOOTER}'
         + BODY_END
     )
+
+
+DIGEST = "".join(
+    f'<div class="it"><a href="/d{i}">{a}</a><p>{b}</p></div>'
+    for i, (a, b) in enumerate(
+        (
+            ("春耕一线见闻", "连日来，记者在多个乡镇看到，农机手们抢抓晴好天气，田间一派繁忙景象。"),
+            ("夜市开街", "上周末，城南夜市正式开街，首日客流超过预期，周边商户纷纷延长营业时间。"),
+            ("图书馆延时开放", "县图书馆自本月起延长开放时间，读者反映良好，自习座位一座难求。"),
+        )
+    )
+)
+
+
+@style
+def digest_beside(title: str, lines: Sequence[str]) -> str:
+    return (
+        head(f"{title} - 云溪在线")
+        + f'<div id="a1"><div id="a2">{MENU}</div><div id="a3"><h2>{title}</h2><div class="rq">2023-05-12</div>'
+        f'<div id="a4">{p(lines)}</div></div><div id="a5"><h3>图文</h3>{DIGEST}</div></div>{FOOTER}' + BODY_END
+    )
+
+
+@style
+def unmarked_comments(title: str, lines: Sequence[str]) -> str:
+    return (
+        head(f"{title}_云溪社区")
+        + f'<div class=x1>{MENU}</div><div class=x2><h1>{title}</h1><p class=x3>云溪社区 2023-05-12</p>'
+        f'<div class=x4>{p(lines)}</div><div class=x5><div>最新评论(2)</div><div><b>过客</b><p>讲得很实在，'
+        "希望能落到实处，也希望乡亲们多提意见。</p></div><div><b>老李</b><p>支持！</p></div></div></div>"
+        f"{FOOTER}" + BODY_END
+    )
+
+
+@style
+def nested_tables(title: str, lines: Sequence[str]) -> str:
+    body = "<BR>".join("　　" + escape(line) for line in lines)
+    return (
+        '<HTML><HEAD><META HTTP-EQUIV="Content-Type" CONTENT="text/html; charset=gb2312"><TITLE>云溪县党建网'
+        "</TITLE></HEAD><BODY><TABLE><TR><TD background=bg.gif><TABLE><TR>"
+        + "".join(f"<TD><A HREF=l{i}.htm><FONT COLOR=white>频道{i}</FONT></A></TD>" for i in range(6))
+        + f"</TR></TABLE></TD></TR><TR><TD><TABLE><TR><TD><FONT SIZE=5 COLOR=red><B>{title}</B></FONT></TD></TR>"
+        f"<TR><TD><FONT SIZE=2>文章来源：党建网　加入时间：2006-4-5 10:22:31</FONT></TD></TR><TR><TD CLASS=f14>{body}"
+        "</TD></TR><TR><TD ALIGN=right>【<A HREF=javascript:close()>关闭窗口</A>】</TD></TR></TABLE></TD></TR><TR><TD>"
+        "Copyright &copy; 2006 云溪县委组织部</TD></TR></TABLE></BODY></HTML>"
+    )
+
+
+@style
+def open_data(title: str, lines: Sequence[str]) -> str:
+    return (
+        head(f"{title}")
+        + f'<div class="hd">{MENU}</div><table class="xxgk"><tr><th>索引号</th><td>yx001/2023-00012</td><th>发布机构</th>'
+        "<td>云溪县人民政府办公室</td></tr><tr><th>发文日期</th><td>2023-05-12</td><th>文号</th><td>云政办发〔2023〕12号</td></tr>"
+        f'</table><div class="xl-title">{title}</div><div class="xl-con">{p(lines)}</div>'
+        '<div class="xl-att">附件：<a href="1.doc">1.任务分解表.doc</a></div>' + FOOTER + BODY_END
+    )
+
+
+@style
+def single_page_app(title: str, lines: Sequence[str]) -> str:
+    return (
+        head("云溪县融媒体中心", '<script>window.__STATE__={"a":"</p>讲话"}</script>')
+        + f'<div id="root"><div class="_3kXqP"><div class="_1a">{MENU}</div><div class="_9f"><div class="_h1">{title}</div>'
+        f'<div class="_time">05-12 18:22 云溪融媒</div>{p(lines, "<div class=_p><span>", "</span></div>")}'
+        '<div class="_like"><span>点赞</span><span>12</span></div></div></div></div><noscript>请启用脚本</noscript>' + BODY_END
+    )
+
+
+@style
+def mobile(title: str, lines: Sequence[str]) -> str:
+    return (
+        head(f"{title}")
+        + f'<div class="m-top"><a href="/">返回首页</a><span>云溪手机报</span></div><h1>{title}</h1><p>云溪手机报 05月12日</p>'
+        f"{p(lines)}<p><a href='#'>展开全文</a></p><p>点击下载云溪客户端，看更多本地新闻</p><ul>{NEWS}</ul>" + BODY_END
+    )
+
+
+@style
+def br_in_div_with_images(title: str, lines: Sequence[str]) -> str:
+    text = "".join(
+        f"　　{escape(line)}<br/>" + ('<img src="1.jpg" alt="会场"><br/>' if i == 1 else "")
+        for i, line in enumerate(lines)
+    )
+    return (
+        head(f"{title}_某某局_云溪县政府信息公开")
+        + f"<div class='w1'>{MENU}</div><div class='w2'><div class='w3'>{title}</div><div class='w4'>信息来源： 办公室 | "
+        f"发布日期： 2023-05-12</div><div class='w5'>{text}</div><div class='w6'>分享到：</div></div>{FOOTER}" + BODY_END
+    )
+
+
+@style
+def blog(title: str, lines: Sequence[str]) -> str:
+    return (
+        head(f"{title}_秘书小周_新博客")
+        + '<div class="sinabloghead"><h1>秘书小周的博客</h1><a href=/u>http://blog.example/u</a></div>'
+        f'<div class="SG_connBody"><div class="articalTitle"><h2 class="titName">{title}</h2><span class="time">'
+        '(2012-05-12 08:00:00)</span></div><div class="articalTag"><a>转载▼</a><table><tr><td>标签： <h3><a>讲话</a></h3></td>'
+        "<td>分类： <a>工作</a></td></tr></table></div>"
+        f'<div class="articalContent newfont_family">{p(lines, "<P STYLE=x><FONT>", "</FONT></P>")}</div>'
+        '<div class="shareUp">喜欢 0 赠金笔 阅读(20) 评论(0)</div><div class="articalfrontback">前一篇：<a>随想</a> 后一篇：<a>日记</a>'
+        "</div></div><div class='sinablogfooter'>新博客意见反馈留言板　欢迎批评指正</div>" + BODY_END
+    )
+
+
+@style
+def library(title: str, lines: Sequence[str]) -> str:
+    sheets = "".join(
+        f'<div class="pf" style="position:relative"><div class="pc">{p(lines[i : i + 4], "<div class=t>", "</div>")}'
+        f"</div><div class=pn>- {i // 4 + 1} -</div></div>"
+        for i in range(0, len(lines), 4)
+    )
+    return (
+        head(f"{title}(共3页)-原创力写作")
+        + f"<div class=tbar><a>首页</a><a>分类</a><input value=搜索></div><h1>{title}</h1><div class=sub>格式：doc　页数：3　"
+        f"浏览：34 次　<a>举报</a></div><div class=view>{sheets}</div><div class=dl>下载积分：20</div>"
+        "<div class=txt>文档介绍：本文档为精品讲话稿，欢迎下载使用。</div>" + BODY_END
+    )
+
+
+@style
+def bilingual_head(title: str, lines: Sequence[str]) -> str:
+    return (
+        head(f"{title}-中国·云溪")
+        + '<div id="skip"><a href="#c">Skip to content</a></div><div class="lang"><a>English</a> <a>繁體</a></div>'
+        f'<div id="c"><div class="ewb-article"><h3 class="ewb-article-tt">{title}</h3><p class="ewb-article-info">'
+        "信息时间：<span>2023-05-12</span> 阅读次数：<span>10</span></p>"
+        f'<div class="ewb-article-con">{p(lines, "<p><span><span>", "</span></span></p>")}</div></div></div>{FOOTER}'
+        + BODY_END
+    )

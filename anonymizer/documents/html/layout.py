@@ -14,6 +14,7 @@ from anonymizer.documents.html.tree import Element
 _SENTENCE: Final = re.compile(r"[，。；：！？、,;!?]|\.\s")
 _LINKED_SENTENCE: Final = re.compile(r"[，；].{10,}[。！？]|。.{10,}。")
 _LEAST_SENTENCE: Final = 10
+_BLANK: Final = re.compile(r"[\s\u3000]+")
 _NO_SENTENCE: Final = 0.3
 """What a sign of a line without any punctuation weighs: a heading does, and so does a menu."""
 _MOST: Final = 0.5
@@ -68,6 +69,17 @@ def layout(page: Element, paragraphs: Sequence[Paragraph], marks: Marks) -> Layo
     weights = [0.0 if off else weight for weight, off in zip(weights, taken, strict=True)]
     weighed = Weighed(weights, linked, site, taken)
     return Layout(paragraphs, weighed, ranges, _sums(weights, ranges), marked, order)
+
+
+def squeezed(text: str) -> str:
+    """A text without its white space."""
+    return _BLANK.sub("", text)
+
+
+def holds_links(plan: Layout, element: Element) -> bool:
+    """Whether an element has a paragraph of links in it."""
+    start, end = plan.ranges[element]
+    return any(plan.weighed.linked[start:end])
 
 
 def _is_linked(paragraph: Paragraph) -> bool:

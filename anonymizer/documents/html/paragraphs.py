@@ -86,7 +86,7 @@ def paragraphs(page: Element, sight: Sight) -> list[Paragraph]:
                 stack.append((None, node, preserved, link))
                 home = node
             preserved = _preserves(node, preserved)
-            link = link or (node.name == "a" and "href" in node.attributes)
+            link = link or (node.name == "a" and _leads_away(node))
             if preserved:
                 _part_lines(node)
             stack.extend(
@@ -96,6 +96,12 @@ def paragraphs(page: Element, sight: Sight) -> list[Paragraph]:
             )
     end(page)
     return found
+
+
+def _leads_away(anchor: Element) -> bool:
+    """Whether an ``a`` is a link, or a button, not just a place in the text."""
+    attributes = anchor.attributes
+    return "href" in attributes or not ("name" in attributes or "id" in attributes)
 
 
 def _preserves(element: Element, preserved: bool) -> bool:

@@ -117,6 +117,16 @@ def _keys(element: Element) -> Iterator[str]:
         yield f"{name}.{one}"
 
 
+def _without_comments(css: str) -> str:
+    pieces: list[str] = []
+    at = 0
+    while (start := css.find("/*", at)) >= 0:
+        pieces.append(css[at:start])
+        end = css.find("*/", start + 2)
+        at = end + 2 if end >= 0 else len(css)
+    return "".join([*pieces, css[at:]]).replace("<!--", "").replace("-->", "")
+
+
 def _hiding(page: Element) -> frozenset[str]:
     """The simple selectors (``.class``, ``tag.class``, ``#id``) that the page's styles hide.
 
@@ -126,7 +136,7 @@ def _hiding(page: Element) -> frozenset[str]:
     for element in page.walk():
         if isinstance(element, Element) and element.name == "style":
             nested = False
-            css = re.sub(r"/\*.*?\*/|<!--|-->", "", element.text()[:_STYLE_LIMIT], flags=re.S)
+            css = _without_comments(element.text()[:_STYLE_LIMIT])
             for rule in css.split("}"):
                 *outer, body = rule.split("{")
                 if not outer:

@@ -6,14 +6,17 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from anonymizer.documents.html.layout import Layout, layout
-from anonymizer.documents.html.marks import Marks, marks, words_of
+from anonymizer.documents.html.heading import heading, lead, names_in, under_title, unsaid
+from anonymizer.documents.html.layout import Layout, holds_links, layout, squeezed
+from anonymizer.documents.html.marks import Marks, marks
 from anonymizer.documents.html.paragraphs import Paragraph
-from anonymizer.documents.html.tree import BLOCKS, HEADINGS, Element
+from anonymizer.documents.html.tree import BLOCKS, Element
 
 _BULK: Final = 0.75
 """The speech's element holds at least this share of all that weighs anything in the page."""
 _ALL: Final = 0.97
+_BEFORE_END: Final = 0.25
+"""What says that the speech is over is heeded once this share of its weight has passed."""
 _PAGE: Final = 0.02
 """An element like the one with most of the text, and with at least this share, is its next page."""
 _LEAST: Final = 10
@@ -21,10 +24,7 @@ _LEAST: Final = 10
 _TRUSTED: Final = 0.1
 _GOOD: Final = 20.0
 _RIVAL: Final = 0.15
-_LONGEST_TITLE: Final = 120
-_LONGEST_LEAD: Final = 60
 _LONGEST_LIST_NAME: Final = 12
-_BLANK: Final = re.compile(r"[\s\u3000]+")
 _IS_SAID: Final = re.compile(r"[：:，。；！？,;!?]")
 _IS_TEXT: Final = re.compile(r"[^\W_]")
 
@@ -58,26 +58,22 @@ def find_speech(page: Element, seen: Sequence[Paragraph], page_title: str) -> Sp
         for each, link in zip(seen, plan.weighed.linked, strict=True)
     ):
         return None
-    found = _container(page, plan, known)
+    names = names_in(page_title, known)
+    found = _container(page, plan, known, names)
     if found is None:
         return Speech((), "", tuple(seen), 0, page, False)
     body = _own_paragraphs(plan, found, known)
     if not body:
         return Speech((), "", tuple(seen), 0, page, False)
-    names = _names(page_title, known)
-    title = _heading(plan, found, body, page_title, names)
-    lead = _lead(plan, title, plan.ranges[found][0]) if title else []
-    paragraphs = tuple(seen[number] for number in (*lead, *body))
-    heading = tuple(seen[number] for number in title)
+    start = plan.ranges[found][0]
+    title = heading(plan, start, body, page_title, known)
+    before = lead(plan, title, start) if title else []
+    paragraphs = tuple(seen[number] for number in (*before, *body))
     name = ""
-    if not heading and found.name not in ("body", "html", "#page"):
-        name = _unsaid(names, paragraphs)
-    return Speech(heading, name, paragraphs, len(lead), found, True)
-
-
-def squeezed(text: str) -> str:
-    """A text without its white space."""
-    return _BLANK.sub("", text)
+    if not title and found.name not in ("body", "html", "#page"):
+        name = unsaid(names, paragraphs)
+    titles = tuple(seen[number] for number in title)
+    return Speech(titles, name, paragraphs, len(before), found, True)
 
 
 def _by_itself(page: Element, seen: Sequence[Paragraph], page_title: str) -> Speech | None:
@@ -85,7 +81,8 @@ def _by_itself(page: Element, seen: Sequence[Paragraph], page_title: str) -> Spe
     mains = [n for n in page.walk() if isinstance(n, Element) and n.name == "main"]
     if len(mains) != 1:
         return None
-    inside = [mains[0] in set(each.home.ancestors()) for each in seen]
+    within = set(mains[0].walk())
+    inside = [each.home in within for each in seen]
     before = inside.index(True) if True in inside else 0
     heads, body = seen[:before], seen[before:]
     if not body or not all(inside[before:]) or any(each.home.name != "h1" for each in heads):
@@ -96,7 +93,7 @@ def _by_itself(page: Element, seen: Sequence[Paragraph], page_title: str) -> Spe
     return Speech(tuple(heads), name, tuple(body), 0, mains[0], True)
 
 
-def _container(page: Element, plan: Layout, known: Marks) -> Element | None:
+def _container(page: Element, plan: Layout, known: Marks, names: Sequence[str]) -> Element | None:
     """The element that the speech stands in, if one stands out."""
     total = plan.weights.get(page, 0.0)
     if total <= 0:
@@ -113,12 +110,19 @@ def _container(page: Element, plan: Layout, known: Marks) -> Element | None:
         several = sum(weight > 0 for weight in plan.weighed.weights[start:end]) > 1
         if best.name not in BLOCKS or not (several or plan.weights[best] >= total * _ALL):
             break
-        pages = (c for c in inner if c is not best and _alike(best, c))
+        pages = (c for c in inner if c is not best and _alike(best, c) and not holds_links(plan, c))
         if any(plan.weights[c] >= total * _PAGE for c in pages):
             break  # pages of one text
         element = best
+    titled = under_title(plan, names)
+    if (
+        titled is not None
+        and element not in titled.ancestors()
+        and titled not in element.ancestors()
+    ):
+        return titled
     if _has_rivals(element, plan, total):
-        return None
+        return titled
     return _widened(element, plan)
 
 
@@ -149,7 +153,7 @@ def _has_rivals(element: Element, plan: Layout, total: float) -> bool:
     for child in element.children:
         if isinstance(child, Element) and child in plan.ranges and child.name in BLOCKS:
             start, end = plan.ranges[child]
-            if end - start > 2:
+            if max(plan.weighed.weights[start:end]) >= _GOOD and end - start > 2:
                 key = child.name, child.attributes.get("class", child.attributes.get("id", ""))
                 sizes[key] = sizes.get(key, 0.0) + plan.weights[child]
     named = [size for (_, words), size in sizes.items() if words and size >= total * _RIVAL]
@@ -173,10 +177,10 @@ def _own_paragraphs(plan: Layout, container: Element, known: Marks) -> list[int]
     weighed = plan.weighed
     start, end = plan.ranges[container]
     kept = [n for n in range(start, end) if not weighed.marked[n]]
-    half = plan.weights[container] / 2
+    enough = plan.weights[container] * _BEFORE_END
     passed = 0.0
     for at, number in enumerate(kept):
-        if passed >= half and known.is_end(plan.paragraphs[number].text):
+        if passed >= enough and known.is_end(plan.paragraphs[number].text):
             del kept[at:]
             break
         passed += weighed.weights[number]
@@ -218,95 +222,3 @@ def _heads_links(plan: Layout, number: int, last: int) -> bool:
         and not _IS_SAID.search(line.text)
         and plan.weighed.linked[number + 1 : number + 4] == [True] * 3
     )
-
-
-def _names(page_title: str, known: Marks) -> list[str]:
-    """What a page's ``<title>`` may call the speech: its parts, the site's name among them."""
-    parts = (part.strip() for part in known.title_separators.split(page_title))
-    return [part for part in parts if part]
-
-
-def _heading(
-    plan: Layout, container: Element, body: Sequence[int], page_title: str, names: Sequence[str]
-) -> list[int]:
-    """The paragraphs before an element that are the heading of what is in it."""
-    start = plan.ranges[container][0]
-    whole = squeezed(page_title)
-    title_words = marks().title_words
-    first = {squeezed(plan.paragraphs[number].text) for number in body[:6]}
-    if names and squeezed(names[0]) in first:
-        return []
-    best: tuple[float, int] = (2.5, -1)
-    done: set[Element] = set()
-    for number in range(start):
-        home = plan.paragraphs[number].home
-        if home in done or plan.weighed.linked[number] or plan.weighed.site[number]:
-            continue
-        done.add(home)
-        if plan.marked[home] and _is_masthead(plan, home):
-            continue
-        text = squeezed(_joined(plan, home))
-        if not 4 <= len(text) <= _LONGEST_TITLE:
-            continue
-        score = 0.0
-        if home.name in HEADINGS:
-            score += 3.0 if home.name in ("h1", "h2") else 2.0
-        around = [home, plan.paragraphs[number].nodes[0].parent]
-        if home.parent is not None:
-            around.append(home.parent)
-        if any(words_of(each) & title_words for each in around):
-            score += 2.0
-        if whole and text in whole:
-            score += 6.0 * len(text) / len(whole)
-        if all(plan.weighed.site[n] for n in range(plan.ranges[home][1], start)):
-            score += 1.0
-        if score >= best[0]:
-            best = score, number
-    if best[1] < 0:
-        return []
-    home = plan.paragraphs[best[1]].home
-    if squeezed(_joined(plan, home)) in first:
-        return []
-    lo, hi = plan.ranges[home]
-    return [n for n in range(lo, min(hi, start)) if plan.paragraphs[n].home is home]
-
-
-def _is_masthead(plan: Layout, home: Element) -> bool:
-    """Whether what takes a heading out has links in it as well: the head of the site."""
-    whole = home
-    for element in home.ancestors():
-        if not plan.marked[element]:
-            break
-        whole = element
-    start, end = plan.ranges[whole]
-    return any(plan.weighed.linked[start:end])
-
-
-def _joined(plan: Layout, home: Element) -> str:
-    start, end = plan.ranges[home]
-    if end - start > 8:
-        return ""
-    return "".join(p.text for p in plan.paragraphs[start:end] if p.home is home)
-
-
-def _lead(plan: Layout, title: Sequence[int], start: int) -> list[int]:
-    """The lines between a heading and the text, if no menu is: who spoke, and when."""
-    weighed = plan.weighed
-    if any(weighed.linked[title[-1] + 1 : start]):
-        return []
-    return [
-        number
-        for number in range(title[-1] + 1, start)
-        if not (weighed.site[number] or weighed.marked[number])
-        and len(plan.paragraphs[number].text) <= _LONGEST_LEAD
-    ]
-
-
-def _unsaid(names: Sequence[str], body: Sequence[Paragraph]) -> str:
-    """The name of the speech, if it says nothing that the speech does not begin with."""
-    if not names or len(squeezed(names[0])) < 5:
-        return ""
-    if not _IS_SAID.search(body[0].text):
-        return ""  # it begins with what reads as its heading
-    head = "".join(squeezed(paragraph.text) for paragraph in body[:8])
-    return "" if squeezed(names[0]) in head else names[0]
