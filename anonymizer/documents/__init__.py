@@ -14,7 +14,14 @@ from typing import Any, BinaryIO, Final, NamedTuple
 import msgspec
 
 from anonymizer.documents.document import Document, Reading
-from anonymizer.documents.files import ReadError, WriteError, read_bytes, whole_file, write_whole
+from anonymizer.documents.files import (
+    FieldsError,
+    ReadError,
+    WriteError,
+    read_bytes,
+    whole_file,
+    write_whole,
+)
 from anonymizer.documents.formats import BY_ID, BY_SUFFIX, FORMATS, Format, reader
 from anonymizer.documents.source import Source
 from anonymizer.documents.text import decode, encode
@@ -26,6 +33,7 @@ __all__ = [
     "KNOWN_SUFFIXES",
     "TEXT_SUFFIXES",
     "Document",
+    "FieldsError",
     "Format",
     "ReadError",
     "Reading",

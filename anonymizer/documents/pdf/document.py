@@ -35,9 +35,7 @@ def layout(pages: Sequence[PageText]) -> Layout:
     """Make runs and blocks of what stands on pages."""
     turned = [rows_of(page, number) for number, page in enumerate(pages)]
     main = [max(rows, key=lambda turn: _characters(rows[turn]), default=0) for rows in turned]
-    parted = sort_out(
-        pages, [rows.get(turn, []) for rows, turn in zip(turned, main, strict=True)]
-    )
+    parted = sort_out(pages, [rows.get(turn, []) for rows, turn in zip(turned, main, strict=True)])
     made = _Made()
     for paragraph in paragraphs_of([list(regions_of(page.body)) for page in parted]):
         made.add(paragraph, BODY)

@@ -105,7 +105,9 @@ def _page_text(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, annotations: 
     loose, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
     x, y = ctypes.c_double(), ctypes.c_double()
     handle = textpage.raw
-    width, height = (top - bottom, right - left) if turn in (90, 270) else (right - left, top - bottom)
+    width, height = (
+        (top - bottom, right - left) if turn in (90, 270) else (right - left, top - bottom)
+    )
 
     def shown(px: float, py: float) -> tuple[float, float]:
         if turn == 90:
@@ -142,9 +144,12 @@ def _page_text(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, annotations: 
             text = "-"
         elif text in _BLANK:
             flags |= SPACE
-        elif text < " " or text == "\ufffd" or (
-            raw.FPDFText_HasUnicodeMapError(handle, index) == 1
-        ) or (is_private(text) and not _is_symbol(handle, index)):
+        elif (
+            text < " "
+            or text == "\ufffd"
+            or (raw.FPDFText_HasUnicodeMapError(handle, index) == 1)
+            or (is_private(text) and not _is_symbol(handle, index))
+        ):
             flags |= UNREAD
             text = "\ufffd"
         size = raw.FPDFText_GetFontSize(handle, index) * hypot(matrix.c, matrix.d)

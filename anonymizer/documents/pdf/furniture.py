@@ -31,7 +31,9 @@ _PAGE_NUMBER: Final = re.compile(
 )
 _MARKED: Final = re.compile(r"[\-–—－页/／·~～]")
 _DIGITS: Final = re.compile(r"[0-9０-９]+")
-_NOTE_MARK: Final = re.compile(r"\s*(?:[①-⑳*＊†]|[\[［〔(（]?[0-9]{1,3}[\]］〕)）]?(?![0-9.．、%％]))")
+_NOTE_MARK: Final = re.compile(
+    r"\s*(?:[①-⑳*＊†]|[\[［〔(（]?[0-9]{1,3}[\]］〕)）]?(?![0-9.．、%％]))"
+)
 
 
 class Sorted(NamedTuple):
@@ -62,8 +64,10 @@ def sort_out(pages: Sequence[PageText], rows: Sequence[Sequence[Row]]) -> list[S
             found = _PAGE_NUMBER.fullmatch(_text(row))
             if not found:
                 return False
-            return id(row) in numbered or bool(_MARKED.search(_text(row))) or (
-                _stands_apart(row, of_page)
+            return (
+                id(row) in numbered
+                or bool(_MARKED.search(_text(row)))
+                or (_stands_apart(row, of_page))
             )
 
         upper = _while(head, is_aside)
@@ -116,10 +120,7 @@ def _counting(outer: Sequence[Sequence[Row]]) -> set[int]:
                 shift = int(match["page"]) - row[0].page
                 found.setdefault(shift, []).append((row[0].page, id(row)))
     return {
-        row
-        for each in found.values()
-        if len({page for page, _ in each}) > 1
-        for _, row in each
+        row for each in found.values() if len({page for page, _ in each}) > 1 for _, row in each
     }
 
 

@@ -107,9 +107,7 @@ def _bands(glyphs: list[_Framed]) -> Iterator[list[_Framed]]:
         if band and base - glyph.base > _SAME_BASE * max(size, glyph.size):
             yield sorted(band)
             band = []
-        if not band:
-            base, size = glyph.base, glyph.size
-        elif glyph.size > size:
+        if not band or glyph.size > size:
             base, size = glyph.base, glyph.size
         band.append(glyph)
     if band:

@@ -71,9 +71,7 @@ class PageText(Struct, frozen=True, array_like=True):
         """Where the characters stand."""
         values = array("f")
         values.frombytes(self.numbers)
-        return [
-            Glyph(*values[at : at + _COLUMNS]) for at in range(0, len(values), _COLUMNS)
-        ]
+        return [Glyph(*values[at : at + _COLUMNS]) for at in range(0, len(values), _COLUMNS)]
 
 
 class Extract(Struct, frozen=True, array_like=True):

@@ -23,7 +23,8 @@ _SAME_SIZE: Final = 0.12
 _WIDER: Final = 1.25
 """How much wider than usual a gap between lines is that parts two paragraphs."""
 _UNIT: Final = re.compile(
-    r"[“‘《〈（(\[［〔【]*(?:[0-9A-Za-z][!-~]*|.)[，。、；：！？”’》〉）)\]］〕】%％…—·,.;:!?]*", re.DOTALL
+    r"[“‘《〈（(\[［〔【]*(?:[0-9A-Za-z][!-~]*|.)[，。、；：！？”’》〉）)\]］〕】%％…—·,.;:!?]*",
+    re.DOTALL,
 )
 """What cannot be parted at the beginning of a line."""
 _ENDS: Final = re.compile(r"[。！？!?…][”’》）)]*$")
@@ -66,7 +67,7 @@ def glue(above: Line, line: Line) -> str:
         return ""
     if above.spaced and not above.text.endswith("-"):
         return " "
-    return " " if a.isalpha() and b.isalnum() or a.isalnum() and b.isalpha() else ""
+    return " " if (a.isalpha() and b.isalnum()) or (a.isalnum() and b.isalpha()) else ""
 
 
 def _placed(pages: Sequence[Sequence[Region]]) -> Iterator[_Placed]:
