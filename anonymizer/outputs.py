@@ -133,6 +133,12 @@ class TypesetOutput(TextOutput):
         roles = {block.line.outset: block.role for block in outline(text, self._rulebook).blocks}
         return typeset(text, roles)
 
+    def manifest_for(self, output_name: str) -> Manifest:
+        """The manifest of a file with this name; it holds the original file as well."""
+        manifest = super().manifest_for(output_name)
+        source = self.redaction.source.with_raw().info()
+        return msgspec.structs.replace(manifest, source=source)
+
 
 def redact_documents(
     documents: Sequence[tuple[Document, Way]], options: Options, rulebook: Rulebook
