@@ -96,15 +96,20 @@ def test_what_a_reader_sees(text: str, expected: list[str]) -> None:
         ("---\n甲\n---\n乙", "front matter", []),
         ("```py 张三\nx = 220\n\n\t*y*\n```\n甲", "code", ["py 张三", "x = 220", "*y*"]),
         ("> ~~~\n> x\n甲", "code", ["x"]),
-        ("甲<!-- 乙\n丙 -->\n\n<!--\n丁\n\n戊-->己<!doctype 庚>", "comment", [" 乙", "丙 ", "丁", "戊", "doctype 庚"]),
         (
-            "[甲](mailto:a%40b.cn '张三')![](<李 四.png>)\n\n[王五]: /%E7%8E%8B \"钱(七)\"\n[赵][王五]",
+            "甲<!-- 乙\n丙 -->\n\n<!--\n丁\n\n戊-->己<!doctype 庚>",
+            "comment",
+            [" 乙", "丙 ", "丁", "戊", "doctype 庚"],
+        ),
+        (
+            "[甲](mailto:a%40b.cn '张三')![](<李 四.png>)\n\n"
+            "[王五]: /%E7%8E%8B \"钱(七)\"\n[赵][王五]",
             "links",
             ["mailto:a@b.cn", "张三", "李 四.png", "王五", "/王", "钱(七)", "王五"],
         ),
         ("[甲](/%D5%C5%C8%FD/%ff)", "links", ["/张三/%ff"]),
         (
-            "<img src=\"a.png\" alt='张三' width=220 class=\"b\" id=\"13800138000\" data-x=李&#22235;>",
+            "<img src=\"a.png\" alt='张三' width=220 class=b id=\"13800138000\" data-x=李&#22235;>",
             "attributes",
             ["a.png", "张三", "13800138000", "李四"],
         ),
@@ -203,11 +208,13 @@ def test_a_speech_has_the_same_slots_as_plain_text(path: Any) -> None:
 
 PIECES = st.lists(
     st.sampled_from(
-        '甲 乙3 a 220 。 “ ” ( ) * ** _ __ ~~ == ` `` \\ [ ] ](u) ![ ](<丙>"丁") [r] [r]:\x20u <b> </b> '
-        "<p> <br> <!-- --> &amp; &#24352; %E5%BC%A0 > >> - 1. 22. # ## | |-|-| ``` ~~~ --- === \u3000 "
-        "<a\x20title='戊'> a:\x20己 [^1]: [^1]".split(" ")
-    )
-    | st.sampled_from([" ", "  ", "    ", "\n", "\n\n", "\r\n", "  \n", "\\\n"]),
+        str.split(
+            "甲 乙3 a 220 。 “ ” ( ) * ** _ __ ~~ == ` `` \\ [ ] ](u) ![ ](<丙>'丁') [r] [r]:u "
+            "<b> </b> <p> <br> <!-- --> &amp; &#24352; %E5%BC%A0 > >> - 1. 22. # ## | |-|-| ``` ~~~ "
+            "--- === <a/title='戊'> a:/己 [^1]: [^1]"
+        )
+    ).map(lambda piece: piece.replace("/", " ") if piece[:2] in ("<a", "a:") else piece)
+    | st.sampled_from([" ", "  ", "    ", "\u3000", "\n", "\n\n", "\r\n", "  \n", "\\\n"]),
     max_size=14,
 ).map("".join)
 
@@ -251,10 +258,11 @@ def _visible(tokens: Any) -> str:
 
 @given(
     st.lists(
-        st.sampled_from("a b1 。 * ** *** _ __ ` `` [ ] ](u) ![ \\ &amp; <b> ( ~~".split(" ")) | st.just(" "),
+        st.sampled_from(str.split("a b1 。 * ** *** _ __ ` `` [ ] ](u) ![ \\ &amp; <b> ( ~~"))
+        | st.just(" "),
         max_size=12,
     ).map("".join)
-)  # fmt: skip
+)
 def test_markup_in_a_paragraph_is_what_another_parser_takes_for_it(text: str) -> None:
     # With a word at either end, it is a paragraph; beside Chinese, emphasis is read otherwise.
     text = f"x{text.replace('。', ' 。 ')}x"
@@ -296,10 +304,10 @@ HOSTILE: dict[str, Callable[[int], str]] = {
 @pytest.mark.parametrize("make", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_texts_take_time_in_proportion(make: Callable[[int], str]) -> None:
     opened(make(100))
-    text = make(60_000)
-    began = time.perf_counter()
+    text = make(10_000)
+    began = time.process_time()
     opened(text)
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 8
 
 
 def test_a_byte_order_mark_is_no_text() -> None:

@@ -29,6 +29,8 @@ _FENCE: Final = re.compile(r"(`{3,})([^`]*)$|(~{3,})(.*)$")
 _TABLE_RULE: Final = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _CELL: Final = re.compile(r"(?:[^|\\]|\\.|\\$)+")
 _DEFINITION: Final = re.compile(r"\[(?!\^)((?:[^\[\]\\]|\\.){1,999})\]:[ \t]*(?=\S)")
+_DEEPEST: Final = 20
+"""How many marks of items one line may begin with; what follows is text."""
 _MATTER_LINE: Final = re.compile(
     r"[ \t]*(?:-[ \t]+)*(?:[A-Za-z_][A-Za-z0-9_.-]{0,60}[ \t]*[:=](?=[ \t]|$))?[ \t]*"
 )
@@ -169,7 +171,7 @@ class _Reader:
         """Take the marks of list items and footnotes off a line; where it goes on."""
         if not self.paragraph and at < end and self.text[at] not in " \t":
             self.in_list = False
-        while True:
+        for _ in range(_DEEPEST):
             indent = self._indent(at, end)
             if (indent > 3 and not self.in_list) or _RULE.match(self.text, at + indent, end):
                 return at
@@ -188,6 +190,7 @@ class _Reader:
             at = found.end()
             if found := _QUOTE.match(self.text, at, end):
                 at = found.end()
+        return at
 
     def _content(self, number: int, at: int, end: int) -> int:
         text = self.text
