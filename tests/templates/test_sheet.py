@@ -14,11 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from anonymizer import fill, template
+from anonymizer.documents.xmltext import unwritable
 from anonymizer.templates import check, fitting, markup, sheet
 from anonymizer.templates.fill import named
 from anonymizer.templates.guard import guarded, unguarded
 from anonymizer.templates.sheet import COLUMNS, Row, SheetError
-from anonymizer.templates.xmltext import unwritable
 from tests.helpers import ROOT
 
 SPEECH = "投资220万元，李县长到会。产量同比下降1.1%。举报电话0452-7326119。"
