@@ -6,9 +6,10 @@ these places. Text is cut into many runs, as Word does while people write.
 
 from __future__ import annotations
 
-import base64
 import io
+import struct
 import zipfile
+import zlib
 from collections.abc import Callable, Mapping
 from html import escape
 
@@ -36,10 +37,22 @@ NAMESPACES = " ".join(
 )
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n'
 
-PIXELS = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAoAAAAKCAIAAAACUFjqAAAAEUlEQVR42mNk+M+ABzCOSmMHAEgdAhM4EP/KAAAA"
-    "AElFTkSuQmCC"
-)
+
+def png(width: int = 10, height: int = 10) -> bytes:
+    """A red picture."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        size, check = len(data), zlib.crc32(kind + data)
+        return struct.pack(">I", size) + kind + data + struct.pack(">I", check)
+
+    rows = (b"\0" + b"\xcc\x33\x33" * width) * height
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", zlib.compress(rows))
+        + chunk(b"IEND", b"")
+    )
 
 
 def pieces(text: str, size: int = 2) -> list[str]:
@@ -66,7 +79,8 @@ def paragraph(text: str) -> str:
 def drawn_runs(text: str, size: int = 2) -> str:
     """A text in many runs of a drawing."""
     return "".join(
-        f'<a:r><a:rPr lang="zh-CN"/><a:t>{escape(piece)}</a:t></a:r>' for piece in pieces(text, size)
+        f'<a:r><a:rPr lang="zh-CN"/><a:t>{escape(piece)}</a:t></a:r>'
+        for piece in pieces(text, size)
     )
 
 
@@ -121,9 +135,7 @@ def text_box(text: str) -> str:
 
 
 def control(content: str, properties: str) -> str:
-    return (
-        f"<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
-    )
+    return f"<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
 
 
 def field(instruction: str, result: str, data: str = "") -> str:
@@ -138,14 +150,15 @@ def field(instruction: str, result: str, data: str = "") -> str:
 
 def smart_art() -> str:
     content = (
-        '<dgm:relIds r:dm="rIdDiagram" r:lo="rIdLayout" r:qs="rIdQuick" r:cs="rIdColours"/>'
+        '<dgm:relIds r:dm="rId-diagramData" r:lo="rId-diagramLayout" '
+        'r:qs="rId-diagramQuickStyle" r:cs="rId-diagramColors"/>'
     )
     drawing = inline(content, f"{DRAWING}/diagram", 'name="图示 4"', 4)
     return f"<w:p>{drawing}</w:p>"
 
 
 def chart_frame() -> str:
-    content = '<c:chart r:id="rIdChart"/>'
+    content = '<c:chart r:id="rId-chart"/>'
     drawing = inline(content, f"{DRAWING}/chart", 'name="图表 3"', 3)
     return f"<w:p>{drawing}</w:p>"
 
@@ -179,9 +192,9 @@ def hyphenated(text: str) -> str:
 
 
 def tracked(kind: str, content: str, number: int) -> str:
-    return (
-        f'<w:{kind} w:id="{number}" w:author="某人" w:date="2024-03-05T08:00:00Z">{content}</w:{kind}>'
-    )
+    """A tracked change; ``kind`` is ``ins``, ``del``, ``moveFrom`` or ``moveTo``."""
+    made = f'w:id="{number}" w:author="某人" w:date="2024-03-05T08:00:00Z"'
+    return f"<w:{kind} {made}>{content}</w:{kind}>"
 
 
 BODY: dict[str, Callable[[str], str]] = {
@@ -271,6 +284,22 @@ ELSEWHERE = (
 )
 PLACES = (*BODY, *ELSEWHERE)
 
+MAIN_TYPE = f"{TYPES}.wordprocessingml.document.main+xml"
+CONTENT_TYPES = {
+    **{
+        kind: f"{TYPES}.wordprocessingml.{kind}"
+        for kind in ("header", "footer", "footnotes", "endnotes", "comments", "numbering")
+    },
+    "glossaryDocument": f"{TYPES}.wordprocessingml.document.glossary",
+    "chart": f"{TYPES}.drawingml.chart",
+    "diagramData": f"{TYPES}.drawingml.diagramData",
+    "diagramLayout": f"{TYPES}.drawingml.diagramLayout",
+    "diagramQuickStyle": f"{TYPES}.drawingml.diagramStyle",
+    "diagramColors": f"{TYPES}.drawingml.diagramColors",
+    "diagramDrawing": "application/vnd.ms-office.drawingml.diagramDrawing",
+}
+RELATION_HOMES = {"diagramDrawing": "http://schemas.microsoft.com/office/2007/relationships"}
+
 
 def chart(title: str, category: str) -> str:
     return (
@@ -295,7 +324,7 @@ def diagram(text: str) -> str:
         'destOrd="0"/></dgm:cxnLst><dgm:bg/><dgm:whole/><dgm:extLst><a:ext '
         'uri="http://schemas.microsoft.com/office/drawing/2008/diagram"><dsp:dataModelExt '
         'xmlns:dsp="http://schemas.microsoft.com/office/drawing/2008/diagram" '
-        'relId="rIdDrawn" minVer="http://schemas.openxmlformats.org/drawingml/2006/diagram"/>'
+        'relId="rId-diagramDrawing" minVer="http://schemas.openxmlformats.org/drawingml/2006/diagram"/>'
         "</a:ext></dgm:extLst></dgm:dataModel>"
     )
 
@@ -303,7 +332,7 @@ def diagram(text: str) -> str:
 def drawn_diagram(text: str) -> str:
     """The diagram as it was drawn last, its text in other runs than in the data."""
     return (
-        f'{XML}<dsp:drawing {NAMESPACES} '
+        f"{XML}<dsp:drawing {NAMESPACES} "
         'xmlns:dsp="http://schemas.microsoft.com/office/drawing/2008/diagram"><dsp:spTree>'
         '<dsp:nvGrpSpPr><dsp:cNvPr id="0" name=""/><dsp:cNvGrpSpPr/></dsp:nvGrpSpPr>'
         '<dsp:grpSpPr/><dsp:sp modelId="{2}"><dsp:nvSpPr><dsp:cNvPr id="0" name=""/>'
@@ -354,8 +383,8 @@ def document(secrets: Mapping[str, str], before: str = "", after: str = "") -> s
         smart_art() if "diagram" in secrets else ""
     )
     section = (
-        '<w:sectPr w:rsidR="00A10000"><w:headerReference w:type="default" r:id="rIdHeader"/>'
-        '<w:footerReference w:type="default" r:id="rIdFooter"/>'
+        '<w:sectPr w:rsidR="00A10000"><w:headerReference w:type="default" r:id="rId-header"/>'
+        '<w:footerReference w:type="default" r:id="rId-footer"/>'
         '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1440" w:right="1800" w:bottom="1440" '
         'w:left="1800" w:header="851" w:footer="992" w:gutter="0"/></w:sectPr>'
     )
@@ -373,41 +402,38 @@ def secrets_docx(secrets: Mapping[str, str], before: str = "", after: str = "") 
 
     ``before`` and ``after`` are XML of the body around all that.
     """
-    diagrams = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     text = {place: secrets.get(place, "略") for place in ELSEWHERE}
-    story = f"{TYPES}.wordprocessingml"
-    parts: list[tuple[str, str, str, str, str]] = [
-        # relationship, type of it, name, type of content, content
-        ("rIdHeader", f"{OFFICE}/header", "header1.xml", f"{story}.header+xml", part_of("hdr", paragraph(text["header"]))),
-        ("rIdFooter", f"{OFFICE}/footer", "footer1.xml", f"{story}.footer+xml", part_of("ftr", paragraph(text["footer"]))),
-        ("rIdNotes", f"{OFFICE}/footnotes", "footnotes.xml", f"{story}.footnotes+xml", notes("footnote", text["footnote"])),
-        ("rIdEnds", f"{OFFICE}/endnotes", "endnotes.xml", f"{story}.endnotes+xml", notes("endnote", text["endnote"])),
-        ("rIdComments", f"{OFFICE}/comments", "comments.xml", f"{story}.comments+xml", part_of("comments", f'<w:comment w:id="0" w:author="某人" w:initials="M">{paragraph(text["comment"])}</w:comment>')),
-        ("rIdNumbers", f"{OFFICE}/numbering", "numbering.xml", f"{story}.numbering+xml", numbering(secrets.get("list label", ""))),
-        ("rIdGlossary", f"{OFFICE}/glossaryDocument", "glossary/document.xml", f"{story}.document.glossary+xml", glossary(text["glossary"])),
-        ("rIdChart", f"{OFFICE}/chart", "charts/chart1.xml", f"{TYPES}.drawingml.chart+xml", chart(text["chart title"], text["chart category"])),
-        ("rIdDiagram", f"{diagrams}/diagramData", "diagrams/data1.xml", f"{TYPES}.drawingml.diagramData+xml", diagram(text["diagram"])),
-        ("rIdLayout", f"{diagrams}/diagramLayout", "diagrams/layout1.xml", f"{TYPES}.drawingml.diagramLayout+xml", f'{XML}<dgm:layoutDef {NAMESPACES} uniqueId="urn:l"><dgm:layoutNode/></dgm:layoutDef>'),
-        ("rIdQuick", f"{diagrams}/diagramQuickStyle", "diagrams/quickStyle1.xml", f"{TYPES}.drawingml.diagramStyle+xml", f'{XML}<dgm:styleDef {NAMESPACES} uniqueId="urn:q"/>'),
-        ("rIdColours", f"{diagrams}/diagramColors", "diagrams/colors1.xml", f"{TYPES}.drawingml.diagramColors+xml", f'{XML}<dgm:colorsDef {NAMESPACES} uniqueId="urn:c"/>'),
-        ("rIdDrawn", "http://schemas.microsoft.com/office/2007/relationships/diagramDrawing", "diagrams/drawing1.xml", "application/vnd.ms-office.drawingml.diagramDrawing+xml", drawn_diagram(text["diagram"])),
-    ]  # fmt: skip
+    comment = f'<w:comment w:id="0" w:author="某人" w:initials="M">{paragraph(text["comment"])}'
+    empty = f'{NAMESPACES} uniqueId="urn:a"'
+    parts = {
+        "header1.xml": ("header", part_of("hdr", paragraph(text["header"]))),
+        "footer1.xml": ("footer", part_of("ftr", paragraph(text["footer"]))),
+        "footnotes.xml": ("footnotes", notes("footnote", text["footnote"])),
+        "endnotes.xml": ("endnotes", notes("endnote", text["endnote"])),
+        "comments.xml": ("comments", part_of("comments", f"{comment}</w:comment>")),
+        "numbering.xml": ("numbering", numbering(secrets.get("list label", ""))),
+        "glossary/document.xml": ("glossaryDocument", glossary(text["glossary"])),
+        "charts/chart1.xml": ("chart", chart(text["chart title"], text["chart category"])),
+        "diagrams/data1.xml": ("diagramData", diagram(text["diagram"])),
+        "diagrams/layout1.xml": ("diagramLayout", f"{XML}<dgm:layoutDef {empty}/>"),
+        "diagrams/quickStyle1.xml": ("diagramQuickStyle", f"{XML}<dgm:styleDef {empty}/>"),
+        "diagrams/colors1.xml": ("diagramColors", f"{XML}<dgm:colorsDef {empty}/>"),
+        "diagrams/drawing1.xml": ("diagramDrawing", drawn_diagram(text["diagram"])),
+    }
     relations = "".join(
-        f'<Relationship Id="{id_}" Type="{kind}" Target="{name}"/>'
-        for id_, kind, name, _, _ in parts
+        f'<Relationship Id="rId-{relation}" Type="{RELATION_HOMES.get(relation, OFFICE)}/'
+        f'{relation}" Target="{name}"/>'
+        for name, (relation, _) in parts.items()
     )
-    relations += (
-        f'<Relationship Id="rIdPicture" Type="{OFFICE}/image" Target="media/image1.png"/>'
-    )
+    relations += f'<Relationship Id="rIdPicture" Type="{OFFICE}/image" Target="media/image1.png"/>'
     overrides = "".join(
-        f'<Override PartName="/word/{name}" ContentType="{content}"/>'
-        for _, _, name, content, _ in parts
+        f'<Override PartName="/word/{name}" ContentType="{CONTENT_TYPES[relation]}+xml"/>'
+        for name, (relation, _) in parts.items()
     )
     return package(
         {
             "[Content_Types].xml": content_types(
-                f'<Override PartName="/word/document.xml" ContentType="{story}.document.main+xml"/>'
-                f"{overrides}"
+                f'<Override PartName="/word/document.xml" ContentType="{MAIN_TYPE}"/>{overrides}'
             ),
             "_rels/.rels": relationships(
                 f'<Relationship Id="rId1" Type="{OFFICE}/officeDocument" '
@@ -415,8 +441,8 @@ def secrets_docx(secrets: Mapping[str, str], before: str = "", after: str = "") 
             ),
             "word/document.xml": document(secrets, before, after),
             "word/_rels/document.xml.rels": relationships(relations),
-            "word/media/image1.png": PIXELS,
-            **{f"word/{name}": content for _, _, name, _, content in parts},
+            "word/media/image1.png": png(),
+            **{f"word/{name}": content for name, (_, content) in parts.items()},
         }
     )
 
@@ -449,8 +475,7 @@ def body_docx(body: str, namespaces: str = NAMESPACES, **more: str) -> bytes:
     return package(
         {
             "[Content_Types].xml": content_types(
-                f'<Override PartName="/word/document.xml" ContentType="{TYPES}.wordprocessingml'
-                '.document.main+xml"/>'
+                f'<Override PartName="/word/document.xml" ContentType="{MAIN_TYPE}"/>'
             ),
             "_rels/.rels": relationships(
                 f'<Relationship Id="rId1" Type="{OFFICE}/officeDocument" '

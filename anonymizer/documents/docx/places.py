@@ -14,9 +14,11 @@ CONTENT: Final = 0
 """A spot that is the content of an element."""
 SPACED: Final = 1
 """The same of an element that may say how it keeps space."""
-VALUE: Final = 2
+CODE: Final = 2
+"""The same of an element whose text is for programs."""
+VALUE: Final = 3
 """A spot that is the value of an attribute, between its quotes."""
-ELEMENT: Final = 3
+ELEMENT: Final = 4
 """A spot that is a whole element which stands for a character."""
 
 

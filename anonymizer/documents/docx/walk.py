@@ -12,7 +12,6 @@ from anonymizer.documents.docx.parts import TextPart
 from anonymizer.documents.docx.places import (
     CONTENT,
     ELEMENT,
-    SPACED,
     VALUE,
     Paragraph,
     Places,
@@ -183,7 +182,7 @@ class Walk:
         if tag.closes:
             return None
         end = content_end(self._xml, tag)
-        kind = SPACED if tag.name in vocabulary.SPACED else CONTENT
+        kind = vocabulary.KINDS.get(tag.name, CONTENT)
         return self._run(text_of(self._xml[tag.end : end]), tag.end, end, kind)
 
     def _add(self, part: int | str) -> None:
@@ -381,11 +380,10 @@ class Walk:
             story = stories.get(attribute.name.rpartition(":")[2])
             if story is None or not attribute.value:
                 continue
-            run = self._run(attribute.value, attribute.start, attribute.end, VALUE)
             story = vocabulary.story_of(tag.name, story, attribute.value)
             if story is None:
-                self._places.unread.append((run,))
                 continue
+            run = self._run(attribute.value, attribute.start, attribute.end, VALUE)
             first = self._places.values.setdefault(attribute.value, run)
             if first == run:
                 self._begin("a", story).parts.append(run)

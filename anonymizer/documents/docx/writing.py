@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from operator import attrgetter
 from typing import Final, NamedTuple
 
-from anonymizer.documents.docx.places import ELEMENT, SPACED, Spot
+from anonymizer.documents.docx.places import CODE, ELEMENT, SPACED, Spot
 from anonymizer.documents.ooxml.markup import escaped, rewritten
 from anonymizer.edits import Patch
 
@@ -33,7 +33,7 @@ def written(xml: str, changes: Iterable[Change]) -> str:
         new = patch.apply(text)
         if kind == ELEMENT:
             pieces += xml[done:start], _as_text(xml[start:end], new)
-        elif kind == SPACED and _needs_space(new) and not _needs_space(text):
+        elif kind in (SPACED, CODE) and _needs_space(new) and not _needs_space(text):
             begin = xml.rfind("<", done, start)
             pieces += xml[done:begin], _keeping(xml[begin:start]), rewritten(xml[start:end], patch)
         else:
