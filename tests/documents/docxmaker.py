@@ -470,8 +470,8 @@ def package(parts: Mapping[str, str | bytes]) -> bytes:
     return made.getvalue()
 
 
-def body_docx(body: str, namespaces: str = NAMESPACES, **more: str) -> bytes:
-    """A small document of a body's XML; ``more`` are further parts by name, ``__`` for a stroke."""
+def body_docx(body: str, namespaces: str = NAMESPACES, root: str = "w") -> bytes:
+    """A small document of a body's XML; ``root`` is the prefix of Word's own names."""
     return package(
         {
             "[Content_Types].xml": content_types(
@@ -481,8 +481,7 @@ def body_docx(body: str, namespaces: str = NAMESPACES, **more: str) -> bytes:
                 f'<Relationship Id="rId1" Type="{OFFICE}/officeDocument" '
                 'Target="word/document.xml"/>'
             ),
-            "word/document.xml": f"{XML}<w:document {namespaces}><w:body>{body}</w:body>"
-            "</w:document>",
-            **{f"word/{name}.xml": content for name, content in more.items()},
+            "word/document.xml": f"{XML}<{root}:document {namespaces}><{root}:body>{body}"
+            f"</{root}:body></{root}:document>",
         }
     )

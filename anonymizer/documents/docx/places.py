@@ -21,6 +21,9 @@ VALUE: Final = 3
 ELEMENT: Final = 4
 """A spot that is a whole element which stands for a character."""
 
+NUMBER: Final = 5
+"""A spot that is the content of an element which only holds a number."""
+
 
 class Spot(NamedTuple):
     """Where a run is written: ``xml[start:end]`` of a part, and what stands there."""
@@ -59,8 +62,6 @@ class Places(Struct):
     """Text and how it is pronounced, which goes when the text changes."""
     unread: list[Parts] = []
     """Text of no block."""
-    values: dict[str, int] = {}
-    """The first run of each attribute's text that is read."""
 
     def text(self, parts: list[int | str] | Parts) -> str:
         """What parts say together."""

@@ -193,6 +193,8 @@ WANTED: Final = frozenset(
         "w:rt",
         "w:fldChar",
         "w:textInput",
+        "c:numCache",
+        "c:numLit",
         "mc:AlternateContent",
         "mc:Choice",
         "mc:Fallback",
@@ -239,7 +241,8 @@ _LAYOUT_FIELDS: Final = frozenset(
 
 _TELLING: Final = compiled.lazy(r"[^\x00-\x7f]|@|(?<![A-Za-z_0-9])[0-9]{5}")
 _AUTOMATIC: Final = compiled.lazy(r"[^\W\d]+[\s_]*[0-9]{1,4}")
-_LEVEL: Final = re.compile(r"%[0-9]")
+LEVEL: Final = re.compile(r"%[0-9]")
+"""What in the label of a list stands for the number at a level."""
 _SHORT_LABEL: Final = 4
 """Characters around the number of a list's label that say what is counted: ``第%1章``."""
 
@@ -256,7 +259,7 @@ def instructs(text: str) -> bool:
 
 
 def _labels(text: str) -> bool:
-    return len(_LEVEL.sub("", text).strip()) > _SHORT_LABEL
+    return len(LEVEL.sub("", text).strip()) > _SHORT_LABEL
 
 
 def story_of(element: str, story: str, text: str) -> str | None:

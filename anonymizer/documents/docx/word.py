@@ -13,7 +13,7 @@ from anonymizer.documents.docx.changes import all_changes
 from anonymizer.documents.docx.parts import TextPart, notes, text_parts
 from anonymizer.documents.docx.places import CODE, VALUE, Paragraph, Places
 from anonymizer.documents.docx.walk import Walk
-from anonymizer.documents.docx.writing import Change, written
+from anonymizer.documents.docx.writing import Change, said, written
 from anonymizer.documents.files import ReadError, WriteError
 from anonymizer.documents.ooxml.package import Package, open_package
 from anonymizer.edits import Patch
@@ -57,7 +57,7 @@ class Docx(Document):
     def save(self, changes: Mapping[int, Patch], removed: Sequence[Removal]) -> bytes:
         """The document with runs changed and all traces of people and of removed values out."""
         patches = all_changes(self._places, changes, removed)
-        data = _finished(self._changed(patches), self.name, removed).to_bytes()
+        data = self._changed(patches).to_bytes()
         self._demand(data, patches)
         return data
 
@@ -76,7 +76,7 @@ class Docx(Document):
         """Read what was written, and demand that its text is what the changes make of it."""
         texts = list(self.runs)
         for run, patch in patches.items():
-            texts[run] = patch.apply(texts[run])
+            texts[run] = said(self._places.spots[run].kind, patch.apply(texts[run]))
         try:
             package = open_package(data, self.name)
             parts = text_parts(package, self.name)
@@ -84,9 +84,9 @@ class Docx(Document):
         except ReadError as error:
             raise WriteError(f"{self.name}: what would be written is damaged: {error}") from None
         expected = _said(self._places, texts)
-        said = _said(places, places.texts)
+        found = _said(places, places.texts)
         # Parts may have gone, or have other names; the first is the body.
-        if said.get(0) != expected.get(0) or Counter(said.values()) - Counter(expected.values()):
+        if found.get(0) != expected.get(0) or Counter(found.values()) - Counter(expected.values()):
             raise WriteError(f"{self.name}: would not say what it should; nothing is written")
 
 
@@ -100,11 +100,6 @@ def read(data: bytes, name: str, reading: Reading) -> Docx:
     package = open_package(data, name)
     parts = text_parts(package, name)
     return Docx(data, name, package, parts, _gathered(parts, name))
-
-
-def _finished(package: Package, name: str, removed: Sequence[Removal]) -> Package:
-    """A package without traces of people, in which no removed value is left."""
-    return package
 
 
 def _fields(paragraph: Paragraph) -> tuple[str, str, list[int | str], list[int | str] | None]:
@@ -133,4 +128,4 @@ def _said(places: Places, texts: Sequence[str]) -> dict[int, str]:
     for spot, text in zip(places.spots, texts, strict=True):
         if text and spot.kind not in (VALUE, CODE):
             pieces.setdefault(spot.part, []).append(text)
-    return {number: "".join(said) for number, said in pieces.items()}
+    return {number: "".join(texts) for number, texts in pieces.items()}
