@@ -34,6 +34,8 @@ class Options(Struct, frozen=True):
     clean: bool = True
     title_year: str | None = None
     unique: bool = False
+    in_place: bool = False
+    """The text is a document's, which keeps its looks: no line of it may be left out."""
 
 
 class Cleaned(NamedTuple):
@@ -91,6 +93,23 @@ class Redaction:
         return edit_records(self._original, self._cleaning, self._base)
 
     @cached_property
+    def changes(self) -> Patch:
+        """What redaction changes, as a patch of the source: cleaning left out."""
+        to_source = self._cleaning.to_source
+        edits: list[Edit] = []
+        for edit in self._redaction:
+            start, end = to_source(edit.start, after=True), to_source(edit.end)
+            if start > end:  # inside of what cleaning put in: all that it stands for
+                start, end = end, start
+            edits.append(Edit(start, end, edit.replacement, edit.rule))
+        return Patch(edits)
+
+    @property
+    def rules_sha256(self) -> str:
+        """The hash of the rules that were used."""
+        return self._rulebook.sha256
+
+    @cached_property
     def _whole(self) -> Patch:
         return self._cleaning.compose(self._redaction)
 
@@ -139,13 +158,13 @@ class Redaction:
         """The record from which :func:`anonymizer.restore` gives the source back."""
         return self.manifest_for("-")
 
-    def manifest_for(self, output_name: str) -> Manifest:
-        """The manifest of an output with this name."""
-        output = to_utf8(self.text)
+    def manifest_for(self, output_name: str, data: bytes | None = None) -> Manifest:
+        """The manifest of an output with this name: of ``data``, if not of the text itself."""
+        output = to_utf8(self.text) if data is None else data
         return Manifest(
             schema_version=SCHEMA_VERSION,
             tool=Tool("anonymizer", __version__),
-            rules_sha256=self._rulebook.sha256,
+            rules_sha256=self.rules_sha256,
             profile=self.profile.id,
             placeholder=self.placeholder,
             source=self.source.info(self.part),
@@ -179,7 +198,7 @@ def split(source: Source, options: Options, rulebook: Rulebook | None = None) ->
     rulebook = rulebook or load()
     patch, text = Patch(), source.text
     if options.clean:
-        patch, text = _clean(text, rulebook, source.newline)
+        patch, text = _clean(text, rulebook, source.newline, in_place=options.in_place)
     speeches = outline(text, rulebook).speeches
     cuts = [0, *(patch.to_source(speech.start) for speech in speeches[1:]), len(source.text)]
     parts = [(source, (start, end)) for start, end in pairwise(cuts) if start < end]
@@ -214,7 +233,7 @@ def _cleaned(
     start, end = part or (0, len(source.text))
     patch, text = Patch(), source.text[start:end]
     if options.clean:
-        patch, text = _clean(text, rulebook, source.newline)
+        patch, text = _clean(text, rulebook, source.newline, in_place=options.in_place)
     return Cleaned(source, part, patch, text)
 
 
@@ -223,9 +242,11 @@ def cleaning_patch(text: str, rulebook: Rulebook, newline: str) -> Patch:
     return _clean(text, rulebook, newline)[0]
 
 
-def _clean(text: str, rulebook: Rulebook, newline: str) -> tuple[Patch, str]:
+def _clean(
+    text: str, rulebook: Rulebook, newline: str, *, in_place: bool = False
+) -> tuple[Patch, str]:
     """Cleaning, and the line breaks that a site took out put back in the text's own style."""
-    clean, patch, lines = cleaned(text, rulebook)
+    clean, patch, lines = cleaned(text, rulebook, noisy=not in_place)
     returned = Patch(breaks(clean, rulebook, lines))
     if returned:
         returned = Patch(

@@ -16,6 +16,7 @@ from msgspec import UNSET, Meta, Struct
 
 from anonymizer import compiled
 from anonymizer.documents.source import digest, to_utf8
+from anonymizer.edits import Edit
 from anonymizer.redaction.placeholders import demand_unique
 from anonymizer.redaction.spellings import (
     CLOSERS,
@@ -94,10 +95,11 @@ class Report(Struct, frozen=True):
 
 
 class PutBack(NamedTuple):
-    """A rewritten text with the values in their places, and the report of it."""
+    """A rewritten text with the values in their places, the report of it, and what changed."""
 
     text: str
     report: Report
+    edits: tuple[Edit, ...] = ()
 
 
 def report_schema() -> dict[str, Any]:
@@ -147,7 +149,8 @@ def put_back(text: str, manifest: Manifest) -> PutBack:
         more_often,
         tuple(unknown),
     )
-    return PutBack("".join(pieces), report)
+    edits = tuple(Edit(place.start, place.end, place.value) for place in found)
+    return PutBack("".join(pieces), report, edits)
 
 
 class _Place(NamedTuple):

@@ -153,11 +153,15 @@ class SourceInfo(Struct, frozen=True, omit_defaults=True):
 
 
 class OutputInfo(Struct, frozen=True):
-    """The output: ``sha256`` is that of its UTF-8 bytes."""
+    """The output: ``sha256`` is that of its bytes, ``characters`` the length of its text.
+
+    ``bytes`` is set where the output is one record of a file: the stretch that it covers there.
+    """
 
     name: str
     sha256: Sha256
     characters: Annotated[int, Meta(ge=0)]
+    bytes: Annotated[tuple[int, int], Meta(description="[start, end)")] | UnsetType = UNSET
 
 
 class Manifest(Struct, frozen=True):
@@ -182,6 +186,10 @@ class Manifest(Struct, frozen=True):
     def to_json(self) -> bytes:
         """The manifest as it is written to a file: UTF-8, indented, ending in a newline."""
         return msgspec.json.format(msgspec.json.encode(self), indent=1) + b"\n"
+
+    def to_line(self) -> bytes:
+        """The manifest as a line of a file of many."""
+        return msgspec.json.encode(self) + b"\n"
 
     @classmethod
     def from_json(cls, data: bytes | str) -> Manifest:

@@ -61,7 +61,7 @@ def audit_sources(
     changed = [place for _, (verdict, _, place) in judged if verdict == "altered" and place]
     standing = facts_in(redacted.text, [*audit.beyond, *changed], rulebook)
     audit.judged = reworded(judged, standing, rulebook)
-    audit.traces = traces(pair, audit.judged, standing, redacted.name, rulebook)
+    audit.traces = traces(pair, audit.judged, standing, redacted.name, redacted.hidden, rulebook)
     audit.derived = derived(pair, audit.judged, audit.traces, rulebook)
     return audit
 

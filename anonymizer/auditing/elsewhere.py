@@ -12,9 +12,10 @@ from anonymizer.auditing.disguise import disguises, same_value
 from anonymizer.auditing.facts import Fact
 from anonymizer.auditing.figures import Figure
 from anonymizer.auditing.names import NamePart, figure_traces, name_traces
-from anonymizer.auditing.record import Trace
+from anonymizer.auditing.record import Reason, Trace
 from anonymizer.auditing.tables import table_figures
 from anonymizer.auditing.verdicts import Judgement
+from anonymizer.documents.source import Hidden
 from anonymizer.rulebook import Rulebook
 from anonymizer.segmentation.words import common_words
 from anonymizer.slots import FIGURE_KINDS, Slot
@@ -31,18 +32,23 @@ Traces = dict[int, list[Trace]]
 
 
 def traces(
-    pair: Comparison, judged: Judged, beyond: Sequence[Slot], name: str, rulebook: Rulebook
+    pair: Comparison,
+    judged: Judged,
+    beyond: Sequence[Slot],
+    name: str,
+    hidden: Sequence[Hidden],
+    rulebook: Rulebook,
 ) -> Traces:
     """For each stripped fact, by its number, where the redacted text tells it all the same.
 
     ``beyond`` is what recognition finds in passages that only the redacted text has, ``name``
-    that of the redacted file.
+    that of the redacted file, ``hidden`` what that says outside its text.
     """
     found: Traces = defaultdict(list)
     for number, trace in (
         *_names(pair, judged, beyond, rulebook),
         *_figures(pair, judged, beyond, rulebook),
-        *_file_name(pair, judged, name, rulebook),
+        *_beside(pair, judged, name, hidden, rulebook),
     ):
         if len(found[number]) < _MOST:
             found[number].append(trace)
@@ -170,24 +176,26 @@ def _in_tables(
     ]
 
 
-def _file_name(
-    pair: Comparison, judged: Judged, name: str, rulebook: Rulebook
+def _beside(
+    pair: Comparison, judged: Judged, name: str, hidden: Sequence[Hidden], rulebook: Rulebook
 ) -> Iterator[tuple[int, Trace]]:
-    """What the name of the redacted file tells."""
-    stem = name.rpartition(".")[0] or name
-    hidden = list(_stripped(judged))
-    names = [each for each in hidden if each[1].kind not in FIGURE_KINDS]
+    """What the redacted file's name tells, and what the file says outside its text."""
+    stripped = list(_stripped(judged))
+    names = [each for each in stripped if each[1].kind not in FIGURE_KINDS]
+    figures = [each for each in stripped if each[1].kind in FIGURE_KINDS]
     text = pair.original.text
     parts = [
         NamePart(fact.text, fact.kind, text[fact.start : fact.end + _GENERIC], fact.entity)
         for _, fact in names
     ]
-    for index, trace in name_traces(parts, stem, rulebook).items():
-        yield names[index][0], Trace("file_name", trace.text, None, name)
-    figures = [each for each in hidden if each[1].kind in FIGURE_KINDS]
-    found = figure_traces([figure_of(fact) for _, fact in figures], stem)
-    for index, trace in found.items():
-        yield figures[index][0], Trace("file_name", trace.text, None, name)
+    values = [figure_of(fact) for _, fact in figures]
+    told: list[tuple[Reason, str, str]] = [("file_name", name, name.rpartition(".")[0] or name)]
+    told += [("hidden", each.address, each.text) for each in hidden]
+    for how, where, says in told:
+        for index, trace in name_traces(parts, says, rulebook).items():
+            yield names[index][0], Trace(how, trace.text, None, where)
+        for index, trace in figure_traces(values, says).items():
+            yield figures[index][0], Trace(how, trace.text, None, where)
 
 
 def derived(

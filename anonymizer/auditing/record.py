@@ -40,6 +40,7 @@ Reason = Literal[
     "other_writing",  # kept_elsewhere: its value stands in other words or another unit
     "rounded",  # kept_elsewhere: its value stands rounded
     "file_name",  # kept_elsewhere: it is in the redacted file's name
+    "hidden",  # kept_elsewhere: the redacted file says it outside its text, in ``where``
     "sister",  # kept_elsewhere: another text of the folder fills its slot
     "other_value",  # altered: another value of its kind stands there
     "ordinary_words",  # over_stripped: it is no fact
@@ -77,7 +78,8 @@ class Trace(Struct, frozen=True):
     """Where a stripped fact can still be read, or read from.
 
     ``place`` is in the redacted text, or in the file ``where`` if that names one (a sister
-    document); it is ``None`` for a place in a file's name. ``text`` is what stands there.
+    document); it is ``None`` for a place in a file's name, and outside its text. ``text`` is
+    what stands there.
     """
 
     how: Reason

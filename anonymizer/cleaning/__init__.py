@@ -31,10 +31,13 @@ class Cleaned(NamedTuple):
     lines: list[Line] | None
 
 
-def cleaned(text: str, rulebook: Rulebook) -> Cleaned:
-    """The text as it was written, with the patch that leads to it."""
+def cleaned(text: str, rulebook: Rulebook, *, noisy: bool = True) -> Cleaned:
+    """The text as it was written, with the patch that leads to it.
+
+    In a text that is not ``noisy`` no site has left words of its own: none are looked for.
+    """
     result = Cleaned(text, Patch(), lines_of(text))
-    for stage in (noise, rejoin, widen):
+    for stage in (noise, rejoin, widen) if noisy else (rejoin, widen):
         edits = Patch(stage(result.text, rulebook, result.lines))
         if edits:
             changed = edits.apply(result.text)

@@ -15,7 +15,16 @@ from anonymizer.cli.auditpairs import STDIN, Pair, Pairing
 from anonymizer.cli.output import say
 from anonymizer.cli.progress import progress
 from anonymizer.cli.workers import in_order
-from anonymizer.documents import ReadError, Source, decode, open_document, read_bytes, texts_in
+from anonymizer.documents import (
+    ReadError,
+    Reading,
+    Source,
+    documents_in,
+    read_bytes,
+    read_document,
+    source_of,
+    with_all,
+)
 from anonymizer.rulebook import load
 
 _MOST_SISTERS: Final = 200
@@ -70,9 +79,9 @@ def _audit(pair: Pair, work: Work) -> Audited | str:
 
 def _open(path: Path, name: str, work: Work) -> Source:
     if str(path) == STDIN:
-        source = open_document(None, work.encoding)
+        source = source_of(None, Reading(work.encoding), with_hidden=True)
     else:  # what is wrong with a file is said with its whole path: both sides have its name
-        source = decode(read_bytes(path), name=str(path), encoding=work.encoding)
+        source = with_all(read_document(read_bytes(path), str(path), Reading(work.encoding)))
     return msgspec.structs.replace(source, name=name)
 
 
@@ -88,7 +97,7 @@ def _sisters(pairing: Pairing, work: Work) -> Mapping[str, str]:
         return {}
     folder = pair.redacted.parent
     ours = {pair.original.resolve(), pair.redacted.resolve()}
-    near = [path for path in texts_in(folder, deep=False) if path.resolve() not in ours]
+    near = [path for path in documents_in(folder, deep=False) if path.resolve() not in ours]
     looked = list(_few(near))
     if len(looked) < len(near):
         say(f"{folder}: holds {len(near)} other texts; the first {len(looked)} were looked into")

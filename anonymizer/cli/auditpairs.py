@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from anonymizer.cli.output import Failed, fail, refuse
-from anonymizer.documents import TEXT_SUFFIXES, open_document, texts_in
+from anonymizer.documents import KNOWN_SUFFIXES, documents_in, source_of
 
 STDIN = "-"
 
@@ -97,7 +97,7 @@ def by_file(mapping: Path, originals: Path | None, redacted: Path | None) -> Pai
 
 def _rows(mapping: Path) -> Iterable[tuple[int, list[str]]]:
     """The lines of a mapping file with their numbers; a head line is left out."""
-    text = open_document(mapping).text
+    text = source_of(mapping).text
     lines = (line for line in text.splitlines() if line.strip() and not line.startswith("#"))
     delimiter = "\t" if "\t" in next(lines, "") else ","
     first = True
@@ -118,8 +118,8 @@ _HEADS = (["original", "redacted"], ["原文", "脱敏稿"], ["原稿", "脱敏�
 
 
 def _texts(folder: Path) -> list[Path]:
-    found = texts_in(folder)
+    found = documents_in(folder)
     if not found:
-        fail(f"{folder}: holds no texts ({', '.join(TEXT_SUFFIXES)})")
+        fail(f"{folder}: holds no texts ({KNOWN_SUFFIXES})")
         raise Failed(3)
     return found

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,16 +13,35 @@ from msgspec import Struct
 from anonymizer.blocks import blocks
 from anonymizer.cli.progress import progress
 from anonymizer.cli.workers import in_order
-from anonymizer.documents import ReadError, Source, WriteError, open_document, write_whole
-from anonymizer.documents.source import to_utf8
-from anonymizer.pipeline import Options, Redaction, run_all, split
-from anonymizer.rulebook import load
+from anonymizer.documents import (
+    BY_ID,
+    Document,
+    ReadError,
+    Reading,
+    WriteError,
+    open_document,
+    stream_of,
+    write_whole,
+)
+from anonymizer.outputs import (
+    FormatError,
+    Output,
+    TextOutput,
+    Way,
+    output_of,
+    redact_documents,
+    way_to,
+)
+from anonymizer.pipeline import Options, split
+from anonymizer.rulebook import Rulebook, load
+from anonymizer.slots import Slot
 
 
 class Job(NamedTuple):
-    """One input and where what comes of it goes."""
+    """One input, what it is called in the report, and where what comes of it goes."""
 
     path: Path
+    name: str
     target: Path
     manifest: Path
 
@@ -31,7 +51,7 @@ class Terms(NamedTuple):
 
     options: Options
     rules: Path | None
-    encoding: str | None
+    reading: Reading
     force: bool
     split: bool
     dry_run: bool
@@ -43,11 +63,20 @@ class Outcome(Struct):
     """What became of a job: ``error`` is the one line that says why nothing did."""
 
     name: str
+    path: str
+    format: str = ""
     written: int = 0
+    outputs: list[str] = []
     slots: int = 0
     kinds: dict[str, int] = {}
-    note: str = ""
+    notes: list[str] = []
     error: str = ""
+
+    def count(self, slots: Sequence[Slot]) -> None:
+        """Count what was removed."""
+        self.slots += len(slots)
+        for kind, number in Counter(slot.kind for slot in slots).items():
+            self.kinds[kind] = self.kinds.get(kind, 0) + number
 
 
 def run_jobs(jobs: list[Job], terms: Terms, workers: int) -> Iterator[Outcome]:
@@ -69,42 +98,72 @@ def _size(job: Job) -> int:
 def run_block(jobs: list[Job], terms: Terms) -> list[Outcome]:
     """Do several jobs. What goes wrong with one is its outcome, and never another's."""
     rulebook = load(terms.rules)
-    outcomes = [Outcome(job.path.name, kinds={}) for job in jobs]
-    sources: dict[int, Source] = {}
+    outcomes = [Outcome(job.path.name, str(job.path), kinds={}, notes=[]) for job in jobs]
+    opened: dict[int, tuple[Document, Way]] = {}
     for index, job in enumerate(jobs):
-        source = _open(job, terms, outcomes[index])
-        if source is not None:
-            sources[index] = source
-    whole = [index for index, source in sources.items() if not (terms.split and source.text)]
-    redactions = run_all([sources[index] for index in whole], terms.options, rulebook)
-    results = {index: [made] for index, made in zip(whole, redactions, strict=True)}
-    for index, source in sources.items():
-        made = results.get(index) or split(source, terms.options, rulebook)
-        _finish(jobs[index], terms, made, outcomes[index])
+        with _failing(job, outcomes[index]):
+            if found := _open(job, terms, outcomes[index], rulebook):
+                opened[index] = found
+    whole = [
+        index
+        for index, (document, _) in opened.items()
+        if not (terms.split and document.source.text)
+    ]
+    redactions = redact_documents([opened[index] for index in whole], terms.options, rulebook)
+    results = dict(zip(whole, redactions, strict=True))
+    for index, (document, way) in sorted(opened.items()):
+        with _failing(jobs[index], outcomes[index]):
+            made: list[Output]
+            if index in results:
+                made = [output_of(document, results[index], way, rulebook)]
+            else:
+                parts = split(document.source, terms.options, rulebook)
+                made = [TextOutput(part) for part in parts]
+            _write_all(jobs[index], terms, made, outcomes[index])
     return outcomes
 
 
-def _open(job: Job, terms: Terms, outcome: Outcome) -> Source | None:
-    """The source of a job, or nothing and the reason as its outcome."""
+@contextlib.contextmanager
+def _failing(job: Job, outcome: Outcome) -> Iterator[None]:
+    """What cannot be read, made or written is the job's outcome."""
     try:
-        source = open_document(None if str(job.path) == "-" else job.path, terms.encoding)
-    except ReadError as error:
+        yield
+    except (ReadError, WriteError) as error:
         outcome.error = str(error)
+    except FormatError as error:
+        outcome.error = f"{job.path}: {error}"
+    except (RecursionError, MemoryError) as error:
+        outcome.error = f"{job.path}: is too deep or too large to read ({type(error).__name__})"
+
+
+def _open(
+    job: Job, terms: Terms, outcome: Outcome, rulebook: Rulebook
+) -> tuple[Document, Way] | None:
+    """The document of a job; nothing if it is a stream, which is done at once."""
+    if stream := stream_of(job.path):
+        from anonymizer.cli.streams import run_stream
+
+        run_stream(stream, job, terms, outcome, rulebook)
         return None
-    if not source.text:
-        outcome.note = f"{job.path}: is empty; there is nothing to redact"
-    return source
+    document = open_document(None if str(job.path) == "-" else job.path, terms.reading)
+    outcome.format = document.format
+    outcome.notes += document.notes
+    if not document.source.text:
+        outcome.notes.append("is empty; there is nothing to redact")
+    if BY_ID[document.format].tabular and not terms.reading.fields:
+        raise ReadError(fields_missing(str(job.path), document.field_names()))
+    way = way_to(document.format, job.target.suffix)
+    if terms.split and way is not Way.TEXT:
+        raise FormatError("--split writes texts: name a folder, and .txt with --to")
+    return document, way
 
 
-def _finish(job: Job, terms: Terms, results: list[Redaction], outcome: Outcome) -> None:
-    """Write what came of a job, and count it; what cannot be written is its outcome."""
-    try:
-        _write_all(job, terms, results, outcome)
-    except WriteError as error:
-        outcome.error = str(error)
+def fields_missing(name: str, known: Sequence[str]) -> str:
+    """That a table's columns must be named, and which there are."""
+    return f"{name}: is a table; name the columns to redact: --field {', '.join(known) or 'NAME'}"
 
 
-def _write_all(job: Job, terms: Terms, results: list[Redaction], outcome: Outcome) -> None:
+def _write_all(job: Job, terms: Terms, results: Sequence[Output], outcome: Outcome) -> None:
     for index, result in enumerate(results, 1):
         target, manifest = job.target, job.manifest
         if terms.split:
@@ -117,32 +176,31 @@ def _write_all(job: Job, terms: Terms, results: list[Redaction], outcome: Outcom
             raise WriteError(f"{target}: is an input, and inputs are never written to")
         if not terms.dry_run:
             _write(result, target, manifest, force=terms.force)
-            if note := ambiguity(result):
-                outcome.note = f"{target}: {note}"
+            if note := ambiguity(result.ambiguous):
+                outcome.notes.append(note)
         outcome.written += 1
-        outcome.slots += len(result.slots)
-        for kind, count in Counter(slot.kind for slot in result.slots).items():
-            outcome.kinds[kind] = outcome.kinds.get(kind, 0) + count
+        outcome.outputs.append(str(target))
+        outcome.count(result.slots)
 
 
-def ambiguity(result: Redaction) -> str:
+def ambiguity(labels: Sequence[str]) -> str:
     """What to say of an output whose placeholders stood in the source too; else nothing."""
-    if not result.ambiguous:
+    if not labels:
         return ""
     return (
-        f"{result.ambiguous[0]} stands in the source as well; once the text is edited, "
+        f"{labels[0]} stands in the source as well; once the text is edited, "
         "it can be restored only if redacted with --unique"
     )
 
 
-def _write(result: Redaction, target: Path, manifest: Path, *, force: bool) -> None:
+def _write(result: Output, target: Path, manifest: Path, *, force: bool) -> None:
     """The manifest first: an output without its manifest could not be undone."""
     if not force and target.exists():
         raise WriteError(f"{target}: exists already; --force overwrites it")
     fresh = not manifest.exists()
     write_whole(manifest, result.manifest_for(target.name).to_json(), force=force, private=True)
     try:
-        write_whole(target, to_utf8(result.text), force=force)
+        write_whole(target, result.data, force=force)
     except WriteError:
         if fresh:
             manifest.unlink(missing_ok=True)

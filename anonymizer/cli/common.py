@@ -22,11 +22,12 @@ from anonymizer.cli.output import Failed, drawn, fail, put, refuse, say
 from anonymizer.cli.progress import progress
 from anonymizer.cli.workers import in_order
 from anonymizer.documents import (
-    TEXT_SUFFIXES,
+    KNOWN_SUFFIXES,
     ReadError,
+    Reading,
     Source,
-    open_document,
-    texts_in,
+    documents_in,
+    source_of,
     write_whole,
 )
 from anonymizer.rulebook import load
@@ -116,9 +117,9 @@ def _speeches(folder: Path) -> list[Path]:
         raise Failed(3)
     if not folder.is_dir():
         return [folder]
-    paths = texts_in(folder)
+    paths = documents_in(folder, tables=False)
     if not paths:
-        fail(f"{folder}: holds no texts ({', '.join(TEXT_SUFFIXES)})")
+        fail(f"{folder}: holds no texts ({KNOWN_SUFFIXES})")
         raise Failed(3)
     return paths
 
@@ -180,7 +181,7 @@ def _digest_files(paths: Sequence[Path], work: _Work) -> tuple[Digested, list[st
     for path in paths:
         inside = path.relative_to(work.folder) if path != work.folder else Path(path.name)
         try:
-            named.append((inside.as_posix(), open_document(path, work.encoding)))
+            named.append((inside.as_posix(), source_of(path, Reading(work.encoding))))
         except ReadError as error:
             errors.append(str(error))
     return digest_texts(named, work.terms, load(work.rules)), errors

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, Annotated, Final
 import msgspec
 import typer
 
-from anonymizer.cli.options import EncodingOption, ForceOption, RulesOption
-from anonymizer.cli.output import Failed, fail, put, refuse, say, table, visible
+from anonymizer.cli.options import EncodingOption, FieldOption, ForceOption, RulesOption
+from anonymizer.cli.output import Failed, fail, put, refuse, say, say_notes, table, visible
 from anonymizer.documents import (
-    TEXT_SUFFIXES,
+    KNOWN_SUFFIXES,
     ReadError,
+    Reading,
     Source,
-    open_document,
-    texts_in,
+    documents_in,
+    source_of,
     write_whole,
 )
 from anonymizer.extraction import extract as extracted
@@ -56,6 +57,7 @@ def extract(
     ] = None,
     rules: RulesOption = None,
     encoding: EncodingOption = None,
+    field: FieldOption = None,
     force: ForceOption = False,
 ) -> None:
     """Find the placeholders that stand in texts, in whatever style, and what they stand for.
@@ -71,11 +73,14 @@ def extract(
     records: list[tuple[ExtractionRecord, str]] = []
     for path in paths:
         try:
-            source = open_document(None if str(path) == "-" else path, encoding)
+            source = source_of(
+                None if str(path) == "-" else path, Reading(encoding, tuple(field or ()))
+            )
         except ReadError as error:
             fail(str(error))
             failed += 1
             continue
+        say_notes(source)
         records.append((_record(source, extracted(source.text, rulebook)), source.text))
     if output is not None:
         for path in paths:
@@ -119,9 +124,9 @@ def _files(inputs: Iterable[Path]) -> tuple[list[Path], int]:
         if not path.is_dir():
             found.append(path)
             continue
-        inside = texts_in(path)
+        inside = documents_in(path)
         if not inside:
-            fail(f"{path}: holds no texts ({', '.join(TEXT_SUFFIXES)})")
+            fail(f"{path}: holds no texts ({KNOWN_SUFFIXES})")
             empty += 1
         found += inside
     return found, empty
@@ -130,7 +135,7 @@ def _files(inputs: Iterable[Path]) -> tuple[list[Path], int]:
 def _record(source: Source, slots: tuple[ExtractedSlot, ...]) -> ExtractionRecord:
     from anonymizer.slots import ExtractionRecord
 
-    return ExtractionRecord(1, source.info(), slots)
+    return ExtractionRecord(1, source.info(vault=False), slots)
 
 
 _Records = Sequence[tuple["ExtractionRecord", str]]

@@ -12,6 +12,8 @@ from anonymizer.lines import width
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from anonymizer.documents import Source
+
 
 class Failed(Exception):  # noqa: N818 - it reads as what became of the command
     """Ends a command that has already said what went wrong."""
@@ -30,6 +32,12 @@ def say(message: str) -> None:
 def fail(message: str) -> None:
     """A message that something went wrong."""
     say(f"anonymizer: {message}")
+
+
+def say_notes(source: Source) -> None:
+    """What a person should know of a document that was read."""
+    for note in source.notes:
+        say(f"{source.name}: {note}")
 
 
 def refuse(message: str) -> Failed:

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
-from anonymizer.cli.batch import Job, Outcome, Terms, ambiguity, run_jobs
+from anonymizer.cli.batch import Terms, ambiguity, run_jobs
 from anonymizer.cli.options import (
     EncodingOption,
+    FieldOption,
     ForceOption,
     ProfileOption,
     RulesOption,
     WorkersOption,
 )
-from anonymizer.cli.output import Failed, fail, put, refuse, say
-from anonymizer.documents import TEXT_SUFFIXES, open_document, texts_in, write_whole
-from anonymizer.pipeline import Options, run
+from anonymizer.cli.output import Failed, fail, put, refuse, say, say_notes
+from anonymizer.cli.plan import NoFolderError, Plan, plan_jobs
+from anonymizer.cli.redactreport import REPORT, report, write_report
+from anonymizer.documents import BY_ID, Reading, open_document, stream_of, write_whole
+from anonymizer.outputs import Way, output_of, redact_documents
+from anonymizer.pipeline import Options
 from anonymizer.redaction import STYLES, demand_unique
 from anonymizer.rulebook import load
 
@@ -30,7 +33,7 @@ def redact(
         list[Path],
         typer.Argument(
             metavar="INPUT…|-",
-            help="Texts, folders of texts, or - for standard input.",
+            help="Documents, folders of them, or - for standard input.",
             allow_dash=True,
         ),
     ],
@@ -68,6 +71,15 @@ def redact(
         bool, typer.Option("--split", help="One output for each speech of a collection.")
     ] = False,
     encoding: EncodingOption = None,
+    field: FieldOption = None,
+    to: Annotated[
+        str | None,
+        typer.Option(
+            "--to",
+            metavar="SUFFIX",
+            help="For many inputs: txt, docx, pdf, … Else the same kind of file, its looks kept.",
+        ),
+    ] = None,
     force: ForceOption = False,
     workers: WorkersOption = 1,
     dry_run: Annotated[
@@ -78,7 +90,10 @@ def redact(
     """Swap the facts of speeches for placeholders, and record every slot.
 
     One text and no -o: the redacted text on standard output. With -o a manifest NAME.slots.json
-    is written beside each output; restore needs it, and it holds the originals.
+    is written beside each output; restore needs it, and it holds the originals. A Word document
+    (docx; doc, wps and others by LibreOffice), PDF, web page, table or workbook keeps its looks;
+    written to .txt, or to .docx where it is none, it is its cleaned text. Of tables only the
+    columns of --field change. Of a folder, report.jsonl says what became of each file.
     """
     if output is not None and str(output) == "-":
         output = None
@@ -93,23 +108,33 @@ def redact(
         except ValueError as error:
             raise refuse(f"--unique: {error}") from None
     options = Options(profile, placeholder, clean, title_year, unique)
-    found, missing = _expand(inputs)
+    reading = Reading(encoding, tuple(field or ()))
     many = len(inputs) > 1 or any(path.is_dir() for path in inputs) or split_speeches
     if many and output is None and not dry_run:
         what = "--split" if split_speeches and len(inputs) == 1 else "more than one input"
         raise refuse(f"{what} needs a folder to write to: -o FOLDER")
+    if to is not None and not many:
+        raise refuse("--to is for many inputs; the name of -o says what one is written as")
     if not many and output is None and not dry_run:
-        _one_to_stdout(inputs[0], slots, options, rules, encoding, force)
+        _one_to_stdout(inputs[0], slots, options, rules, reading, force)
         return
-    plan = list(_plan(found, output or Path(), slots, many=many))
-    protected = frozenset(path.resolve() for path, _ in found) if split_speeches else frozenset()
+    try:
+        plan = plan_jobs(inputs, output or Path(), slots, many=many, to=to, split=split_speeches)
+    except NoFolderError as error:
+        raise refuse(str(error)) from None
+    for name, reason in plan.missing:
+        fail(f"{name}: {reason}")
     if not split_speeches:
         _refuse_inputs_as_outputs(plan)
-    terms = Terms(options, rules, encoding, force, split_speeches, dry_run, protected)
-    outcomes = list(run_jobs([Job(*entry) for entry in plan], terms, workers))
-    failed = missing + sum(bool(outcome.error) for outcome in outcomes)
-    _report(outcomes, failed, output, dry_run=dry_run)
-    if failed:
+    terms = Terms(
+        options, rules, reading, force, split_speeches, dry_run, plan.protected(split_speeches)
+    )
+    outcomes = list(run_jobs(list(plan.jobs), terms, workers))
+    listed = None
+    if many and output is not None and not dry_run and plan.is_folder:
+        listed = write_report(output / REPORT, plan, outcomes)
+    report(plan, outcomes, output, listed, dry_run=dry_run)
+    if plan.missing or any(outcome.error for outcome in outcomes):
         raise Failed(3)
 
 
@@ -118,99 +143,42 @@ def _one_to_stdout(
     slots: Path | None,
     options: Options,
     rules: Path | None,
-    encoding: str | None,
+    reading: Reading,
     force: bool,
 ) -> None:
-    source = open_document(None if str(path) == "-" else path, encoding)
     if slots is not None and slots.exists() and path.exists() and slots.samefile(path):
         raise refuse(f"{slots}: is an input, and inputs are never written to")
-    if not source.text:
-        say(f"{source.name}: is empty; there is nothing to redact")
-    result = run(source, options, load(rules))
-    if slots is not None:
-        write_whole(slots, result.manifest.to_json(), force=force, private=True)
-        if note := ambiguity(result):
-            say(f"{source.name}: {note}")
-    put(result.text.encode("utf-8", "surrogatepass"))
+    rulebook = load(rules)
+    is_stdin = str(path) == "-"
+    if (is_stdin and reading.fields) or (not is_stdin and stream_of(path)):
+        from anonymizer.cli.streams import stream_to_stdout
 
-
-def _expand(inputs: Iterable[Path]) -> tuple[list[tuple[Path, Path]], int]:
-    """Each input file with its place in the output folder, and how many could not be found."""
-    found: list[tuple[Path, Path]] = []
-    missing = 0
-    for path in inputs:
-        if str(path) == "-":
-            found.append((path, Path("stdin.txt")))
-        elif path.is_dir():
-            inside = texts_in(path)
-            if not inside:
-                fail(f"{path}: holds no texts ({', '.join(TEXT_SUFFIXES)})")
-                missing += 1
-            found += [(p, p.relative_to(path)) for p in inside]
-        else:
-            found.append((path, Path(path.name)))
-    return found, missing
-
-
-def _plan(
-    found: list[tuple[Path, Path]], output: Path, slots: Path | None, *, many: bool
-) -> Iterator[tuple[Path, Path, Path]]:
-    """Input, output and manifest of each job. Two inputs never share an output."""
-    if not many:
-        ((path, name),) = found
-        target = output / name if output.is_dir() else output
-        manifest = slots / _manifest_name(target) if slots and slots.is_dir() else slots
-        yield path, target, manifest or target.with_name(_manifest_name(target))
+        stream_to_stdout(path, slots, options, reading, rulebook, force=force)
         return
-    if output.exists() and not output.is_dir():
-        raise refuse(f"{output}: is a file; more than one output needs a folder")
-    if slots and slots.exists() and not slots.is_dir():
-        raise refuse(f"{slots}: is a file; more than one manifest needs a folder")
-    stems: dict[Path, int] = {}
-    for _, name in found:
-        stems[name.with_suffix("")] = stems.get(name.with_suffix(""), 0) + 1
-    taken: dict[Path, Path] = {}
-    for path, name in found:
-        if name in taken:
-            raise refuse(f"{path} and {taken[name]} would both be written to {output / name}")
-        taken[name] = path
-        target = output / name
-        alone = stems[name.with_suffix("")] == 1
-        manifest = (slots or output) / name.with_name(
-            _manifest_name(name) if alone else f"{name.name}.slots.json"
-        )
-        yield path, target, manifest
+    document = open_document(None if is_stdin else path, reading)
+    say_notes(document.source)
+    if BY_ID[document.format].tabular:
+        raise refuse(f"{document.name}: a {BY_ID[document.format].name} needs -o OUT to write to")
+    if not document.source.text:
+        say(f"{document.name}: is empty; there is nothing to redact")
+    way = Way.IN_PLACE if document.format in _TEXTUAL else Way.TEXT
+    (redaction,) = redact_documents([(document, way)], options, rulebook)
+    made = output_of(document, redaction, way, rulebook)
+    if slots is not None:
+        write_whole(slots, made.manifest_for("-").to_json(), force=force, private=True)
+        if note := ambiguity(made.ambiguous):
+            say(f"{document.name}: {note}")
+    put(made.data)
 
 
-def _manifest_name(target: Path) -> str:
-    return f"{target.stem}.slots.json"
+_TEXTUAL: Final = ("markdown",)
+"""Formats that people read as they are written; others go to standard output as their text."""
 
 
-def _refuse_inputs_as_outputs(plan: list[tuple[Path, Path, Path]]) -> None:
+def _refuse_inputs_as_outputs(plan: Plan) -> None:
     """An input is never written to, under whatever name it is reached."""
-    inputs = {path.resolve() for path, _, _ in plan if str(path) != "-"}
-    for _, target, manifest in plan:
-        for written in (target, manifest):
+    inputs = {job.path.resolve() for job in plan.jobs if str(job.path) != "-"}
+    for job in plan.jobs:
+        for written in (job.target, job.manifest):
             if written.resolve() in inputs:
                 raise refuse(f"{written}: is an input, and inputs are never written to")
-
-
-def _report(outcomes: list[Outcome], failed: int, output: Path | None, *, dry_run: bool) -> None:
-    for outcome in outcomes:
-        if outcome.error:
-            fail(outcome.error)
-        elif outcome.note:
-            say(outcome.note)
-    done = [outcome for outcome in outcomes if not outcome.error]
-    slots = sum(outcome.slots for outcome in done)
-    written = sum(outcome.written for outcome in done)
-    if dry_run:
-        for outcome in done:
-            kinds = ", ".join(f"{kind} {n}" for kind, n in sorted(outcome.kinds.items()))
-            say(f"{outcome.name}: would remove {outcome.slots} slots ({kinds or 'none'})")
-        say(f"dry run: {written} outputs with {slots} slots, nothing written")
-    else:
-        say(
-            f"{written} redacted with {slots} slots → {output}"
-            + (f", {failed} failed" if failed else "")
-        )

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import sys
+from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, BinaryIO, Final
 
 import typer
 
 from anonymizer.cli.options import ForceOption
 from anonymizer.cli.output import Failed, fail, put, refuse, say
-from anonymizer.documents import ReadError, WriteError, open_document, read_bytes, write_whole
+from anonymizer.documents import WriteError, open_document, read_bytes, whole_file, write_whole
 from anonymizer.documents.source import to_utf8
-from anonymizer.restoring import restore_bytes
+from anonymizer.inplace import changes_of
+from anonymizer.outputs import FormatError, Way, way_to
+from anonymizer.restoring import RestoreError, restore_bytes, restore_records
 from anonymizer.slots import Manifest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from anonymizer.rewritten import Report, Use
 
@@ -66,20 +70,53 @@ def restore(
     if edited:
         _restore_edited(redacted, slots, output, report, strict=strict, force=force)
         return
+    if slots.suffix.lower() == ".jsonl":
+        _restore_records(redacted, slots, output, force=force)
+        return
     data = read_bytes(None if is_stdin else redacted)
-    manifest = _manifest(slots)
     try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise ReadError(
-            f"{redacted}: byte 0x{data[error.start]:02x} at offset {error.start} is not UTF-8; "
-            "a redacted text is written as UTF-8 and must stay so to be restored"
-        ) from None
-    original = restore_bytes(text, manifest)
+        original = restore_bytes(data, _manifest(slots))
+    except RestoreError as error:
+        fail(f"{redacted}: {error}")
+        raise Failed(3) from None
     if output is None:
         put(original)
     else:
         write_whole(output, original, force=force, private=True)
+
+
+def _restore_records(redacted: Path, slots: Path, output: Path | None, *, force: bool) -> None:
+    """Give a file of records back, piece by piece, from a manifest with a line for each."""
+    try:
+        with ExitStack() as stack:
+            if str(redacted) == "-":
+                file: BinaryIO = sys.stdin.buffer
+            else:
+                file = stack.enter_context(redacted.open("rb"))
+            lines = stack.enter_context(slots.open("rb"))
+            pieces = restore_records(file, _manifests(lines, slots))
+            if output is None:
+                for piece in pieces:
+                    put(piece)
+                return
+            with whole_file(output, force=force, private=True) as original:
+                original.writelines(pieces)
+    except RestoreError as error:
+        fail(f"{redacted}: {error}")
+        raise Failed(3) from None
+    except OSError as error:
+        fail(f"{error.filename}: {error.strerror or error}")
+        raise Failed(3) from None
+
+
+def _manifests(lines: Iterable[bytes], slots: Path) -> Iterator[Manifest]:
+    number = 0
+    try:
+        for line in lines:
+            number += 1
+            yield Manifest.from_json(line)
+    except ValueError as error:
+        raise RestoreError(f"{slots}:{number}: {error}") from None
 
 
 def _restore_edited(
@@ -93,19 +130,28 @@ def _restore_edited(
 ) -> None:
     from anonymizer.rewritten import NotUniqueError, put_back
 
-    # Other hands, other encodings: it is read as any input is, and written as UTF-8.
-    source = open_document(None if str(redacted) == "-" else redacted)
+    # Other hands, other encodings: it is read as any input is. A text is written as UTF-8, a
+    # document as what it is, if the output's name says so.
+    document = open_document(None if str(redacted) == "-" else redacted)
+    source = document.source
     try:
         done = put_back(source.text, _manifest(slots))
     except NotUniqueError as error:
         raise refuse(f"{slots}: {error}") from None
+    data = to_utf8(done.text)
+    if output is not None:
+        try:
+            if way_to(document.format, output.suffix) is Way.IN_PLACE:
+                data = document.save(changes_of(document, done.edits).runs, ())
+        except FormatError as error:
+            raise refuse(f"{output}: {error}") from None
     if report is not None:
         write_whole(report, done.report.to_json(), force=force)
     if output is None:
-        put(to_utf8(done.text))
+        put(data)
     else:
         try:
-            write_whole(output, to_utf8(done.text), force=force, private=True)
+            write_whole(output, data, force=force, private=True)
         except WriteError:
             if report is not None and not force:  # it is new, and of an output that is not there
                 report.unlink(missing_ok=True)
@@ -195,6 +241,8 @@ def _manifest_beside(redacted: Path) -> Path:
     beside = [
         redacted.with_name(redacted.stem + ".slots.json"),
         redacted.with_name(redacted.name + ".slots.json"),
+        redacted.with_name(redacted.stem + ".slots.jsonl"),
+        redacted.with_name(redacted.name + ".slots.jsonl"),
     ]
     for path in beside:
         if path.is_file():

@@ -11,6 +11,7 @@ import typer
 
 from anonymizer.cli.options import (
     EncodingOption,
+    FieldOption,
     ForceOption,
     ProfileOption,
     RulesOption,
@@ -45,7 +46,7 @@ def scan(
         list[Path] | None,
         typer.Argument(
             metavar="INPUT…|-",
-            help="Texts, folders of texts, or - for standard input.",
+            help="Documents, folders of them, or - for standard input.",
             allow_dash=True,
             show_default=False,
         ),
@@ -91,10 +92,14 @@ def scan(
     ] = None,
     rules: RulesOption = None,
     encoding: EncodingOption = None,
+    field: FieldOption = None,
     force: ForceOption = False,
     workers: WorkersOption = 1,
 ) -> None:
-    """Say what would still be removed from texts; exit status 1 when that is anything.
+    """Say what would still be removed from documents; exit status 1 when that is anything.
+
+    Of tables all fields are looked into, or those of --field. What a file says outside its text,
+    such as the names of authors, counts too.
 
     Accepted findings are kept as keyed hashes: a baseline says how often which value is
     accepted in which file, an allow-list which values are accepted anywhere (呼中 as well as
@@ -122,10 +127,15 @@ def scan(
         listed = accepted.allow_more(listed, allow, additions)
     if not texts:
         return
-    scanned = scan_files(entries, Work(profile, rules, encoding, wanted), workers)
+    scanned = scan_files(
+        entries, Work(profile, rules, encoding, wanted, tuple(field or ())), workers
+    )
     unread += [each.unread for each in scanned if each.unread]
     for file in unread:
         fail(f"{file.name}: {file.reason}")
+    for each in scanned:
+        for note in each.notes:
+            say(f"{each.entry.name}: {note}")
     named = [(each.entry.name_beside(beside), each.findings) for each in scanned if each.file]
     sifted = sift(named, known, listed, wanted)
     if known and write_baseline:
@@ -144,7 +154,7 @@ def scan(
         else:
             write_whole(output, data, force=force, private=not no_values)
             say(f"{len(record.findings)} findings in {len(record.files)} files → {output}")
-        found = bool(record.findings)
+        found = bool(record.findings) or any(file.hidden for file in record.files)
     if unread or found:
         raise Failed(3 if unread else 1)
 

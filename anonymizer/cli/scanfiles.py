@@ -9,10 +9,12 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from msgspec import UNSET
+
 from anonymizer.blocks import blocks
 from anonymizer.cli.progress import progress
 from anonymizer.cli.workers import in_order
-from anonymizer.documents import TEXT_SUFFIXES, ReadError, Source, open_document, texts_in
+from anonymizer.documents import KNOWN_SUFFIXES, ReadError, Reading, Source, documents_in, source_of
 from anonymizer.gate.findings import Finding, ScannedFile, UnreadFile, findings_of
 from anonymizer.linestarts import LineStarts
 from anonymizer.pipeline import Options, run_all
@@ -40,13 +42,17 @@ class Entry(NamedTuple):
 
 
 class Scanned(NamedTuple):
-    """What became of a file: what it is and what was found in it, or why it was not read."""
+    """What became of a file: what it is and what was found in it, or why it was not read.
+
+    ``notes`` are what a person should know of how it was read.
+    """
 
     entry: Entry
     file: ScannedFile | None = None
     findings: Sequence[Finding] = ()
     lines: LineStarts = LineStarts((0,))
     unread: UnreadFile | None = None
+    notes: tuple[str, ...] = ()
 
 
 class Work(NamedTuple):
@@ -56,6 +62,7 @@ class Work(NamedTuple):
     rules: Path | None
     encoding: str | None
     kinds: frozenset[str]
+    fields: tuple[str, ...] = ()
 
 
 def entries_of(inputs: Iterable[Path]) -> tuple[list[Entry], list[UnreadFile]]:
@@ -65,11 +72,9 @@ def entries_of(inputs: Iterable[Path]) -> tuple[list[Entry], list[UnreadFile]]:
     for given in inputs:
         inside = [given]
         if str(given) != STDIN and given.is_dir():
-            inside = texts_in(given)
+            inside = documents_in(given)
             if not inside:
-                empty.append(
-                    UnreadFile(_name(given), f"holds no texts ({', '.join(TEXT_SUFFIXES)})")
-                )
+                empty.append(UnreadFile(_name(given), f"holds no texts ({KNOWN_SUFFIXES})"))
         for path in inside:
             if str(path) == STDIN:
                 entries.setdefault(STDIN, Entry(path, STDIN))
@@ -121,15 +126,21 @@ def _scan_block(entries: Sequence[Entry], work: Work) -> list[Scanned]:
         slots = (slot for slot in next(redactions).slots if slot.kind in work.kinds)
         findings = findings_of(entry.name, slots, lines)
         file = ScannedFile(
-            entry.name, source.sha256, source.encoding, len(source.text), len(findings)
+            entry.name,
+            source.sha256,
+            source.encoding,
+            len(source.text),
+            len(findings),
+            tuple(_sound(hidden.address) for hidden in source.hidden) or UNSET,
         )
-        scanned.append(Scanned(entry, file, findings, lines))
+        scanned.append(Scanned(entry, file, findings, lines, notes=source.notes))
     return scanned
 
 
 def _open(entry: Entry, work: Work) -> Source | UnreadFile:
     try:
-        return open_document(None if entry.name == STDIN else entry.path, work.encoding)
+        path = None if entry.name == STDIN else entry.path
+        return source_of(path, Reading(work.encoding, work.fields), with_hidden=True)
     except ReadError as error:
         return UnreadFile(entry.name, _reason(str(error), entry))
 

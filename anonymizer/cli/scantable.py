@@ -9,6 +9,9 @@ from anonymizer.cli.output import columns, readable, visible
 from anonymizer.gate.findings import Finding, ScanRecord
 from anonymizer.redaction.placeholders import KIND_NAMES
 
+_FEW: Final = 5
+"""Places outside a file's text that are named; the JSON has them all."""
+
 _COLUMNS: Final = ("行:列", "会去掉的", "类别", "含义", "规则")
 
 
@@ -18,6 +21,13 @@ def table(record: ScanRecord) -> str:
     for name, group in groupby(record.findings, key=lambda finding: finding.file):
         rows = [_row(finding) for finding in group]
         lines += [f"{readable(name)}：{len(rows)} 处", *columns(_COLUMNS, rows, right=(0,)), ""]
+    for file in record.files:
+        if file.hidden:
+            shown = "、".join(map(readable, file.hidden[:_FEW]))
+            more = "" if len(file.hidden) <= _FEW else "等"
+            lines.append(
+                f"{readable(file.name)}：正文以外 {len(file.hidden)} 处会去掉（{shown}{more}）"
+            )
     return "\n".join([*lines, _counts(record), ""])
 
 

@@ -13,11 +13,14 @@ from anonymizer.blocks import blocks
 from anonymizer.cli.options import EncodingOption, ForceOption, ProfileOption, RulesOption
 from anonymizer.cli.output import Failed, fail, put, refuse, say
 from anonymizer.documents import (
+    KNOWN_SUFFIXES,
     TEXT_SUFFIXES,
     ReadError,
+    Reading,
     Source,
     WriteError,
-    open_document,
+    documents_in,
+    source_of,
     whole_file,
     write_whole,
 )
@@ -130,7 +133,7 @@ def _one(
         raise refuse(f"{values}: a sheet of values is {', '.join(sheet.SUFFIXES)}, by its name")
     targets = _Targets(output, values, schema)
     _refuse_clashes(targets.all, [] if is_stdin else [path])
-    source = open_document(None if is_stdin else path, terms.encoding)
+    source = source_of(None if is_stdin else path, Reading(terms.encoding))
     ((_, skeleton),) = _skeletons([source], terms)
     _write(skeleton, source.name, targets, terms)
     if output is None:
@@ -162,13 +165,9 @@ def _folder(
         if target is not None and target.exists() and not target.is_dir():
             raise refuse(f"{target}: is a file; the skeletons of a folder need a folder")
     index = output / _INDEX
-    found = sorted(
-        path
-        for path in folder.rglob("*")
-        if path.suffix.lower() in TEXT_SUFFIXES and path.is_file()
-    )
+    found = documents_in(folder, tables=False)
     if not found:
-        fail(f"{folder}: holds no texts ({', '.join(TEXT_SUFFIXES)})")
+        fail(f"{folder}: holds no texts ({KNOWN_SUFFIXES})")
         raise Failed(3)
     plan = dict(_plan(folder, found, output, values, schema))
     _refuse_clashes(
@@ -233,7 +232,7 @@ def _read(paths: list[Path], terms: _Terms) -> Iterator[tuple[Path, Source]]:
 
 def _source(path: Path, terms: _Terms) -> Source | None:
     try:
-        return open_document(path, terms.encoding)
+        return source_of(path, Reading(terms.encoding))
     except ReadError as error:
         fail(str(error))
         return None

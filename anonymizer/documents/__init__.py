@@ -1,44 +1,185 @@
-"""Documents: files in, files out. One module per format; a new one is a line here.
+"""Documents: files in, files out. One module per format; a new one is a line in ``formats``.
 
-A format's module opens bytes as a :class:`Source` and gives text back as bytes.
+A format's module opens bytes as a :class:`Document` and gives it back as bytes, its text
+changed and its looks kept.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from typing import Any, BinaryIO, Final, NamedTuple
 
+import msgspec
+
+from anonymizer.documents.document import Document, Reading
 from anonymizer.documents.files import ReadError, WriteError, read_bytes, whole_file, write_whole
+from anonymizer.documents.formats import BY_ID, BY_SUFFIX, FORMATS, Format, reader
 from anonymizer.documents.source import Source
 from anonymizer.documents.text import decode, encode
 
 __all__ = [
+    "BY_ID",
+    "BY_SUFFIX",
+    "FORMATS",
+    "KNOWN_SUFFIXES",
     "TEXT_SUFFIXES",
+    "Document",
+    "Format",
     "ReadError",
+    "Reading",
     "Source",
+    "Stream",
     "WriteError",
     "decode",
+    "documents_in",
     "encode",
+    "format_of",
+    "is_ours",
     "open_document",
+    "others_in",
     "read_bytes",
-    "texts_in",
+    "read_document",
+    "source_of",
+    "stream_of",
+    "stream_of_head",
     "whole_file",
+    "with_all",
     "write_whole",
 ]
 
-TEXT_SUFFIXES = (".txt", ".text", ".md")
-"""What a folder of inputs is searched for."""
+TEXT_SUFFIXES: Final = (".txt", ".text", ".md")
+"""What a skeleton in text form is called."""
+
+KNOWN_SUFFIXES: Final = ", ".join(each.suffixes[0] for each in FORMATS)
+"""What a folder is searched for, in a few words."""
+
+_OURS: Final = (
+    ".slots.json", ".slots.jsonl", ".schema.json", ".values.xlsx", ".values.csv", "report.jsonl",
+    "index.jsonl",
+)  # fmt: skip
+"""How the names of files end that this program writes beside its outputs."""
+
+_ANY: Final = Reading()
+_HEAD: Final = 1 << 16
 
 
-def texts_in(folder: Path, *, deep: bool = True) -> list[Path]:
-    """The texts in a folder and, if ``deep``, the folders below it, in order."""
+def documents_in(folder: Path, *, deep: bool = True, tables: bool = True) -> list[Path]:
+    """The documents in a folder and, if ``deep``, the folders below it, in order.
+
+    Without ``tables`` none of the files that hold records is among them.
+
+    They are known by their suffix. Hidden files are left out, so are a program's lock files
+    (``~$speech.docx``) and what this program has written about others.
+    """
     return sorted(
         path
-        for path in (folder.rglob("*") if deep else folder.glob("*"))
-        if path.suffix.lower() in TEXT_SUFFIXES and path.is_file()
+        for path in _files(folder, deep)
+        if (given := format_of(path)) and (tables or not given.tabular)
     )
 
 
-def open_document(path: Path | None, encoding: str | None = None) -> Source:
+def others_in(folder: Path) -> list[Path]:
+    """The files in a folder, and those below it, that are no documents by their suffix."""
+    return sorted(path for path in _files(folder, True) if path.suffix.lower() not in BY_SUFFIX)
+
+
+def _files(folder: Path, deep: bool) -> Iterator[Path]:
+    for path in folder.rglob("*") if deep else folder.glob("*"):
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if not hidden and not path.name.startswith("~$") and not is_ours(path) and path.is_file():
+            yield path
+
+
+def is_ours(path: Path) -> bool:
+    """Whether this program writes files of such a name about others."""
+    return path.name.lower().endswith(_OURS)
+
+
+def read_document(data: bytes, name: str, reading: Reading = _ANY) -> Document:
+    """A file's bytes as a document, in the format that they are in.
+
+    Raises :class:`ReadError` that says what the file is instead, or what is wrong with it.
+    """
+    from anonymizer.documents.sniffing import sniff
+
+    found = sniff(data, name)
+    document = reader(BY_ID[found.format])(data, name, reading)
+    if found.note:
+        document.notes = (found.note, *document.notes)
+    return document
+
+
+def open_document(path: Path | None, reading: Reading = _ANY) -> Document:
     """Read one input; ``None`` is standard input. Raises :class:`ReadError`."""
-    name = path.name if path else "-"
-    return decode(read_bytes(path), name=name, encoding=encoding)
+    return read_document(read_bytes(path), path.name if path else "-", reading)
+
+
+class Stream(NamedTuple):
+    """A way to read a file a record at a time, each record a document of its own.
+
+    The bytes of all records, joined, are the file's.
+    """
+
+    format: Format
+
+    def open(self, path: Path) -> BinaryIO:
+        """Open a file of records. Raises :class:`ReadError`."""
+        try:
+            return path.open("rb")
+        except OSError as error:
+            raise ReadError(f"{path}: {error.strerror or error}") from None
+
+    def records(self, file: BinaryIO, name: str, reading: Reading) -> Iterator[Document]:
+        """The records of a file. Raises :class:`ReadError` that names the line."""
+        found: Iterator[Document] = _home(self.format).records(file, name, reading)
+        return found
+
+    def field_names(self, file: BinaryIO, name: str, reading: Reading) -> list[str]:
+        """What ``reading.fields`` can name in a file."""
+        names: list[str] = _home(self.format).field_names(file, name, reading)
+        return names
+
+
+def _home(of: Format) -> Any:
+    return import_module(f"anonymizer.documents.{of.home}")
+
+
+def stream_of(path: Path) -> Stream | None:
+    """The way to read a file a record at a time, if it holds records; by name and content."""
+    given = format_of(path)
+    if given is None or not given.streams or not path.is_file():
+        return None
+    from anonymizer.documents.sniffing import sniff
+
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except OSError as error:
+        raise ReadError(f"{path}: {error.strerror or error}") from None
+    return Stream(given) if sniff(head, path.name).format == given.id else None
+
+
+def stream_of_head(head: bytes) -> Stream:
+    """The way to read records of which only the first bytes are there: JSON lines, or a table."""
+    return Stream(BY_ID["jsonl" if head.lstrip().startswith(b"{") else "csv"])
+
+
+def source_of(path: Path | None, reading: Reading = _ANY, *, with_hidden: bool = False) -> Source:
+    """The text of one input; ``None`` is standard input. Raises :class:`ReadError`.
+
+    Only ``with_hidden`` is it looked for what the file says outside its text.
+    """
+    document = open_document(path, reading)
+    return with_all(document) if with_hidden else document.source
+
+
+def with_all(document: Document) -> Source:
+    """The text of a document together with what that says outside its text."""
+    return msgspec.structs.replace(document.source, hidden=tuple(document.hidden))
+
+
+def format_of(path: Path) -> Format | None:
+    """The format that a file has by its name."""
+    return BY_SUFFIX.get(path.suffix.lower())

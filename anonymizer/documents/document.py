@@ -16,8 +16,10 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import ClassVar, NamedTuple
 
-from anonymizer.documents.source import Source
+from anonymizer.documents.source import Hidden, Source
 from anonymizer.edits import Patch
+
+__all__ = ["Block", "Document", "Hidden", "Place", "Reading", "Removal"]
 
 
 class Block(NamedTuple):
@@ -48,13 +50,6 @@ class Removal(NamedTuple):
 
     text: str
     kind: str
-
-
-class Hidden(NamedTuple):
-    """What a document says outside its text: a property, an author, a link's target."""
-
-    address: str
-    text: str
 
 
 class Reading(NamedTuple):
@@ -93,6 +88,10 @@ class Document(ABC):
         """What the file says outside its text, and what saving takes out."""
         return ()
 
+    def field_names(self) -> list[str]:
+        """The names of its columns or fields with text, if it is a table."""
+        return []
+
     @abstractmethod
     def save(self, changes: Mapping[int, Patch], removed: Sequence[Removal]) -> bytes:
         """The document with some runs changed, and nothing of the removed values in it.
@@ -105,7 +104,9 @@ class Document(ABC):
     @cached_property
     def source(self) -> Source:
         """The document's text as a source; ``raw`` are the document's bytes."""
-        return Source(self.name, self._joined[0], raw=self.data, format=self.format)
+        return Source(
+            self.name, self._joined[0], raw=self.data, format=self.format, notes=self.notes
+        )
 
     @property
     def places(self) -> Sequence[Place]:

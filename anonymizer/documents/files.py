@@ -7,7 +7,12 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
+
+MOST_BYTES: Final = 512 * 1024 * 1024
+"""The largest file that is read as a whole."""
+
+_CHUNK: Final = 1 << 20
 
 
 class ReadError(Exception):
@@ -22,14 +27,27 @@ def read_bytes(path: Path | None) -> bytes:
     """The bytes of a file, or of standard input for ``None``. Raises :class:`ReadError`."""
     try:
         if path is None:
-            return sys.stdin.buffer.read()
+            return _bounded(sys.stdin.buffer, "standard input")
         if path.is_dir():
             raise ReadError(f"{path}: is a folder, not a file")
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return _bounded(file, str(path))
     except FileNotFoundError:
         raise ReadError(f"{path}: no such file") from None
     except OSError as error:
         raise ReadError(f"{path or 'standard input'}: {error.strerror or error}") from None
+
+
+def _bounded(file: BinaryIO, name: str) -> bytes:
+    """All of a file, unless there is no end to it."""
+    pieces: list[bytes] = []
+    size = 0
+    while piece := file.read(_CHUNK):
+        pieces.append(piece)
+        size += len(piece)
+        if size > MOST_BYTES:
+            raise ReadError(f"{name}: is larger than {MOST_BYTES // 2**20} MB; it is not read")
+    return b"".join(pieces)
 
 
 def write_whole(path: Path, data: bytes, *, force: bool = False, private: bool = False) -> None:

@@ -14,54 +14,58 @@ if TYPE_CHECKING:
 class Format(NamedTuple):
     """A format: its id, what people call it, its files' suffixes, the module that reads it.
 
-    ``writes`` are the suffixes of files that a redaction of it can be written to, the usual one
-    first. ``tabular`` formats hold records whose text fields are named, not one text.
+    ``saves`` are the suffixes of the files that a document of it is saved to, its looks kept,
+    the usual one first. ``tabular`` formats hold records whose text fields are named, not one
+    text; ``streams`` those that are read and written a record at a time.
     """
 
     id: str
     name: str
     suffixes: tuple[str, ...]
     home: str
-    writes: tuple[str, ...]
+    saves: tuple[str, ...] = ()
     tabular: bool = False
+    streams: bool = False
 
 
-_TEXTS: Final = (".txt", ".text")
+TEXTS: Final = (".txt", ".text")
+DOCX: Final = ".docx"
 
-TEXT: Final = Format("text", "plain text", _TEXTS, "plain", _TEXTS)
+TEXT: Final = Format("text", "plain text", TEXTS, "plain")
 
 FORMATS: Final = (
     TEXT,
-    Format("markdown", "Markdown", (".md", ".markdown"), "markdown", (".md", ".markdown", *_TEXTS)),
-    Format("docx", "Word document", (".docx", ".docm", ".dotx"), "docx", (".docx", *_TEXTS)),
+    Format("markdown", "Markdown", (".md", ".markdown"), "markdown", (".md", ".markdown")),
+    Format("docx", "Word document", (DOCX, ".docm", ".dotx"), "docx", (DOCX,)),
     Format(
         "office",
         "older Word, WPS or OpenDocument text",
         (".doc", ".wps", ".dot", ".wpt", ".rtf", ".odt"),
         "office",
-        (".docx", *_TEXTS),
+        (DOCX,),
     ),
-    Format("pdf", "PDF", (".pdf",), "pdf", (".pdf", ".docx", *_TEXTS)),
+    Format("pdf", "PDF", (".pdf",), "pdf", (".pdf",)),
     Format(
         "html",
         "web page",
         (".html", ".htm", ".xhtml", ".mht", ".mhtml"),
         "html",
-        (".html", ".htm", ".docx", *_TEXTS),
+        (".html", ".htm"),
     ),
-    Format("xlsx", "Excel workbook", (".xlsx", ".xlsm"), "workbook", (".xlsx",), tabular=True),
-    Format("csv", "table of values", (".csv", ".tsv", ".tab"), "delimited", (".csv", ".tsv"), True),
-    Format("jsonl", "JSON lines", (".jsonl", ".ndjson"), "jsonlines", (".jsonl",), True),
+    Format("xlsx", "Excel workbook", (".xlsx", ".xlsm"), "workbook", (".xlsx",), True),
+    Format("csv", "table", (".csv", ".tsv", ".tab"), "delimited", (".csv", ".tsv"), True, True),
+    Format("jsonl", "JSON lines", (".jsonl", ".ndjson"), "jsonlines", (".jsonl",), True, True),
 )
+"""``read_document`` finds a format by a file's content; suffixes count where that is text."""
 
-BY_ID: Final = {format.id: format for format in FORMATS}
-BY_SUFFIX: Final = {suffix: format for format in FORMATS for suffix in format.suffixes}
+BY_ID: Final = {each.id: each for each in FORMATS}
+BY_SUFFIX: Final = {suffix: each for each in FORMATS for suffix in each.suffixes}
 
 
-def reader(format: Format) -> Callable[[bytes, str, Reading], Document]:
+def reader(of: Format) -> Callable[[bytes, str, Reading], Document]:
     """The function ``read(data, name, reading)`` of a format's module.
 
     It raises :class:`~anonymizer.documents.files.ReadError` for what it cannot read.
     """
-    module = import_module(f"anonymizer.documents.{format.home}")
+    module = import_module(f"anonymizer.documents.{of.home}")
     return cast("Callable[[bytes, str, Reading], Document]", module.read)

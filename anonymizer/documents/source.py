@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from msgspec import Struct
 
 from anonymizer.slots import SourceInfo
+
+
+class Hidden(NamedTuple):
+    """What a document says outside its text: a property, an author, a link's target."""
+
+    address: str
+    text: str
 
 
 class Source(Struct, frozen=True):
@@ -13,6 +22,7 @@ class Source(Struct, frozen=True):
     ``encoding`` is a Python codec name, ``bom`` whether a byte order mark preceded the
     text, ``raw`` the original bytes where ``text`` encoded again would not give them: always
     so where ``format`` is that of a document (``docx``, ``pdf``), of which this is the text.
+    ``notes`` are what a person should know of it, ``hidden`` what it says outside its text.
     """
 
     name: str
@@ -21,6 +31,8 @@ class Source(Struct, frozen=True):
     bom: bool = False
     raw: bytes | None = None
     format: str = "text"
+    notes: tuple[str, ...] = ()
+    hidden: tuple[Hidden, ...] = ()
 
     @classmethod
     def from_text(cls, text: str, name: str = "text") -> Source:
@@ -35,9 +47,14 @@ class Source(Struct, frozen=True):
         raw = self.raw
         return digest(encode(self.text, self.encoding, bom=self.bom) if raw is None else raw)
 
-    def info(self, part: tuple[int, int] | None = None) -> SourceInfo:
-        """The manifest's record of this source, or of one part of it."""
+    def info(self, part: tuple[int, int] | None = None, *, vault: bool = True) -> SourceInfo:
+        """The manifest's record of this source, or of one part of it.
+
+        Only with the ``vault`` does it hold the original bytes, where they are needed.
+        """
         import base64
+
+        raw = self.raw if vault and not part else None
 
         return SourceInfo(
             name=self.name,
@@ -46,7 +63,7 @@ class Source(Struct, frozen=True):
             characters=len(self.text),
             bom=self.bom if part is None or part[0] == 0 else False,
             part=part,
-            raw=base64.b64encode(self.raw).decode() if self.raw is not None and not part else None,
+            raw=base64.b64encode(raw).decode() if raw is not None else None,
             format=self.format,
         )
 

@@ -55,6 +55,8 @@ class Finding(Struct, frozen=True, gc=False):
 class ScannedFile(Struct, frozen=True):
     """One file that was looked at.
 
+    ``hidden`` are the places outside its text that say something of people or of the file's
+    history, by their addresses: what redacting would take out of it.
     ``sha256`` is that of its bytes; a report without values has none, for by it whoever knows
     the rest of a text could try values out.
     """
@@ -64,6 +66,7 @@ class ScannedFile(Struct, frozen=True):
     encoding: str
     characters: _Count
     findings: _Count
+    hidden: tuple[str, ...] | UnsetType = UNSET
 
 
 class UnreadFile(Struct, frozen=True):
@@ -138,9 +141,17 @@ def without_values(record: ScanRecord) -> ScanRecord:
     return msgspec.structs.replace(
         record,
         values=False,
-        files=tuple(msgspec.structs.replace(file, sha256=None) for file in record.files),
+        files=tuple(map(_nameless, record.files)),
         findings=tuple(map(_masked, record.findings)),
     )
+
+
+def _nameless(file: ScannedFile) -> ScannedFile:
+    """A file without its hash; the names of a package's parts may tell something too."""
+    hidden = file.hidden
+    if hidden is not UNSET:
+        hidden = tuple(each if each.isascii() else MASK * len(each) for each in hidden)
+    return msgspec.structs.replace(file, sha256=None, hidden=hidden)
 
 
 def _masked(finding: Finding) -> Finding:

@@ -14,12 +14,12 @@ from itertools import islice
 from math import ceil
 from typing import Any, Final
 
+from anonymizer.documents.xmltext import unwritable
 from anonymizer.lines import width
 from anonymizer.redaction.placeholders import KIND_NAMES
 from anonymizer.templates.guard import guarded, unguarded
 from anonymizer.templates.plain import plain
 from anonymizer.templates.sheet import NO_HEADER, Formula, Row, SheetError, columns_of
-from anonymizer.templates.xmltext import unwritable
 
 _HEADER: Final = ("变量", "含义", "类别", "单位", "所在句子", "填写")
 _WIDTHS: Final = (24, 22, 9, 9, 64, 28)

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from anonymizer import load_rules, template
 from anonymizer.documents import Source
+from anonymizer.documents.xmltext import unwritable
 from anonymizer.pipeline import Options, run
 from anonymizer.templates import docx, markup, skeleton_of
 from anonymizer.templates.docx import DocxError
 from anonymizer.templates.gaps import Gap, Reference
-from anonymizer.templates.xmltext import unwritable
 from tests.helpers import ROOT, SEEDS
 from tests.strategies import options, texts
 from tests.templates.test_sheet import AWKWARD

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Final, NamedTuple
 from xml.parsers import expat
 
@@ -36,6 +37,9 @@ PREFIXES: Final[Mapping[str, str]] = {
     f"{_OFFICE}/drawingml/2006/wordprocessingDrawing": "wp",
     f"{_STRICT}/drawingml/wordprocessingDrawing": "wp",
     f"{_OFFICE}/drawingml/2006/picture": "pic",
+    f"{_STRICT}/drawingml/picture": "pic",
+    f"{_OFFICE}/drawingml/2006/chartDrawing": "cdr",
+    f"{_STRICT}/drawingml/chartDrawing": "cdr",
     f"{_MICROSOFT}/office/word/2010/wordprocessingShape": "wps",
     f"{_MICROSOFT}/office/word/2010/wordprocessingGroup": "wpg",
     f"{_MICROSOFT}/office/word/2010/wordprocessingCanvas": "wpc",
@@ -48,6 +52,8 @@ PREFIXES: Final[Mapping[str, str]] = {
     f"{_OFFICE}/package/2006/content-types": "ct",
     f"{_MICROSOFT}/office/word/2010/wordml": "w14",
     f"{_MICROSOFT}/office/word/2012/wordml": "w15",
+    f"{_MICROSOFT}/office/word/2012/wordprocessingDrawing": "wp15",
+    f"{_MICROSOFT}/office/drawing/2012/chart": "c15",
     "urn:schemas-microsoft-com:vml": "v",
     "urn:schemas-microsoft-com:office:office": "o",
     "urn:schemas-microsoft-com:office:word": "w10",
@@ -56,15 +62,26 @@ PREFIXES: Final[Mapping[str, str]] = {
 """Namespaces by the prefixes that the standard's own text uses for them."""
 
 _TAG: Final = compiled.lazy(
-    r"<(?:"
-    r"!--(?:.|\n)*?-->|!\[CDATA\[(?:.|\n)*?\]\]>|\?(?:.|\n)*?\?>|"
-    r"(?P<end>/)?(?P<name>[^\s/>!?]+)(?P<attributes>(?:[^>\"']|\"[^\"]*\"|'[^']*')*?)(?P<empty>/)?"
-    r")>"
+    r"<(?:!--[\s\S]*?-->|!\[CDATA\[[\s\S]*?\]\]>|\?[\s\S]*?\?>|"
+    r"(?P<end>/)?(?P<name>[^\s/>!?]+)(?P<attributes>(?:[^>\"']+|\"[^\"]*\"|'[^']*')*)>)"
 )
+_NAMESPACE: Final = compiled.lazy(r"xmlns(?::([^\s=]+))?\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_REFERENCE: Final = compiled.lazy(r"&(?:#(?:x([0-9A-Fa-f]+)|([0-9]+))|(\w+));")
+_ENTITIES: Final = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
+_MOST_PREFIXES: Final = 256
+"""Declarations of prefixes that may hold at one place; Word makes some forty."""
+
 _ATTRIBUTE: Final = compiled.lazy(r"([^\s=/]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _PIECE: Final = compiled.lazy(
-    r"<!\[CDATA\[((?:.|\n)*?)\]\]>|<!--(?:.|\n)*?-->|<[^>]*>|&[^;]+;|.|\n"
+    r"<!\[CDATA\[((?:.|\n)*?)\]\]>|<!--(?:.|\n)*?-->|<\?(?:.|\n)*?\?>|<[^>]*>|&[^;]+;|.|\n"
 )
+_ENCODINGS: Final = frozenset(
+    {"utf-8", "utf8", "utf-16", "utf-16-le", "utf-16-be", "us-ascii", "ascii", "iso-8859-1"}
+)
+"""The encodings of office files, and two that are like the first of them."""
+_HEAD: Final = 1 << 14
+"""Bytes within which the tag of a part's root element ends; Word's takes four thousand."""
+_NO_TAGS: Final = (("<![CDATA[", "]]>"), ("<!--", "-->"), ("<?", "?>"))
 _DECLARED: Final = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 
 
@@ -106,7 +123,16 @@ def open_part(data: bytes, name: str, part: str) -> Part:
 
     A document type is refused: office files have none, and it is where entities are declared.
     """
+    encoding = _encoding(data)
+    if encoding not in _ENCODINGS:
+        raise ReadError(f"{name}: {part} is in an encoding that no office file has")
+    try:
+        made = Part(data.decode(encoding), encoding)
+    except UnicodeDecodeError:
+        raise ReadError(f"{name}: {part} is not {encoding}, as it says") from None
     parser = expat.ParserCreate()
+    if made.xml.count("xmlns") > _MOST_PREFIXES:  # else it costs twice the time for nothing
+        parser = _prefix_counter(f"{name}: {part}")
 
     def refuse(*_: object) -> None:
         raise ReadError(f"{name}: {part} declares a document type, as no office file does")
@@ -118,11 +144,37 @@ def open_part(data: bytes, name: str, part: str) -> Part:
         raise ReadError(
             f"{name}: is damaged: {part}, line {error.lineno}, is not well-formed XML"
         ) from None
+    return made
+
+
+def root_name(data: bytes) -> str:
+    """The name of a part's root element, with the usual prefix; empty if there is none.
+
+    Only the beginning of the part is looked at; whether it is sound is not.
+    """
     encoding = _encoding(data)
-    try:
-        return Part(data.decode(encoding), encoding)
-    except (UnicodeDecodeError, LookupError):
-        raise ReadError(f"{name}: {part} is not {encoding}, as it says") from None
+    head = data[:_HEAD].decode(encoding if encoding in _ENCODINGS else "latin-1", "ignore")
+    return next((tag.name for tag in _all_tags(head)), "")
+
+
+def _prefix_counter(where: str) -> expat.XMLParserType:
+    """A parser that refuses a part in which too many prefixes hold at one place."""
+    parser = expat.ParserCreate(namespace_separator=" ")
+    held = 0
+
+    def declare(*_: object) -> None:
+        nonlocal held
+        held += 1
+        if held > _MOST_PREFIXES:
+            raise ReadError(f"{where} declares more than {_MOST_PREFIXES} prefixes")
+
+    def leave(*_: object) -> None:
+        nonlocal held
+        held -= 1
+
+    parser.StartNamespaceDeclHandler = declare
+    parser.EndNamespaceDeclHandler = leave
+    return parser
 
 
 def _encoding(data: bytes) -> str:
@@ -135,8 +187,97 @@ def _encoding(data: bytes) -> str:
     return found[1].decode("ascii").lower() if found else "utf-8"
 
 
-def tags(xml: str) -> Iterator[Tag]:
-    """The tags of a sound XML text in order, comments and instructions left out."""
+def tags(
+    xml: str, wanted: Collection[str] | None = None, leaves: Collection[str] = ()
+) -> Iterator[Tag]:
+    """The tags of a sound XML text in order, comments and instructions left out.
+
+    With ``wanted``, only those of these names are given, and of ``leaves`` among them only the
+    tags that open: most of a Word document are tags that bear no text.
+    """
+    if wanted is None:
+        return _all_tags(xml)
+    prefixes = _prefixes(xml)
+    if prefixes is None:
+        return (
+            tag
+            for tag in _all_tags(xml)
+            if tag.name in wanted and (tag.opens or tag.name not in leaves)
+        )
+    written = {
+        (f"{prefix}:{local}" if prefix else local): name
+        for name in wanted
+        for usual, _, local in [name.rpartition(":")]
+        for prefix in prefixes.get(usual, [usual])
+    }
+    return _wanted_tags(xml, written, leaves)
+
+
+def _prefixes(xml: str) -> dict[str, list[str]] | None:
+    """The prefixes that stand for each usual one; ``None`` where it takes a closer look.
+
+    A closer look it takes where one prefix stands for different things at different places, and
+    where what looks like a tag may be a comment's.
+    """
+    if "<!" in xml or xml.find("<?", 1) > 0:
+        return None
+    spaces: dict[str, str] = {}
+    root = xml.find(">", xml.find("?>") + 2)
+    for found in _NAMESPACE.finditer(xml):
+        prefix = found[1] or ""
+        space = _unescaped(found[2] if found[2] is not None else found[3])
+        if not prefix and prefix not in spaces and found.start() > root:
+            return None  # names without a prefix mean one thing inside, another outside
+        if spaces.setdefault(prefix, space) != space or len(spaces) > _MOST_PREFIXES:
+            return None
+    made: dict[str, list[str]] = {}
+    for prefix, space in spaces.items():
+        usual = PREFIXES.get(space, "" if not space else f"{{{space}}}")
+        made.setdefault(usual, []).append(prefix)
+        if prefix != usual:
+            made.setdefault(prefix, [])  # it does not stand for what it usually does
+    return made
+
+
+def _wanted_tags(xml: str, written: Mapping[str, str], leaves: Collection[str]) -> Iterator[Tag]:
+    pattern = _tags_of(
+        tuple(written), tuple(raw for raw, name in written.items() if name not in leaves)
+    )
+    for found in pattern.finditer(xml):
+        start, end = found.span()
+        if found[1]:
+            yield Tag(start, end, written[found[2]], False, True)
+        else:
+            yield Tag(start, end, written[found[3]], True, xml[end - 2] == "/")
+
+
+@lru_cache(maxsize=64)
+def _tags_of(opening: tuple[str, ...], closing: tuple[str, ...]) -> re.Pattern[str]:
+    """A pattern for the tags that open and that close elements of these names."""
+    return compiled.pattern(
+        rf"<(?:(/)({_one_of(closing)})|({_one_of(opening)}))(?=[\s/>])"
+        r"(?:[^>\"']+|\"[^\"]*\"|'[^']*')*>"
+    )
+
+
+def _one_of(words: Iterable[str]) -> str:
+    """A pattern for any of some words that looks at no character twice."""
+    tails: dict[str, list[str]] = {}
+    for word in sorted(words):
+        tails.setdefault(word[:1], []).append(word[1:])
+    if list(tails) == [""]:
+        return ""
+    return (
+        "(?:"
+        + "|".join(
+            re.escape(first) + (re.escape(rest[0]) if len(rest) == 1 else _one_of(rest))
+            for first, rest in sorted(tails.items(), reverse=True)  # the empty word last
+        )
+        + ")"
+    )
+
+
+def _all_tags(xml: str) -> Iterator[Tag]:
     scopes: list[dict[str, str]] = [{}]
     names: dict[str, str] = {}
     opened: list[bool] = []  # whether each open element declared a prefix
@@ -144,7 +285,7 @@ def tags(xml: str) -> Iterator[Tag]:
         raw = found["name"]
         if raw is None:
             continue
-        closing, empty = found["end"] is not None, found["empty"] is not None
+        closing, empty = found["end"] is not None, found["attributes"].endswith("/")
         if not closing:
             declares = "xmlns" in found["attributes"]
             if declares:
@@ -163,14 +304,14 @@ def tags(xml: str) -> Iterator[Tag]:
 
 def _declared(attributes: str) -> dict[str, str]:
     return {
-        name.partition(":")[2]: html.unescape(double or single)
+        name.partition(":")[2]: _unescaped(double or single)
         for name, double, single in _ATTRIBUTE.findall(attributes)
         if name == "xmlns" or name.startswith("xmlns:")
     }
 
 
 def _usual(raw: str, scope: Mapping[str, str]) -> str:
-    prefix, colon, local = raw.rpartition(":")
+    prefix, _, local = raw.rpartition(":")
     space = scope.get(prefix, "")
     if not space:
         return raw
@@ -183,7 +324,19 @@ def attributes(xml: str, tag: Tag) -> Iterator[Attribute]:
     for found in _ATTRIBUTE.finditer(xml, tag.start, tag.end):
         if found[1] != "xmlns" and not found[1].startswith("xmlns:"):
             group = 2 if found[2] is not None else 3
-            yield Attribute(found[1], html.unescape(found[group]), *found.span(group))
+            yield Attribute(found[1], _unescaped(found[group]), *found.span(group))
+
+
+def content_end(xml: str, tag: Tag) -> int:
+    """Where the content of an element that holds text alone ends; ``tag`` opens it."""
+    end = xml.find("<", tag.end)
+    while True:
+        for mark, close in _NO_TAGS:
+            if xml.startswith(mark, end):
+                end = xml.find("<", xml.find(close, end) + len(close))
+                break
+        else:
+            return end
 
 
 def text_of(inner: str) -> str:
@@ -217,6 +370,17 @@ def rewritten(inner: str, patch: Patch) -> str:
     ).apply(inner)
 
 
+def _unescaped(text: str) -> str:
+    """Character references read as XML has them, which knows five names."""
+    return _REFERENCE.sub(_meant, text) if "&" in text else text
+
+
+def _meant(found: re.Match[str]) -> str:
+    if found[3]:
+        return _ENTITIES.get(found[3], found[0])
+    return chr(int(found[1], 16) if found[1] else int(found[2]))
+
+
 def escaped(text: str) -> str:
     """Text as the content of an element or of an attribute."""
     return html.escape(text, quote=True)
@@ -229,4 +393,4 @@ def _pieces(inner: str) -> Iterator[tuple[str, int, int]]:
             if found[1]:
                 yield found[1], *found.span()
         else:
-            yield html.unescape(piece) if piece.startswith("&") else piece, *found.span()
+            yield _unescaped(piece) if piece.startswith("&") else piece, *found.span()

@@ -1,0 +1,141 @@
+"""Which inputs there are, and where what comes of each is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from anonymizer.cli.batch import Job
+from anonymizer.documents import KNOWN_SUFFIXES, documents_in, format_of, others_in
+from anonymizer.documents.formats import BY_SUFFIX, TEXTS
+
+
+class NoFolderError(ValueError):
+    """Outputs that have no place to go to, or that would meet in one."""
+
+
+class Plan(NamedTuple):
+    """The jobs of a run, and the inputs of which none is made: ``missing`` ones are errors."""
+
+    jobs: tuple[Job, ...]
+    missing: tuple[tuple[str, str], ...]
+    skipped: tuple[tuple[str, str], ...]
+    is_folder: bool
+
+    def protected(self, split: bool) -> frozenset[Path]:
+        """Inputs that outputs whose names are not known yet must not hit."""
+        return frozenset(job.path.resolve() for job in self.jobs) if split else frozenset()
+
+
+class _Input(NamedTuple):
+    path: Path
+    name: Path
+    """Its place in the output folder, before its suffix is settled."""
+
+
+def plan_jobs(
+    inputs: Iterable[Path],
+    output: Path,
+    slots: Path | None,
+    *,
+    many: bool,
+    to: str | None = None,
+    split: bool = False,
+) -> Plan:
+    """Where each input goes. Raises :class:`NoFolderError`.
+
+    ``to`` is the suffix that all outputs get; else each keeps its own, or gets that of the
+    format that it can be written in: ``speech.doc`` becomes ``speech.docx``.
+    """
+    found: list[_Input] = []
+    missing: list[tuple[str, str]] = []
+    skipped: list[tuple[str, str]] = []
+    is_folder = False
+    for path in inputs:
+        if str(path) == "-":
+            found.append(_Input(path, Path("stdin.txt")))
+        elif path.is_dir():
+            is_folder = True
+            inside = documents_in(path)
+            others = others_in(path)
+            skipped += [(str(other), "is no document that is read here") for other in others]
+            if not inside:
+                missing.append((str(path), f"holds no texts ({KNOWN_SUFFIXES})"))
+            found += [_Input(p, p.relative_to(path)) for p in inside]
+        else:
+            found.append(_Input(path, Path(path.name)))
+    if many:
+        jobs = tuple(_many(found, output, slots, _suffix(to), split=split))
+    else:
+        jobs = (_one(found[0], output, slots),)
+    return Plan(jobs, tuple(missing), tuple(skipped), is_folder or many)
+
+
+def _suffix(to: str | None) -> str | None:
+    if to is None:
+        return None
+    suffix = f".{to.lower().removeprefix('.')}"
+    if suffix not in BY_SUFFIX:
+        raise NoFolderError(f"--to: unknown suffix {to!r}; known are {KNOWN_SUFFIXES}")
+    return suffix
+
+
+def _one(given: _Input, output: Path, slots: Path | None) -> Job:
+    target = output / _with_suffix(given.name, None) if output.is_dir() else output
+    own = _manifest_name(target, given.path)
+    manifest = slots / own if slots and slots.is_dir() else slots
+    return Job(given.path, str(given.name), target, manifest or target.with_name(own))
+
+
+def _many(
+    found: list[_Input], output: Path, slots: Path | None, to: str | None, *, split: bool
+) -> Iterator[Job]:
+    if output.exists() and not output.is_dir():
+        raise NoFolderError(f"{output}: is a file; more than one output needs a folder")
+    if slots and slots.exists() and not slots.is_dir():
+        raise NoFolderError(f"{slots}: is a file; more than one manifest needs a folder")
+    if split and to is None:
+        to = TEXTS[0] if any(given.name.suffix.lower() not in TEXTS for given in found) else None
+    names = [_with_suffix(given.name, to) for given in found]
+    counts: dict[Path, int] = {}
+    for name in names:
+        counts[name] = counts.get(name, 0) + 1
+    # speech.doc and speech.docx would both be speech.docx: the first is speech.doc.docx then.
+    names = [
+        name
+        if counts[name] == 1 or name == given.name
+        else given.name.with_name(given.name.name + name.suffix)
+        for name, given in zip(names, found, strict=True)
+    ]
+    stems: dict[Path, int] = {}
+    for name in names:
+        stems[name.with_suffix("")] = stems.get(name.with_suffix(""), 0) + 1
+    taken: dict[Path, Path] = {}
+    for given, name in zip(found, names, strict=True):
+        if name in taken:
+            raise NoFolderError(
+                f"{given.path} and {taken[name]} would both be written to {output / name}"
+            )
+        taken[name] = given.path
+        own = _manifest_name(name, given.path)
+        if stems[name.with_suffix("")] > 1:
+            own = f"{name.name}{own.removeprefix(name.stem)}"
+        yield Job(
+            given.path,
+            given.name.as_posix(),
+            output / name,
+            (slots or output) / name.with_name(own),
+        )
+
+
+def _with_suffix(name: Path, to: str | None) -> Path:
+    given = format_of(name)
+    if to is None and given and given.saves and name.suffix.lower() not in given.saves:
+        to = given.saves[0]
+    return name.with_suffix(to) if to else name
+
+
+def _manifest_name(target: Path, source: Path) -> str:
+    given = format_of(source)
+    return f"{target.stem}.slots.{'jsonl' if given and given.streams else 'json'}"

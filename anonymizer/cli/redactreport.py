@@ -1,0 +1,128 @@
+"""What became of each input: lines on standard error, and a file with a line for each."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from anonymizer.cli.batch import Outcome
+from anonymizer.cli.output import columns, fail, readable, say
+from anonymizer.cli.plan import Plan
+from anonymizer.documents import WriteError, write_whole
+from anonymizer.documents.source import to_utf8
+
+REPORT: Final = "report.jsonl"
+
+_MOST: Final = 200
+"""Rows of the table on standard error; the file has them all."""
+
+
+def report(
+    plan: Plan,
+    outcomes: Sequence[Outcome],
+    output: Path | None,
+    listed: Path | None,
+    *,
+    dry_run: bool,
+) -> None:
+    """Say what was done, and of what was not done why."""
+    failed = [outcome for outcome in outcomes if outcome.error]
+    for outcome in outcomes:
+        if not outcome.error:
+            for note in outcome.notes:
+                say(f"{outcome.outputs[0] if outcome.outputs else outcome.path}: {note}")
+    if listed is None:
+        for outcome in failed:
+            fail(outcome.error)
+    else:
+        _table([*_failed(failed), *((n, "skipped", r) for n, r in plan.skipped)], listed)
+    done = [outcome for outcome in outcomes if not outcome.error]
+    slots = sum(outcome.slots for outcome in done)
+    written = sum(outcome.written for outcome in done)
+    if dry_run:
+        for outcome in done:
+            kinds = ", ".join(f"{kind} {n}" for kind, n in sorted(outcome.kinds.items()))
+            say(f"{outcome.name}: would remove {outcome.slots} slots ({kinds or 'none'})")
+        say(f"dry run: {written} outputs with {slots} slots, nothing written")
+        return
+    count = len(failed) + len(plan.missing)
+    say(
+        f"{written} redacted with {slots} slots → {output}"
+        + (f", {count} failed" if count else "")
+        + (f", {len(plan.skipped)} skipped" if plan.skipped else "")
+        + (f"; listed in {listed}" if listed else "")
+    )
+
+
+def _failed(outcomes: Sequence[Outcome]) -> Iterator[tuple[str, str, str]]:
+    for outcome in outcomes:
+        yield outcome.path, "failed", reason(outcome)
+
+
+def reason(outcome: Outcome) -> str:
+    """Why nothing came of an input, without its name."""
+    for name in (outcome.path, outcome.name, "standard input"):
+        if outcome.error.startswith(f"{name}: "):
+            return outcome.error[len(name) + 2 :]
+    return outcome.error
+
+
+def _table(rows: Sequence[tuple[str, str, str]], listed: Path) -> None:
+    if not rows:
+        return
+    shown = [[readable(cell) for cell in row] for row in rows[:_MOST]]
+    for line in columns(("file", "", "reason"), shown):
+        say(line)
+    if len(rows) > _MOST:
+        say(f"  … and {len(rows) - _MOST} more; {listed} has them all")
+
+
+def write_report(path: Path, plan: Plan, outcomes: Sequence[Outcome]) -> Path:
+    """Write what became of each input, a line of JSON for each, and none of their values.
+
+    Lines of earlier runs into the same folder stay, but for inputs of this one.
+    """
+    lines = {record["input"]: record for record in _earlier(path)}
+    for record in _records(plan, outcomes):
+        lines.pop(record["input"], None)
+        lines[record["input"]] = record
+    data = b"".join(
+        to_utf8(json.dumps(record, ensure_ascii=False)) + b"\n" for record in lines.values()
+    )
+    write_whole(path, data, force=True)
+    return path
+
+
+def _earlier(path: Path) -> Iterator[dict[str, Any]]:
+    try:
+        text = path.read_text(encoding="utf-8")
+        records = [json.loads(line) for line in text.splitlines()]
+    except FileNotFoundError:
+        return
+    except (OSError, ValueError):
+        raise WriteError(f"{path}: is there and is no report of this program") from None
+    for record in records:
+        if not isinstance(record, dict) or "input" not in record or "status" not in record:
+            raise WriteError(f"{path}: is there and is no report of this program")
+        yield record
+
+
+def _records(plan: Plan, outcomes: Sequence[Outcome]) -> Iterator[dict[str, Any]]:
+    for job, outcome in zip(plan.jobs, outcomes, strict=True):
+        record: dict[str, Any] = {
+            "input": str(job.path),
+            "status": "failed" if outcome.error else "done",
+            "format": outcome.format or None,
+            "outputs": outcome.outputs,
+            "slots": outcome.slots,
+            "kinds": dict(sorted(outcome.kinds.items())),
+            "notes": outcome.notes,
+        }
+        if outcome.error:
+            record["reason"] = reason(outcome)
+        yield record
+    for status, entries in (("failed", plan.missing), ("skipped", plan.skipped)):
+        for name, why in entries:
+            yield {"input": name, "status": status, "reason": why}
