@@ -12,7 +12,7 @@ from anonymizer.documents.document import Hidden
 from anonymizer.documents.ooxml import markup
 from anonymizer.documents.ooxml.package import Package, is_xml
 from anonymizer.documents.ooxml.relations import LOCAL, is_relations, relations_of
-from anonymizer.documents.ooxml.spots import Marks, decoded, local, located
+from anonymizer.documents.ooxml.spots import Marks, decoded, local, located, parsed
 from anonymizer.documents.ooxml.traces import SET
 from anonymizer.documents.ooxml.values import has_han
 
@@ -59,7 +59,7 @@ def _all(package: Package) -> Iterator[tuple[str, str]]:
 
 def _texts(part: str, data: bytes) -> Iterator[tuple[str, str]]:
     """The texts of a part with properties, by the names of their elements."""
-    read = decoded(data)
+    read = parsed(data)
     if read is None:
         return
     xml = read.xml

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from anonymizer.documents.ooxml import markup
 from anonymizer.documents.ooxml.package import Package
-from anonymizer.documents.ooxml.spots import decoded
+from anonymizer.documents.ooxml.spots import parsed
 from anonymizer.documents.ooxml.traces import RELATIONS
 
 CONTENT_TYPES: Final = "[Content_Types].xml"
@@ -66,7 +66,7 @@ def relations_of(package: Package) -> list[Relation]:
     names = {name.lower(): name for name in package.parts}
     found: list[Relation] = []
     for home, data in package.parts.items():
-        if is_relations(home) and (part := decoded(data)):
+        if is_relations(home) and (part := parsed(data)):
             found += _read(home, part.xml, names)
     return found
 

@@ -22,7 +22,7 @@ from anonymizer.documents.ooxml.relations import (
     relations_of,
     renamed,
 )
-from anonymizer.documents.ooxml.spots import decoded
+from anonymizer.documents.ooxml.spots import decoded, parsed
 from anonymizer.documents.ooxml.traces import NOWHERE, PLAIN_TYPES
 from anonymizer.documents.ooxml.values import Values, values_of
 from anonymizer.documents.ooxml.wording import Wording, scrubbed_xml
@@ -61,6 +61,8 @@ def scrubbed(
     for part, data in package.parts.items():
         if part not in kept:
             continue
+        if (part == CONTENT_TYPES or is_relations(part)) and parsed(data) is None:
+            raise _unreadable(name, part)
         if part == CONTENT_TYPES:
             made = _content_types(data, kept, names)
         elif is_relations(part):
@@ -82,14 +84,18 @@ def _part(
     wording: Wording,
 ) -> bytes:
     read = decoded(data)
-    if read is None or "<!DOCTYPE" in read.xml:
-        raise WriteError(
-            f"{name}: {part} is no XML that can be read; open it in Word or WPS and save it again"
-        )
+    if read is None:
+        raise _unreadable(name, part)
     xml = scrubbed_xml(
         read.xml, gone.get(home_of(part).lower(), ()), decided.get(part, ()), wording
     )
     return data if xml is read.xml else read.to_bytes(xml)
+
+
+def _unreadable(name: str, part: str) -> WriteError:
+    return WriteError(
+        f"{name}: {part} is no XML that can be read; open it in Word or WPS and save it again"
+    )
 
 
 def _relations(

@@ -13,13 +13,17 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from anonymizer import compiled
-from anonymizer.documents.ooxml.markup import Part
+from anonymizer.documents.files import ReadError
+from anonymizer.documents.ooxml.markup import Part, open_part
 from anonymizer.documents.ooxml.terms import Terms
 
 _TAG: Final = compiled.lazy(
     r"<(/?)([^\s/>!?<]+)(?:[^>\"'<]*(?:\"[^\"<]*\"|'[^'<]*'))*[^>\"'<]*>",
 )
 _UNPARSED: Final = compiled.lazy(r"<!--(?:.|\n)*?-->|<!\[CDATA\[(?:.|\n)*?\]\]>|<\?(?:.|\n)*?\?>")
+_ENCODINGS: Final = frozenset(
+    {"utf-8", "utf8", "utf-16-le", "utf-16-be", "us-ascii", "ascii", "iso-8859-1"}
+)
 _DECLARED: Final = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 
 
@@ -36,7 +40,7 @@ class Spot(NamedTuple):
 
 
 def decoded(data: bytes) -> Part | None:
-    """The text of an XML part that no parser has seen; ``None`` if it is no text at all."""
+    """The text of an XML part that no parser has seen; ``None`` if it is none of an office file."""
     if data.startswith((b"\xff\xfe", b"<\0")):
         encoding = "utf-16-le"
     elif data.startswith((b"\xfe\xff", b"\0<")):
@@ -44,9 +48,20 @@ def decoded(data: bytes) -> Part | None:
     else:
         found = _DECLARED.match(data.removeprefix(b"\xef\xbb\xbf"))
         encoding = found[1].decode("ascii").lower() if found else "utf-8"
+    if encoding not in _ENCODINGS:
+        return None
     try:
-        return Part(data.decode(encoding), encoding)
-    except (UnicodeDecodeError, LookupError):
+        part = Part(data.decode(encoding), encoding)
+    except UnicodeDecodeError:
+        return None
+    return None if "<!DOCTYPE" in part.xml else part
+
+
+def parsed(data: bytes) -> Part | None:
+    """The same of a part that a parser finds sound, so that its tags can be walked."""
+    try:
+        return open_part(data, "", "")
+    except ReadError:
         return None
 
 
