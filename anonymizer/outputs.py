@@ -68,6 +68,16 @@ def way_to(format_id: str, suffix: str) -> Way:
     raise FormatError(f"a {given.name} is written to {known}, not to {suffix or 'no suffix'}")
 
 
+def is_table(document: Document) -> bool:
+    """Whether a document holds records, whose columns are named."""
+    return BY_ID[document.format].tabular
+
+
+def usual_way(document: Document) -> Way:
+    """How a document is written if nobody says how: as what it is."""
+    return Way.IN_PLACE if BY_ID[document.format].saves else Way.TEXT
+
+
 def suffixes_for(given: Format) -> tuple[str, ...]:
     """The suffixes of what a document of a format can be written to, the usual one first."""
     if given.tabular:

@@ -134,7 +134,9 @@ def redact(
     if many and output is not None and not dry_run and plan.is_folder:
         listed = write_report(output / REPORT, plan, outcomes)
     report(plan, outcomes, output, listed, dry_run=dry_run)
-    if plan.missing or any(outcome.error for outcome in outcomes):
+    if not many and outcomes[0].fields:
+        raise Failed(2)
+    if plan.missing or any(outcome.error and not outcome.fields for outcome in outcomes):
         raise Failed(3)
 
 

@@ -28,16 +28,19 @@ def report(
     dry_run: bool,
 ) -> None:
     """Say what was done, and of what was not done why."""
-    failed = [outcome for outcome in outcomes if outcome.error]
+    failed = [outcome for outcome in outcomes if outcome.error and not outcome.fields]
+    skipped = [outcome for outcome in outcomes if outcome.fields]
     for outcome in outcomes:
         if not outcome.error:
             for note in outcome.notes:
                 say(f"{outcome.outputs[0] if outcome.outputs else outcome.path}: {note}")
     if listed is None:
-        for outcome in failed:
+        for outcome in (*failed, *skipped):
             fail(outcome.error)
     else:
-        _table([*_failed(failed), *((n, "skipped", r) for n, r in plan.skipped)], listed)
+        rows = [(each.path, "failed", reason(each)) for each in failed]
+        rows += [(each.path, "skipped", reason(each)) for each in skipped]
+        _table([*rows, *((name, "skipped", why) for name, why in plan.skipped)], listed)
     done = [outcome for outcome in outcomes if not outcome.error]
     slots = sum(outcome.slots for outcome in done)
     written = sum(outcome.written for outcome in done)
@@ -48,17 +51,13 @@ def report(
         say(f"dry run: {written} outputs with {slots} slots, nothing written")
         return
     count = len(failed) + len(plan.missing)
+    left = len(skipped) + len(plan.skipped)
     say(
         f"{written} redacted with {slots} slots → {output}"
         + (f", {count} failed" if count else "")
-        + (f", {len(plan.skipped)} skipped" if plan.skipped else "")
+        + (f", {left} skipped" if left else "")
         + (f"; listed in {listed}" if listed else "")
     )
-
-
-def _failed(outcomes: Sequence[Outcome]) -> Iterator[tuple[str, str, str]]:
-    for outcome in outcomes:
-        yield outcome.path, "failed", reason(outcome)
 
 
 def reason(outcome: Outcome) -> str:
@@ -113,7 +112,7 @@ def _records(plan: Plan, outcomes: Sequence[Outcome]) -> Iterator[dict[str, Any]
     for job, outcome in zip(plan.jobs, outcomes, strict=True):
         record: dict[str, Any] = {
             "input": str(job.path),
-            "status": "failed" if outcome.error else "done",
+            "status": "skipped" if outcome.fields else "failed" if outcome.error else "done",
             "format": outcome.format or None,
             "outputs": outcome.outputs,
             "slots": outcome.slots,

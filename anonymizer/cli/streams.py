@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 from anonymizer.cli.batch import Job, Outcome, Terms, ambiguity, fields_missing
 from anonymizer.cli.output import put
 from anonymizer.documents import (
-    ReadError,
     Reading,
     Stream,
     WriteError,
@@ -57,7 +56,7 @@ def run_stream(
 def demand_fields(stream: Stream, file: BinaryIO, name: str, reading: Reading) -> None:
     """Refuse a table whose columns were not named, and say which there are."""
     if not reading.fields:
-        raise ReadError(fields_missing(name, stream.field_names(file, name, reading)))
+        raise fields_missing(name, stream.field_names(file, name, reading))
 
 
 def redacted(
