@@ -15,6 +15,7 @@ from anonymizer.documents.ooxml.relations import LOCAL, is_relations, relations_
 from anonymizer.documents.ooxml.spots import Marks, decoded, local, located, parsed
 from anonymizer.documents.ooxml.traces import SET
 from anonymizer.documents.ooxml.values import has_han
+from anonymizer.documents.ooxml.wording import AUTHORS
 
 MOST: Final = 1_000
 """Things that are told of one file."""
@@ -95,6 +96,9 @@ def _in_markup(part: str, data: bytes) -> Iterator[tuple[str, str]]:
             name = local(attribute.name)
             if name in _PEOPLE or LOCAL.search(attribute.value):
                 yield f"{part}: {local(spot.name)} {name}", attribute.value
+    if "authors>" in xml:
+        for found in AUTHORS.finditer(xml):
+            yield f"{part}: author", markup.text_of(found[1])
     for start, end in _MARKS.stretches(xml, tags):
         for tag in islice(markup.tags(xml[start:end]), 1):
             for attribute in markup.attributes(xml[start:end], tag):

@@ -12,6 +12,7 @@ from anonymizer.documents.ooxml import markup
 from anonymizer.documents.ooxml.relations import LOCAL, PERSONAL
 from anonymizer.documents.ooxml.spots import Marks, local, located, within
 from anonymizer.documents.ooxml.traces import (
+    AUTHOR,
     DROPPED,
     ELEMENTS,
     FONTS,
@@ -46,6 +47,8 @@ _MARKS: Final = Marks(
 _FIELD: Final = compiled.lazy(
     r"<(?:[\w.-]+:)?(?:fldChar[\s/>]|(?:instrText|delInstrText)(?:\s[^<>]*)?>([^<]*))"
 )
+AUTHORS: Final = compiled.lazy(r"<(?:[\w.-]+:)?author>([^<]+)</")
+"""The names of those who wrote the comments of a sheet."""
 _INSTRUCTIONS: Final = frozenset({"w:instrText", "w:delInstrText"})
 
 
@@ -121,6 +124,8 @@ def scrubbed_xml(
         ids = "|".join(map(re.escape, sorted(gone)))
         inside += (found.end() for found in re.finditer(rf"[\"'](?:{ids})(?=[\"'])", xml))
     edits = _attributes(xml, sorted(inside), gone, decided, wording)
+    if "authors>" in xml:
+        edits += [Edit(*found.span(1), AUTHOR) for found in AUTHORS.finditer(xml)]
     if not _INSTRUCTIONS.intersection(decided):
         edits += _instructions(xml, wording.values)
     if stretches:
