@@ -17,7 +17,7 @@ _LINES: Final = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 _BLANK: Final = re.compile(r"[ \t]*")
 _QUOTE: Final = re.compile(r"[ \t]*>[ \t]?")
 _BULLET: Final = re.compile(r"[ \t]*[-+*](?=[ \t]|$)")
-_NUMBER: Final = re.compile(r"[ \t]*(\d{1,3})[.)](?=[ \t]|$)")
+_NUMBER: Final = re.compile(r"[ \t]*(\d{1,2})[.)](?=[ \t]|$)")
 """Longer numbers than these count something; they are text."""
 _FOOTNOTE: Final = re.compile(r"[ \t]*\[\^[A-Za-z0-9_-]{1,30}\]:")
 _HEADING: Final = re.compile(r"#{1,6}(?=[ \t]|$|[^\x00-\x7f])[ \t]*")
@@ -182,9 +182,12 @@ class _Reader:
             if not found:
                 return at
             # In a paragraph, only a first item that has text in it begins a list.
-            is_item = number == 1 and not self._is_blank(found.end(), end)
-            if self.paragraph and not self.in_list and not is_item:
+            is_first = number == 1 and not self._is_blank(found.end(), end)
+            if self.paragraph and not self.in_list and not is_first:
                 return at
+            if number != 1 and not self.in_list:
+                self.in_list = True
+                return at  # a number that follows no other may be a figure: it stays in the text
             self._flush()
             self.in_list = True
             at = found.end()
