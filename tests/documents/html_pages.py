@@ -164,7 +164,7 @@ def soup(line: str) -> str:
             pieces.append(f"<span\nlang=EN-US>{sign}</span>")
         else:
             pieces.append(escape(sign))
-            if len(pieces) % 37 == 0:
+            if len(pieces) % 37 == 0 and sign > "\u3000":
                 pieces.append("\n")
     return "".join(pieces)
 
@@ -545,8 +545,8 @@ def blog(title: str, lines: Sequence[str]) -> str:
         head(f"{title}_秘书小周_新博客")
         + '<div class="sinabloghead"><h1>秘书小周的博客</h1><a href=/u>http://blog.example/u</a></div>'
         f'<div class="SG_connBody"><div class="articalTitle"><h2 class="titName">{title}</h2><span class="time">'
-        '(2012-05-12 08:00:00)</span></div><div class="articalTag"><a>转载▼</a><table><tr><td>标签： <h3><a>讲话</a></h3></td>'
-        "<td>分类： <a>工作</a></td></tr></table></div>"
+        '(2012-05-12 08:00:00)</span></div><div class="articalTag"><a href="#">转载▼</a><table><tr><td>标签： <h3><a href="#">讲话</a></h3></td>'
+        "<td>分类： <a href=f>工作</a></td></tr></table></div>"
         f'<div class="articalContent newfont_family">{p(lines, "<P STYLE=x><FONT>", "</FONT></P>")}</div>'
         '<div class="shareUp">喜欢 0 赠金笔 阅读(20) 评论(0)</div><div class="articalfrontback">前一篇：<a>随想</a> 后一篇：<a>日记</a>'
         "</div></div><div class='sinablogfooter'>新博客意见反馈留言板　欢迎批评指正</div>" + BODY_END

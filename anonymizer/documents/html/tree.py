@@ -11,7 +11,7 @@ from anonymizer.documents.html.tokens import Attributes, names, tokens
 
 MAX_DEPTH: Final = 512
 """Browsers do not nest deeper either; what is inside stands beside."""
-MAX_NODES: Final = 1_000_000
+MAX_NODES: Final = 300_000
 """Elements, texts and comments of a page."""
 
 VOID: Final = names(
@@ -52,14 +52,18 @@ _STRENGTH: Final = {
 
 
 class Text:
-    """A stretch of text. ``run`` is its number in the document once it has one, else -1."""
+    """A stretch of text. ``run`` is its number in the document once it has one, else -1.
 
-    __slots__ = ("parent", "raw", "run")
+    ``indent`` are the spaces that a paragraph which begins with it is indented by.
+    """
+
+    __slots__ = ("indent", "parent", "raw", "run")
 
     def __init__(self, raw: str, parent: Element) -> None:
         self.raw = raw
         self.parent = parent
         self.run = -1
+        self.indent = ""
 
 
 class Comment:
