@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, NamedTuple
-
-from msgspec import Struct
+from typing import Final
 
 from anonymizer.documents.docx import vocabulary
 from anonymizer.documents.docx.asides import Asides
 from anonymizer.documents.docx.parts import TextPart
-from anonymizer.documents.docx.places import ELEMENT, Paragraph, Places, Waiting
+from anonymizer.documents.docx.places import ELEMENT, Paragraph, Places
+from anonymizer.documents.docx.state import Alternatives, Around, Opened, Ruby
 from anonymizer.documents.files import ReadError
 from anonymizer.documents.ooxml.markup import Tag, attributes, content_end, tags
 
@@ -18,63 +17,7 @@ MOST_NESTED: Final = 64
 """How deep one copy of a text may stand in a copy of another; Word nests two or three."""
 
 _SYMBOLS: Final = range(0xF020, 0xF07F)
-"""Where fonts of symbols have the characters of ASCII."""
-
-
-class _Open(Struct):
-    """A paragraph that is being read."""
-
-    paragraph: Paragraph
-    former: list[int | str] | None = None
-    """Its text before the tracked changes, from where the two differ."""
-    deletes: bool = False
-    guides: list[int | str] = []
-
-    def add(self, part: int | str, *, inserted: bool = False, deleted: bool = False) -> None:
-        if (inserted or deleted) and self.former is None:
-            self.former = self.paragraph.parts.copy()
-        if deleted:
-            self.deletes = True
-        else:
-            self.paragraph.parts.append(part)
-        if self.former is not None and (deleted or not inserted):
-            self.former.append(part)
-
-
-class _Alternatives(Struct):
-    """Text that is written in several copies, of which a program reads the one it can."""
-
-    outer: _Open | None
-    at: int
-    """Where the first copy begins in the paragraph around it."""
-    paragraphs: int
-    """Where it begins among the paragraphs of the document."""
-    copies: int = 0
-    end: int = 0
-    """Where the first copy ends among the paragraphs."""
-    inline: list[int | str] = []
-    """What the first copy says in the paragraph around it."""
-    said: str = ""
-    waiting: Waiting = {}
-    """The paragraphs of the first copy, for further copies to be compared to."""
-
-
-class _Ruby(Struct):
-    """Text and its phonetic guide."""
-
-    base: list[int | str] = []
-    guide: list[int | str] = []
-    in_guide: bool = False
-
-
-class _Tracked(NamedTuple):
-    """What was going on where a text box begins, and goes on behind it."""
-
-    open: _Open | None
-    story: str
-    inserted: int
-    deleted: int
-    tables: int
+"""Where the font Symbol has the digits and signs of ASCII; other such fonts have pictures."""
 
 
 class Walk(Asides):
@@ -82,12 +25,12 @@ class Walk(Asides):
 
     def __init__(self, places: Places, name: str, number: int, part: TextPart) -> None:
         super().__init__(places, name, number, part)
-        self._open: _Open | None = None
-        self._around: list[_Open | None] = []
+        self._open: Opened | None = None
+        self._around: list[Opened | None] = []
         self._inserted = self._deleted = self._tables = 0
-        self._boxes: list[_Tracked] = []
-        self._alternatives: list[_Alternatives] = []
-        self._rubies: list[_Ruby] = []
+        self._boxes: list[Around] = []
+        self._alternatives: list[Alternatives] = []
+        self._rubies: list[Ruby] = []
 
     def go(self) -> None:
         """Walk to the end. Raises :class:`ReadError` for text that cannot be read in place."""
@@ -135,7 +78,7 @@ class Walk(Asides):
             paragraph = self._begin("p", self._story)
             if not tag.closes:
                 self._around.append(self._open)
-                self._open = _Open(paragraph)
+                self._open = Opened(paragraph)
             elif not self._keeps_empty():
                 self._places.paragraphs.pop()
         else:
@@ -196,13 +139,16 @@ class Walk(Asides):
         self._character(tag, "-")
 
     def _symbol(self, tag: Tag) -> None:
-        for attribute in attributes(self._xml, tag):
-            if attribute.name.rpartition(":")[2] == "char":
-                try:
-                    code = int(attribute.value, 16)
-                    self._character(tag, chr(code & 0xFF if code in _SYMBOLS else code))
-                except (ValueError, OverflowError):
-                    return
+        held = {each.name.rpartition(":")[2]: each.value for each in attributes(self._xml, tag)}
+        try:
+            code = int(held.get("char", ""), 16)
+            letter = chr(code)
+        except (ValueError, OverflowError):
+            return
+        if code in _SYMBOLS and held.get("font") == "Symbol":
+            plain = chr(code & 0xFF)
+            letter = letter if plain.isalpha() else plain  # its letters are Greek
+        self._character(tag, letter)
 
     def _character(self, tag: Tag, text: str) -> None:
         end = tag.end
@@ -225,7 +171,7 @@ class Walk(Asides):
         """A text box is a story of its own, not the middle of the paragraph that anchors it."""
         if tag.opens:
             self._boxes.append(
-                _Tracked(self._open, self._story, self._inserted, self._deleted, self._tables)
+                Around(self._open, self._story, self._inserted, self._deleted, self._tables)
             )
             self._open, self._story = None, vocabulary.TEXT_BOX
             self._inserted = self._deleted = self._tables = 0
@@ -234,7 +180,7 @@ class Walk(Asides):
 
     def _ruby(self, tag: Tag) -> None:
         if tag.opens:
-            self._rubies.append(_Ruby())
+            self._rubies.append(Ruby())
         if tag.closes:
             ruby = self._rubies.pop()
             if ruby.base and ruby.guide:
@@ -259,7 +205,7 @@ class Walk(Asides):
                     f"{self._name}: {self._part} nests text boxes more than {MOST_NESTED} deep"
                 )
             at = len(self._open.paragraph.parts) if self._open else 0
-            self._alternatives.append(_Alternatives(self._open, at, len(self._places.paragraphs)))
+            self._alternatives.append(Alternatives(self._open, at, len(self._places.paragraphs)))
         if tag.closes:
             self._alternatives.pop()
 
@@ -271,7 +217,7 @@ class Walk(Asides):
             which.copies += 1
             if which.copies > 1 and which.outer:
                 outer = which.outer.paragraph
-                self._open = _Open(Paragraph(f"{outer.address}-copy", outer.story, []))
+                self._open = Opened(Paragraph(f"{outer.address}-copy", outer.story, []))
         elif which.copies == 1:
             places = self._places
             which.end = len(places.paragraphs)
@@ -282,7 +228,7 @@ class Walk(Asides):
         else:
             self._match(which)
 
-    def _match(self, which: _Alternatives) -> None:
+    def _match(self, which: Alternatives) -> None:
         """Find of whose text a further copy is the copy; what it says alone stays."""
         places = self._places
         further = places.paragraphs[which.end :]

@@ -115,7 +115,7 @@ class Part(NamedTuple):
 
     def to_bytes(self, xml: str) -> bytes:
         """The bytes of the part with other text."""
-        return xml.encode(self.encoding)
+        return xml.encode(self.encoding, "xmlcharrefreplace")
 
 
 def open_part(data: bytes, name: str, part: str) -> Part:
