@@ -20,7 +20,8 @@ from anonymizer.documents.ooxml.terms import Terms
 _TAG: Final = compiled.lazy(
     r"<(/?)([^\s/>!?<]+)(?:[^>\"'<]*(?:\"[^\"<]*\"|'[^'<]*'))*[^>\"'<]*>",
 )
-_UNPARSED: Final = compiled.lazy(r"<!--(?:.|\n)*?-->|<!\[CDATA\[(?:.|\n)*?\]\]>|<\?(?:.|\n)*?\?>")
+_UNPARSED: Final = (("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>"))
+_UNPARSED_BEGIN: Final = re.compile(r"<!--|<!\[CDATA\[|<\?")
 _ENCODINGS: Final = frozenset(
     {"utf-8", "utf8", "utf-16-le", "utf-16-be", "us-ascii", "ascii", "iso-8859-1"}
 )
@@ -77,7 +78,7 @@ def located(xml: str, offsets: Iterable[int]) -> Iterator[Spot]:
     """
     unparsed: list[tuple[int, int]] = []
     if "!" in xml or xml.count("?") > 2:  # the declaration has two
-        unparsed = [found.span() for found in _UNPARSED.finditer(xml)]
+        unparsed = _unparsed(xml)
     begins = [start for start, _ in unparsed]
     done = 0  # where the last tag or text that was looked at ends
     start, end, name = -1, -1, ""
@@ -93,6 +94,19 @@ def located(xml: str, offsets: Iterable[int]) -> Iterator[Spot]:
             start, end, name = _around(xml, offset, done)
             done = end
         yield Spot(offset, start, end, name)
+
+
+def _unparsed(xml: str) -> list[tuple[int, int]]:
+    """Comments, CDATA and instructions; one without an end goes on to the end of the text."""
+    ends = dict(_UNPARSED)
+    stretches: list[tuple[int, int]] = []
+    done = 0
+    while found := _UNPARSED_BEGIN.search(xml, done):
+        mark = ends[found[0]]
+        end = xml.find(mark, found.end())
+        done = end + len(mark) if end >= 0 else len(xml)
+        stretches.append((found.start(), done))
+    return stretches
 
 
 def _around(xml: str, offset: int, done: int) -> tuple[int, int, str]:

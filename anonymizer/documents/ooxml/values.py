@@ -33,7 +33,9 @@ _BASE64_LEAST: Final = 8
 
 _HAN: Final = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _WIDE: Final = {ord("0") + n: ord("０") + n for n in range(10)}
-_NUMERALS: Final = frozenset("零〇一二三四五六七八九十百千万亿两几")
+_A_CELL: Final = re.compile(r".*[A-Za-z$](?=\d+\Z)", re.DOTALL)
+"""What ends in a letter and a figure: the name of a cell or of a part, ``AB220``."""
+_NUMERALS: Final = frozenset("零〇一二三四五六七八九十百千两几")
 
 
 def has_han(text: str) -> bool:
@@ -74,7 +76,11 @@ class Values:
 
     def figures(self, text: str) -> list[tuple[int, int]]:
         """Where plain values stand in a text that people wrote, as words of their own."""
-        places = _alone_in(text, self._figures.places(text))
+        places = [
+            (start, end)
+            for start, end in _alone_in(text, self._figures.places(text))
+            if not _A_CELL.match(text[max(0, start - 4) : end])
+        ]
         if places and not has_han(text):
             return [
                 (start, end)
@@ -199,9 +205,11 @@ def _alone_in(text: str, places: Iterable[tuple[int, str]]) -> list[tuple[int, i
 
 def _alone(text: str, start: int, end: int) -> bool:
     """Whether no letter or digit goes on beyond the edges of a Latin word or figure."""
+    # A comma parts thousands of a figure, but long numbers that stand in a row.
+    beyond = 2 if end - start < _DIGITS_THAT_TELL else 1
     return not (
-        _goes_on(text[start], text[max(0, start - 2) : start][::-1])
-        or _goes_on(text[end - 1], text[end : end + 2])
+        _goes_on(text[start], text[max(0, start - beyond) : start][::-1])
+        or _goes_on(text[end - 1], text[end : end + beyond])
     )
 
 
