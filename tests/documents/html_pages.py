@@ -454,7 +454,10 @@ DIGEST = "".join(
     f'<div class="it"><a href="/d{i}">{a}</a><p>{b}</p></div>'
     for i, (a, b) in enumerate(
         (
-            ("春耕一线见闻", "连日来，记者在多个乡镇看到，农机手们抢抓晴好天气，田间一派繁忙景象。"),
+            (
+                "春耕一线见闻",
+                "连日来，记者在多个乡镇看到，农机手们抢抓晴好天气，田间一派繁忙景象。",
+            ),
             ("夜市开街", "上周末，城南夜市正式开街，首日客流超过预期，周边商户纷纷延长营业时间。"),
             ("图书馆延时开放", "县图书馆自本月起延长开放时间，读者反映良好，自习座位一座难求。"),
         )
@@ -467,7 +470,8 @@ def digest_beside(title: str, lines: Sequence[str]) -> str:
     return (
         head(f"{title} - 云溪在线")
         + f'<div id="a1"><div id="a2">{MENU}</div><div id="a3"><h2>{title}</h2><div class="rq">2023-05-12</div>'
-        f'<div id="a4">{p(lines)}</div></div><div id="a5"><h3>图文</h3>{DIGEST}</div></div>{FOOTER}' + BODY_END
+        f'<div id="a4">{p(lines)}</div></div><div id="a5"><h3>图文</h3>{DIGEST}</div></div>{FOOTER}'
+        + BODY_END
     )
 
 
@@ -475,8 +479,8 @@ def digest_beside(title: str, lines: Sequence[str]) -> str:
 def unmarked_comments(title: str, lines: Sequence[str]) -> str:
     return (
         head(f"{title}_云溪社区")
-        + f'<div class=x1>{MENU}</div><div class=x2><h1>{title}</h1><p class=x3>云溪社区 2023-05-12</p>'
-        f'<div class=x4>{p(lines)}</div><div class=x5><div>最新评论(2)</div><div><b>过客</b><p>讲得很实在，'
+        + f"<div class=x1>{MENU}</div><div class=x2><h1>{title}</h1><p class=x3>云溪社区 2023-05-12</p>"
+        f"<div class=x4>{p(lines)}</div><div class=x5><div>最新评论(2)</div><div><b>过客</b><p>讲得很实在，"
         "希望能落到实处，也希望乡亲们多提意见。</p></div><div><b>老李</b><p>支持！</p></div></div></div>"
         f"{FOOTER}" + BODY_END
     )
@@ -488,7 +492,9 @@ def nested_tables(title: str, lines: Sequence[str]) -> str:
     return (
         '<HTML><HEAD><META HTTP-EQUIV="Content-Type" CONTENT="text/html; charset=gb2312"><TITLE>云溪县党建网'
         "</TITLE></HEAD><BODY><TABLE><TR><TD background=bg.gif><TABLE><TR>"
-        + "".join(f"<TD><A HREF=l{i}.htm><FONT COLOR=white>频道{i}</FONT></A></TD>" for i in range(6))
+        + "".join(
+            f"<TD><A HREF=l{i}.htm><FONT COLOR=white>频道{i}</FONT></A></TD>" for i in range(6)
+        )
         + f"</TR></TABLE></TD></TR><TR><TD><TABLE><TR><TD><FONT SIZE=5 COLOR=red><B>{title}</B></FONT></TD></TR>"
         f"<TR><TD><FONT SIZE=2>文章来源：党建网　加入时间：2006-4-5 10:22:31</FONT></TD></TR><TR><TD CLASS=f14>{body}"
         "</TD></TR><TR><TD ALIGN=right>【<A HREF=javascript:close()>关闭窗口</A>】</TD></TR></TABLE></TD></TR><TR><TD>"
@@ -513,7 +519,8 @@ def single_page_app(title: str, lines: Sequence[str]) -> str:
         head("云溪县融媒体中心", '<script>window.__STATE__={"a":"</p>讲话"}</script>')
         + f'<div id="root"><div class="_3kXqP"><div class="_1a">{MENU}</div><div class="_9f"><div class="_h1">{title}</div>'
         f'<div class="_time">05-12 18:22 云溪融媒</div>{p(lines, "<div class=_p><span>", "</span></div>")}'
-        '<div class="_like"><span>点赞</span><span>12</span></div></div></div></div><noscript>请启用脚本</noscript>' + BODY_END
+        '<div class="_like"><span>点赞</span><span>12</span></div></div></div></div><noscript>请启用脚本</noscript>'
+        + BODY_END
     )
 
 
@@ -522,7 +529,8 @@ def mobile(title: str, lines: Sequence[str]) -> str:
     return (
         head(f"{title}")
         + f'<div class="m-top"><a href="/">返回首页</a><span>云溪手机报</span></div><h1>{title}</h1><p>云溪手机报 05月12日</p>'
-        f"{p(lines)}<p><a href='#'>展开全文</a></p><p>点击下载云溪客户端，看更多本地新闻</p><ul>{NEWS}</ul>" + BODY_END
+        f"{p(lines)}<p><a href='#'>展开全文</a></p><p>点击下载云溪客户端，看更多本地新闻</p><ul>{NEWS}</ul>"
+        + BODY_END
     )
 
 
@@ -535,7 +543,8 @@ def br_in_div_with_images(title: str, lines: Sequence[str]) -> str:
     return (
         head(f"{title}_某某局_云溪县政府信息公开")
         + f"<div class='w1'>{MENU}</div><div class='w2'><div class='w3'>{title}</div><div class='w4'>信息来源： 办公室 | "
-        f"发布日期： 2023-05-12</div><div class='w5'>{text}</div><div class='w6'>分享到：</div></div>{FOOTER}" + BODY_END
+        f"发布日期： 2023-05-12</div><div class='w5'>{text}</div><div class='w6'>分享到：</div></div>{FOOTER}"
+        + BODY_END
     )
 
 
@@ -549,7 +558,8 @@ def blog(title: str, lines: Sequence[str]) -> str:
         "<td>分类： <a href=f>工作</a></td></tr></table></div>"
         f'<div class="articalContent newfont_family">{p(lines, "<P STYLE=x><FONT>", "</FONT></P>")}</div>'
         '<div class="shareUp">喜欢 0 赠金笔 阅读(20) 评论(0)</div><div class="articalfrontback">前一篇：<a>随想</a> 后一篇：<a>日记</a>'
-        "</div></div><div class='sinablogfooter'>新博客意见反馈留言板　欢迎批评指正</div>" + BODY_END
+        "</div></div><div class='sinablogfooter'>新博客意见反馈留言板　欢迎批评指正</div>"
+        + BODY_END
     )
 
 

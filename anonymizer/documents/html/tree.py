@@ -44,7 +44,7 @@ _PARAGRAPH: Final = (frozenset(("p",)), names("table td th caption button object
 # How strong an element is: an end tag does not close what is stronger than its own element.
 _STRENGTH: Final = {
     **dict.fromkeys(BLOCKS, 2),
-    "p": 0,
+    **dict.fromkeys(("p", "option", "optgroup"), 0),
     **dict.fromkeys(("td", "th", "caption"), 3),
     **dict.fromkeys(("tr", "tbody", "thead", "tfoot"), 4),
     "table": 5,
@@ -170,14 +170,20 @@ class _Builder:
             return
         if not self._counts[name]:
             return
-        strength = _STRENGTH.get(name, 1)
+        strength, within = _STRENGTH.get(name, 1), False
         for at in range(len(self._open) - 1, 0, -1):
             each = self._open[at].name
             if each == name:
-                self._pop_to(at)
+                if within:
+                    del self._open[at]
+                    self._counts[name] -= 1
+                else:
+                    self._pop_to(at)
                 return
             if _STRENGTH.get(each, 1) > strength:
                 return
+            # <b><p>…</b>…</p>: the paragraph goes on.
+            within = within or (each == "p" and strength == 1)
 
     def text(self, raw: str) -> None:
         if self.current.name == "head" and not raw.isspace():
