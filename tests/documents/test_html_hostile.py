@@ -48,7 +48,7 @@ def test_it_is_read_in_bounded_time(kind: str) -> None:
     [
         pytest.param("<p>" + "x" * MAX_BYTES, "a page of 32 MB", id="too long"),
         pytest.param("<p>a" * MAX_NODES, "more than 300,000 tags", id="too many tags"),
-        pytest.param("<" * (MAX_NODES + 1), "more than 300,000 tags", id="too many signs"),
+        pytest.param("<" * (MAX_NODES + 2), "more than 300,000 tags", id="too many signs"),
         pytest.param(
             "<script>" + "var a = '讲话，同志们。';" * 10_000 + "</script>",
             "no text that reads as a speech or a notice",
@@ -84,7 +84,8 @@ def test_it_is_refused_with_the_reason(page: str, message: str) -> None:
 def test_no_entity_is_expanded_and_nothing_is_loaded() -> None:
     page = (
         '<?xml version="1.0"?>\n<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" '
-        '"http://evil.example/x.dtd" [\n<!ENTITY a "哈哈哈哈哈哈哈哈哈哈">\n<!ENTITY b "&a;&a;&a;&a;">\n'
+        '"http://evil.example/x.dtd" [\n<!ENTITY a "哈哈哈哈哈哈">\n'
+        '<!ENTITY b "&a;&a;&a;&a;">\n'
         '<!ENTITY c SYSTEM "file:///etc/hostname">\n]>\n'
         f"<html><body><p>{SAID}&b;&c;</p></body></html>"
     )

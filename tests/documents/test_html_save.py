@@ -51,7 +51,8 @@ def test_changed_runs_read_as_changed(data: st.DataObject, style: str) -> None:
         text = texts[run]
         start = data.draw(st.integers(0, len(text)))
         end = data.draw(st.integers(start, len(text)))
-        changes[run] = Patch([Edit(start, end, data.draw(SIGNS), "test")])
+        signs = data.draw(SIGNS)
+        changes[run] = Patch([Edit(start, end, signs, "test")] if start < end or signs else [])
         texts[run] = changes[run].apply(text)
     expected = []
     for block in document.blocks:
@@ -74,19 +75,25 @@ def lines_before(document: HtmlDocument, again: HtmlDocument, number: int, line:
 
 
 LOOKS = f"""<html><head><title>钟有成的讲话</title><meta name=author content=钟有成>
-<style>body{{background:url(http://evil.example/钟有成.png)}}</style><link rel=stylesheet href=http://evil.example/a>
-<script>alert("钟有成")</script></head><body onload="x()"><ul>{MENU}</ul>
+<style>body{{background:url(http://evil.example/钟有成.png)}}</style>
+<link rel=stylesheet href=http://evil.example/a><script>alert("钟有成")</script></head>
+<body onload="x()"><ul>{MENU}</ul>
 <div class="con 钟有成" id="钟有成" data-name="钟有成">
 <!-- 钟有成 -->
 <p align="center" onclick="f('钟有成')" title="钟有成" style="text-align:center;
- background-image:url(http://evil.example/b.png);behavior:url(x);position:fixed;width:expression(alert(1));color:red">
+ background-image:url(http://evil.example/b.png);behavior:url(x);position:fixed;
+ width:expression(alert(1));color:red">
 <b style="font-size:16pt;font-family:'仿宋',serif">{SPEECH[0]}</b></p>
-<p style="font-family:钟有成;line-height:23381px;width:512px;margin-left:-9999px">副县长<a href="mailto:钟有成@yx.example"
- title="钟有成">钟有成</a>讲话：今年投资2<b>33</b>81万元，大家要继续努力，不要松劲。</p>
-<table border=1 width="100%" bgcolor="#eeeeee" summary="钟有成"><tr><td colspan="2" rowspan=1 headers=钟有成>合计</td><td
- width=23381>23381</td><td></td></tr></table><img src="钟有成.jpg" alt="钟有成"><iframe src=钟有成></iframe>
-<p style="display:none">钟有成</p><span hidden>23381</span><input value="钟有成"><svg><title>钟有成</title></svg>
-<p>各乡镇要把防汛物资备足，<ruby>钟<rt>zhōng</rt></ruby>县长讲的要落实。</p></div>{FOOTER}</body></html>"""
+<p style="font-family:钟有成;line-height:23381px;width:512px;margin-left:-9999px">副县长<a
+ href="mailto:钟有成@yx.cn" title=钟有成>钟有成</a>讲话：今年投资2<b>33</b>81万元，不要松劲。</p>
+<p style="font-size:12pt;font-family:钟有成;line-height:23381px;width:512px;margin:-999px">副县长<a
+ href="mailto:钟有成@yx.cn" title=钟有成>钟有成</a>说：再投资2<b>33</b>81万元，大家要努力。</p>
+<table border=1 width="100%" bgcolor="#eeeeee" summary="钟有成"><tr>
+<td colspan="2" rowspan=1 headers=钟有成>合计</td><td width=23381>23381</td><td></td></tr></table>
+<img src="钟有成.jpg" alt="钟有成"><iframe src=钟有成></iframe><input value="钟有成">
+<p style="display:none">钟有成</p><span hidden>23381</span><svg><title>钟有成</title></svg>
+<p>各乡镇要把防汛物资备足，<ruby>钟<rt>zhōng</rt></ruby>县长讲的要落实。</p></div>
+{FOOTER}</body></html>"""
 
 REMOVED = [Removal("钟有成", "person"), Removal("23381", "money"), Removal("512", "number")]
 
@@ -131,10 +138,11 @@ def test_looks_stay_as_far_as_they_are_safe() -> None:
         "<b style=\"font-size:16pt;font-family:'仿宋',serif\">",
         '<table border="1" width="100%" bgcolor="#eeeeee">',
         '<td colspan="2" rowspan="1">合计</td>',
-        "投资X<b>X</b>X万元",
+        # Measures that were removed values are gone.
+        '<p style="font-size:12pt">副县长X说：再投资X<b>X</b>X万元',
     ):
-        assert kept.replace("'", "'") in page, kept
-    assert "<p>副县长X讲话" in page  # its measures were removed values, its place not to be seen
+        assert kept in page, kept
+    assert "讲话：今年" not in page  # it stood where nobody sees it
     assert page.count("<td") == 3
 
 

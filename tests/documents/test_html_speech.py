@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -71,7 +71,7 @@ def test_a_notice_is_found(style: str, notice: tuple[str, ...]) -> None:
         assert lines == list(notice)
 
 
-@lru_cache(maxsize=None)
+@cache
 def slots_of(text: str) -> list[tuple[str, str, str | None]]:
     redaction = run(Source.from_text(text), Options(), load())
     return [(slot.kind, slot.text, slot.label) for slot in redaction.slots]

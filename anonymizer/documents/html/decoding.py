@@ -20,7 +20,7 @@ _FAMILIES: Final = {
     "utf-8": "utf-8 utf8 unicode-1-1-utf-8",
     "gb18030": "gb2312 gbk gb18030 gb_2312-80 gb_2312 x-gbk cp936 ms936 windows-936 chinese euc-cn",
     "big5": "big5 big5-hkscs big5hkscs cn-big5 x-x-big5 cp950",
-    "utf-16": "utf-16 utf-16le utf-16be unicode ucs-2 iso-10646-ucs-2",
+    "utf-16": "utf-16 utf-16-le utf-16-be utf-16le utf-16be unicode ucs-2 iso-10646-ucs-2",
 }
 _FAMILY: Final = {name: family for family, names in _FAMILIES.items() for name in names.split()}
 _WIDER: Final = {"gb18030": (), "big5": ("cp950", "big5hkscs"), "utf-8": ()}

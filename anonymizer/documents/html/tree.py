@@ -148,8 +148,7 @@ class _Builder:
         if len(self._open) >= MAX_DEPTH and name not in VOID:
             if not closed:
                 self._beside[name] += 1
-            if name in BLOCKS:  # nothing can be in it, but it still parts paragraphs
-                self.current.children.append(Element("br", {}, self.current))
+            self._part(name)
             return
         element = Element(name, attributes, self.current)
         self.current.children.append(element)
@@ -165,8 +164,7 @@ class _Builder:
             return
         if self._beside[name]:
             self._beside[name] -= 1
-            if name in BLOCKS:
-                self.current.children.append(Element("br", {}, self.current))
+            self._part(name)
             return
         if not self._counts[name]:
             return
@@ -189,6 +187,12 @@ class _Builder:
         if self.current.name == "head" and not raw.isspace():
             self._pop_to(len(self._open) - 1)
         self.current.children.append(Text(raw, self.current))
+
+    def _part(self, name: str) -> None:
+        """Part paragraphs where an element is that is too deep to have anything in it."""
+        last = self.current.children[-1:]
+        if name in BLOCKS and not (last and isinstance(last[0], Element) and last[0].name == "br"):
+            self.current.children.append(Element("br", {}, self.current))
 
     def _close(self, names: frozenset[str], barriers: frozenset[str]) -> None:
         """Close the innermost open element of these names, if no barrier is around it first."""
