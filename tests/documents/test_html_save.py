@@ -171,10 +171,14 @@ def test_the_title_is_the_heading_as_it_reads_now_or_none() -> None:
         ("<p style='width:23381px'>x</p>", ["the style of a p"]),
         ("<td colspan=512>钟有成</td><p style='line-height:51px'>23381</p>", []),
         ("<td width='1,512'>x</td>", []),
+        ("<p style=\"font-family:仿宋,'宋体'\">x</p><font face=仿宋_GB2312>y</font>", []),
+        ("<p style='font-family:仿宋,宋家体'>x</p>", ["the style of a p"]),
+        ("<html lang=zh><meta charset=utf-8><p>x</p>", []),
     ],
 )
 def test_what_is_left_outside_the_text_is_found(page: str, left: list[str]) -> None:
-    assert leaving.survivors(tree(page, "page"), leaving.Search(REMOVED)) == left
+    removed = [*REMOVED, Removal("宋", "person"), Removal("utf-8", "code")]
+    assert leaving.survivors(tree(page, "page"), leaving.Search(removed)) == left
 
 
 def test_a_value_that_is_left_is_an_error_that_does_not_tell_it(
