@@ -25,7 +25,7 @@ _UNSEEN: Final = re.compile(f"[{_CONTROLS}]+")
 _SEEN: Final = re.compile(rf"[^\s{_CONTROLS}]")
 _FIXED: Final = re.compile("[\xa0\u2007\u202f]")
 _LONGEST_INDENT: Final = 80
-_LONGEST_LINK: Final = 400
+_LONGEST_LINK: Final = 200
 """A link with more text in it was never closed, or is the page."""
 _PRESERVES: Final = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
 _COLLAPSES: Final = re.compile(r"white-space\s*:\s*(?:normal|nowrap)", re.IGNORECASE)
