@@ -14,7 +14,14 @@ from typing import Any, BinaryIO, Final, NamedTuple
 import msgspec
 
 from anonymizer.documents.document import Document, Reading
-from anonymizer.documents.files import ReadError, WriteError, read_bytes, whole_file, write_whole
+from anonymizer.documents.files import (
+    FieldsError,
+    ReadError,
+    WriteError,
+    read_bytes,
+    whole_file,
+    write_whole,
+)
 from anonymizer.documents.formats import BY_ID, BY_SUFFIX, FORMATS, Format, reader
 from anonymizer.documents.source import Source
 from anonymizer.documents.text import decode, encode
@@ -26,6 +33,7 @@ __all__ = [
     "KNOWN_SUFFIXES",
     "TEXT_SUFFIXES",
     "Document",
+    "FieldsError",
     "Format",
     "ReadError",
     "Reading",
@@ -39,6 +47,7 @@ __all__ = [
     "is_ours",
     "open_document",
     "others_in",
+    "plain_text",
     "read_bytes",
     "read_document",
     "source_of",
@@ -114,6 +123,14 @@ def read_document(data: bytes, name: str, reading: Reading = _ANY) -> Document:
 def open_document(path: Path | None, reading: Reading = _ANY) -> Document:
     """Read one input; ``None`` is standard input. Raises :class:`ReadError`."""
     return read_document(read_bytes(path), path.name if path else "-", reading)
+
+
+def plain_text(path: Path | None, encoding: str | None = None) -> str:
+    """The text of a file that is text whatever it is called; ``None`` is standard input.
+
+    Raises :class:`ReadError`.
+    """
+    return decode(read_bytes(path), str(path or "-"), encoding).text
 
 
 class Stream(NamedTuple):

@@ -14,10 +14,15 @@ CONTENT: Final = 0
 """A spot that is the content of an element."""
 SPACED: Final = 1
 """The same of an element that may say how it keeps space."""
-VALUE: Final = 2
+CODE: Final = 2
+"""The same of an element whose text is for programs."""
+VALUE: Final = 3
 """A spot that is the value of an attribute, between its quotes."""
-ELEMENT: Final = 3
+ELEMENT: Final = 4
 """A spot that is a whole element which stands for a character."""
+
+NUMBER: Final = 5
+"""A spot that is the content of an element which only holds a number."""
 
 
 class Spot(NamedTuple):
@@ -57,8 +62,6 @@ class Places(Struct):
     """Text and how it is pronounced, which goes when the text changes."""
     unread: list[Parts] = []
     """Text of no block."""
-    values: dict[str, int] = {}
-    """The first run of each attribute's text that is read."""
 
     def text(self, parts: list[int | str] | Parts) -> str:
         """What parts say together."""

@@ -12,14 +12,14 @@ from anonymizer.documents.docx.parts import TextPart
 from anonymizer.documents.docx.places import (
     CONTENT,
     ELEMENT,
-    SPACED,
+    NUMBER,
     VALUE,
     Paragraph,
     Places,
     Spot,
 )
 from anonymizer.documents.files import ReadError
-from anonymizer.documents.ooxml.markup import Tag, attributes, content_end, tags, text_of
+from anonymizer.documents.ooxml.markup import Attribute, Tag, attributes, content_end, tags, text_of
 
 MOST_NESTED: Final = 64
 """How deep one copy of a text may stand in a copy of another; Word nests two or three."""
@@ -93,7 +93,8 @@ class Walk:
         self._alternatives: list[_Alternatives] = []
         self._rubies: list[_Ruby] = []
         self._fields: list[list[int | str]] = []
-        self._typed = False
+        self._typed = self._numeric = False
+        self._values: dict[str, int] = {}
         self._count = {"p": 0, "v": 0, "f": 0, "a": 0}
         self._handlers = self._all_handlers()
 
@@ -113,6 +114,8 @@ class Walk:
             "w:rt": self._guide,
             "w:fldChar": self._field,
             "w:textInput": self._input,
+            "c:numCache": self._numbers,
+            "c:numLit": self._numbers,
             "mc:AlternateContent": self._alternative,
             "mc:Choice": self._copy,
             "mc:Fallback": self._copy,
@@ -183,7 +186,9 @@ class Walk:
         if tag.closes:
             return None
         end = content_end(self._xml, tag)
-        kind = SPACED if tag.name in vocabulary.SPACED else CONTENT
+        kind = vocabulary.KINDS.get(tag.name, CONTENT)
+        if self._numeric and kind == CONTENT:
+            kind = NUMBER
         return self._run(text_of(self._xml[tag.end : end]), tag.end, end, kind)
 
     def _add(self, part: int | str) -> None:
@@ -215,6 +220,9 @@ class Walk:
         run = self._content(tag)
         if run is not None:
             self._begin("v", self._story).parts.append(run)
+
+    def _numbers(self, tag: Tag) -> None:
+        self._numeric = tag.opens and not tag.closes
 
     def _working(self, tag: Tag) -> None:
         run = self._content(tag)
@@ -377,17 +385,36 @@ class Walk:
         if not tag.opens or (tag.name == "w:default" and not self._typed):
             return
         stories = vocabulary.ATTRIBUTES[tag.name]
+        if not tag.name.endswith("cNvPr"):
+            self._values = {}  # what a drawing says of itself it says of its picture once more
         for attribute in attributes(self._xml, tag):
             story = stories.get(attribute.name.rpartition(":")[2])
             if story is None or not attribute.value:
                 continue
-            run = self._run(attribute.value, attribute.start, attribute.end, VALUE)
             story = vocabulary.story_of(tag.name, story, attribute.value)
             if story is None:
-                self._places.unread.append((run,))
                 continue
-            first = self._places.values.setdefault(attribute.value, run)
+            if tag.name == "w:lvlText":
+                self._begin("a", story).parts += self._label(attribute)
+                continue
+            run = self._run(attribute.value, attribute.start, attribute.end, VALUE)
+            first = self._values.setdefault(attribute.value, run)
             if first == run:
                 self._begin("a", story).parts.append(run)
             else:
                 self._places.copies.append(((first,), (run,)))
+
+    def _label(self, attribute: Attribute) -> list[int | str]:
+        """The label of a list, in which a number stands for a level: ``第%1章``."""
+        parts: list[int | str] = []
+        done = attribute.start
+        for found in vocabulary.LEVEL.finditer(self._xml, attribute.start, attribute.end):
+            self._label_run(parts, done, found.start())
+            parts.append(found[0])
+            done = found.end()
+        self._label_run(parts, done, attribute.end)
+        return parts
+
+    def _label_run(self, parts: list[int | str], start: int, end: int) -> None:
+        if start < end:
+            parts.append(self._run(text_of(self._xml[start:end]), start, end, VALUE))
