@@ -26,7 +26,8 @@ def _answer(job: str, request: bytes) -> bytes:
     from anonymizer.documents.pdf.apart import Request
 
     _bound()
-    data, boxes = msgspec.structs.astuple(msgspec.msgpack.decode(request, type=Request))
+    asked = msgspec.msgpack.decode(request, type=Request)
+    data = asked.data
     answer: object
     try:
         if job == "extract":
@@ -36,7 +37,7 @@ def _answer(job: str, request: bytes) -> bytes:
         else:
             from anonymizer.documents.pdf import drawing
 
-            answer = drawing.draw(data, boxes)
+            answer = drawing.draw(data, asked.boxes, asked.placeholders)
     except engine.Refused as reason:
         return b"-" + str(reason).encode()
     except MemoryError:

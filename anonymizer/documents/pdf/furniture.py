@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from anonymizer.documents.pdf.lines import Row
+from anonymizer.documents.pdf.lines import Line, Row
 from anonymizer.documents.pdf.pages import PageText
 
 HEADER: Final = "header"
 FOOTER: Final = "footer"
 FOOTNOTE: Final = "footnote"
+NUMBER: Final = "page number"
 
 _OUTER: Final = 3
 """Rows at a page's top and at its bottom that may be running heads."""
@@ -37,7 +38,11 @@ _NOTE_MARK: Final = re.compile(
 
 
 class Sorted(NamedTuple):
-    """A page's rows: those of the text, and those of the page with the story they belong to."""
+    """A page's rows: those of the text, and those of the page with the story they belong to.
+
+    The cells of a running head stand by themselves. What is surely a page's number is kept
+    apart from all that can be read: it is nobody's secret.
+    """
 
     body: list[Row]
     aside: list[tuple[str, Row]]
@@ -76,11 +81,26 @@ def sort_out(pages: Sequence[PageText], rows: Sequence[Sequence[Row]]) -> list[S
         lower = min(lower, len(of_page) - upper)
         body = list(of_page[upper : len(of_page) - lower])
         notes = _footnotes(body, usual)
-        aside = [(HEADER, row) for row in of_page[:upper]]
-        aside += [(FOOTNOTE, row) for row in body[len(body) - notes :]]
-        aside += [(FOOTER, row) for row in of_page[len(of_page) - lower :]]
+        aside = [(FOOTNOTE, row) for row in body[len(body) - notes :]]
+        for story, edge in (
+            (HEADER, of_page[:upper]),
+            (FOOTER, of_page[len(of_page) - lower :]),
+        ):
+            aside += [
+                (NUMBER if _is_number(cell, row, numbered) else story, (cell,))
+                for row in edge
+                for cell in row
+            ]
         result.append(Sorted(body[: len(body) - notes], aside))
     return result
+
+
+def _is_number(cell: Line, row: Row, numbered: set[int]) -> bool:
+    """Whether a cell of a running head is surely the number of its page."""
+    text = cell.text.strip()
+    return bool(_PAGE_NUMBER.fullmatch(text)) and (
+        bool(_MARKED.search(text)) or (len(row) == 1 and id(row) in numbered)
+    )
 
 
 def _outer(page: PageText, rows: Sequence[Row], *, top: bool) -> list[Row]:
