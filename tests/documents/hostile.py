@@ -417,6 +417,45 @@ def odt_bomb(size: int = 2_000_000_000) -> bytes:
     )  # fmt: skip
 
 
+def looping_pdf() -> bytes:
+    """A PDF whose tree of pages is its own child."""
+    return (
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+        b"2 0 obj<</Type/Pages/Count 1000000000/Kids[2 0 R 2 0 R]>>endobj\n"
+        b"trailer<</Root 1 0 R>>\n%%EOF"
+    )
+
+
+def pdf_bomb(size: int = 1_000_000_000) -> bytes:
+    """A PDF of a page whose content unpacks to blanks without end."""
+    press = zlib.compressobj(9)
+    million = press.compress(b" " * 1_000_000) + press.flush(zlib.Z_FULL_FLUSH)
+    rest = press.compress(b" " * 1_000_000) + press.flush(zlib.Z_FULL_FLUSH)
+    stream = million + rest * (size // 1_000_000)
+    return (
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+        b"2 0 obj<</Type/Pages/Count 1/Kids[3 0 R]>>endobj\n"
+        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>endobj\n"
+        + f"4 0 obj<</Filter/FlateDecode/Length {len(stream)}>>stream\n".encode()
+        + stream
+        + b"\nendstream endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
+    )
+
+
+def many_cells(count: int = 50_000) -> bytes:
+    """A sheet of very many cells with text."""
+    cells = "".join(
+        f'<row r="{row}"><c r="A{row}" t="inlineStr"><is><t>万</t></is></c></row>'
+        for row in range(1, count + 1)
+    )
+    sheet = f'<worksheet xmlns="{_SHEET}"><sheetData>{cells}</sheetData></worksheet>'
+    return packed(xlsx_parts(f'<sst xmlns="{_SHEET}"/>', sheet))
+
+
+def _page(body: str) -> bytes:
+    return f"<html><head><title>讲话</title></head><body>{body}</body></html>".encode()
+
+
 REFUSED: Final[Mapping[str, tuple[Callable[[], bytes], str]]] = {
     "zip bomb.docx": (zip_bomb, "would unpack to more than"),
     "lying bomb.docx": (lying_bomb, "damaged|would unpack to more than"),
@@ -456,6 +495,22 @@ READ: Final[Mapping[str, Callable[[], bytes]]] = {
     "nested tables.docx": nested_tables,
     "many attributes.docx": many_attributes,
     "boasting workbook.xlsx": boasting_workbook,
+    "many cells.xlsx": many_cells,
+    "looping.pdf": looping_pdf,
+    "bomb.pdf": pdf_bomb,
+    "nested.html": lambda: _page("<div>" * 30_000 + "投资220万元" + "</div>" * 30_000),
+    "inline.html": lambda: _page("<p>投资" + "<b><i>" * 30_000 + "220万元"),
+    "open comments.html": lambda: _page("<p>投资220万元</p>" + "<!-- <p" * 300_000),
+    "brackets.html": lambda: _page("<p>投资220万元" + "<" * 1_000_000),
+    "many paragraphs.html": lambda: _page("<p>投资220万元</p>" * 10_000),
+    "open quote.csv": lambda: b'a,b\n1,"' + b"x\n" * 1_000_000,
+    "many columns.csv": lambda: b"a," * 5_000 + b"a\n" + b"1," * 5_000 + b"1\n",
+    "nested.jsonl": lambda: b'{"text": ' + b"[" * 1_000_000 + b"\n" + b'{"text": "a"}\n',
+    "endless line.jsonl": lambda: b'{"text": "' + b"x" * 30_000_000,
+    "brackets.md": lambda: b"# a\n\n" + b"[" * 50_000 + b"](" * 50_000,
+    "stars.md": lambda: b"*a_ **b__ " * 20_000 + b"`" * 50_000 + b"``a" * 20_000,
+    "quotes.md": lambda: b"> " * 100_000 + b"a\n" + b"- " * 100_000 + b"a\n",
+    "table.md": lambda: b"|a" * 20_000 + b"|\n" + b"|-" * 20_000 + b"|\n" + b"|b" * 20_000,
 }
 """What may be read or refused, in bounds."""
 

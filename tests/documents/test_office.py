@@ -16,6 +16,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -38,9 +39,7 @@ BODY, NOTE, BOX, CELL = (
 FILTERS = {
     "doc": "doc:MS Word 97",
     "dot": "dot:MS Word 97 Vorlage",
-    "rtf": "rtf:Rich Text Format",
     "odt": "odt:writer8",
-    "ott": "ott:writer8_template",
     "fodt": "fodt:OpenDocument Text Flat XML",
     "xml": "xml:MS Word 2003 XML",
 }
@@ -70,11 +69,27 @@ def speech() -> bytes:
         "</w:footnote></w:footnotes>"
     ).encode()
     parts["word/_rels/document.xml.rels"] = (
-        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-        '<Relationship Id="rId1" Target="footnotes.xml" Type="http://schemas.openxmlformats.org/'
-        'officeDocument/2006/relationships/footnotes"/></Relationships>'
-    ).encode()
+        b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        b'<Relationship Id="rId1" Target="footnotes.xml" Type="http://schemas.openxmlformats.org/'
+        b'officeDocument/2006/relationships/footnotes"/></Relationships>'
+    )
     return hostile.packed(parts)
+
+
+def rich_text() -> bytes:
+    """The speech as rich text, as Word writes its boxes; LibreOffice's own way out loses them."""
+
+    def escaped(text: str) -> str:
+        return "".join(rf"\u{ord(each) - 0x10000 * (each > '翿')}?" if each > "~" else each
+                       for each in text)  # fmt: skip
+
+    box = (
+        r"{\shp{\*\shpinst\shpleft500\shptop500\shpright5000\shpbottom2000\shpwr3"
+        r"{\sp{\sn shapeType}{\sv 202}}{\shptxt \pard " + escaped(BOX) + r"\par}}}"
+    )
+    table = r"\trowd\cellx3000\pard\intbl " + escaped(CELL) + r"\cell\row\pard "
+    note = r"{\super\chftn}{\footnote\pard {\super\chftn} " + escaped(NOTE) + "}"
+    return (r"{\rtf1\ansi\uc1 " + escaped(BODY) + note + box + r"\par " + table + r"\par}").encode()
 
 
 @pytest.fixture(scope="session")
@@ -100,7 +115,8 @@ def made(office: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, byt
              "--convert-to", filter_, "--outdir", str(folder), str(folder / "speech.docx")],
             check=True, capture_output=True, timeout=120,
         )  # fmt: skip
-    return {suffix: (folder / f"speech.{suffix}").read_bytes() for suffix in FILTERS}
+    done = {suffix: (folder / f"speech.{suffix}").read_bytes() for suffix in FILTERS}
+    return {**done, "rtf": rich_text()}
 
 
 @pytest.fixture
@@ -112,28 +128,39 @@ def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("suffix", FILTERS)
-def test_footnotes_boxes_and_tables_come_through(made: dict[str, bytes], suffix: str) -> None:
-    data = made[suffix]
-    document = read(data, f"a.{suffix}", ANY)
-    for text in (BODY, NOTE, BOX, CELL):
-        assert text in document.source.text.replace("\n", "")
+@pytest.fixture(scope="session")
+def opened(made: dict[str, bytes]) -> dict[str, OfficeDocument]:
+    """The speech in each format, read."""
+    documents = read_all([(f"a.{suffix}", data) for suffix, data in made.items()], ANY)
+    for document in documents:
+        assert isinstance(document, OfficeDocument), document
+    return dict(zip(made, documents, strict=True))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("suffix", ["rtf", *FILTERS])
+def test_footnotes_boxes_and_tables_come_through(
+    made: dict[str, bytes], opened: dict[str, OfficeDocument], suffix: str
+) -> None:
+    data, document = made[suffix], opened[suffix]
+    text = document.source.text.replace("\n", "")
+    assert [part for part in (BODY, NOTE, BOX, CELL) if part not in text] == []
     assert (document.format, document.data, document.source.raw) == ("office", data, data)
+    assert document.name == f"a.{suffix}"
 
 
 def test_a_wps_is_a_doc_under_another_name(
-    made: dict[str, bytes], tmp_path: Path, scratch: Path
+    made: dict[str, bytes], opened: dict[str, OfficeDocument], tmp_path: Path, scratch: Path
 ) -> None:
     (tmp_path / "讲话.wps").write_bytes(made["doc"])
     document = open_document(tmp_path / "讲话.wps")
     assert document.format == "office"
-    assert document.notes == read(made["doc"], "a.doc", ANY).notes  # no word on its suffix
-    assert BODY in document.source.text
+    assert document.notes == opened["doc"].notes  # no word on its suffix
+    assert document.source.text == opened["doc"].source.text
     assert tree(scratch) == set()
 
 
-def test_saved_it_is_a_docx_with_the_changes(made: dict[str, bytes]) -> None:
-    document = read(made["doc"], "a.doc", ANY)
+def test_saved_it_is_a_docx_with_the_changes(opened: dict[str, OfficeDocument]) -> None:
+    document = opened["doc"]
     number, start = next(
         (number, run.index("220")) for number, run in enumerate(document.runs) if "220" in run
     )
@@ -141,31 +168,30 @@ def test_saved_it_is_a_docx_with_the_changes(made: dict[str, bytes]) -> None:
     saved = document.save({number: change}, [Removal("220", "money")])
     assert sniff(saved, "a.docx").kind == "docx"
     with zipfile.ZipFile(io.BytesIO(saved)) as file:
-        xml = file.read("word/document.xml").decode()
-    assert "220万元" not in xml
-    assert "X万元" in re.sub("<[^>]*>", "", xml)
-    assert made["doc"] == document.data
+        xml = re.sub("<[^>]*>", "", file.read("word/document.xml").decode())
+    assert BODY.replace("220", "X") in xml
+    assert "220" not in xml
 
 
-def test_many_are_read_as_each_alone(made: dict[str, bytes]) -> None:
-    files = [
-        ("a.doc", made["doc"]),
-        ("b.doc", hostile.random_doc()),
-        ("c.rtf", made["rtf"]),
-        ("d.doc", hostile.hollow_doc()),
-        ("e.doc", made["doc"]),
-        ("f.odt", made["odt"]),
-        ("g.doc", "只是一段文字".encode()),
-    ]
-    documents = read_all(files, ANY)
-    for (name, data), document in zip(files, documents, strict=True):
-        if name[0] in "bdg":
-            assert isinstance(document, ReadError)
-            assert str(document).startswith(f"{name}: is ")
-        else:
-            assert isinstance(document, OfficeDocument)
-            assert document.name == name
-            assert document.source.text == read(data, name, ANY).source.text
+def test_many_are_read_as_each_alone(
+    made: dict[str, bytes], opened: dict[str, OfficeDocument]
+) -> None:
+    files = {
+        "a.doc": made["doc"],
+        "b.doc": hostile.random_doc(),
+        "c.doc": hostile.hollow_doc(),
+        "d.doc": made["doc"],
+        "e.doc": "只是一段文字".encode(),
+    }
+    first, damaged, hollow, last, text = read_all(list(files.items()), ANY)
+    for document in (first, last):
+        assert isinstance(document, OfficeDocument)
+        assert document.source.text == opened["doc"].source.text
+    assert str(damaged).startswith("b.doc: is damaged: ")
+    assert str(text).startswith("e.doc: is no doc")
+    assert isinstance(hollow, OfficeDocument)
+    assert hollow.source.text.strip() == ""
+    assert hollow.notes[0].startswith("c.doc: LibreOffice finds no text in it")
 
 
 # --- what links to other files and to the network ---
@@ -194,9 +220,9 @@ def asked() -> Iterator[tuple[str, list[str]]]:
             self.send_response(404)
             self.end_headers()
 
-        do_HEAD = do_OPTIONS = do_PROPFIND = do_GET
+        do_HEAD = do_OPTIONS = do_PROPFIND = do_GET  # noqa: N815
 
-        def log_message(self, format: str, *args: Any) -> None:
+        def log_message(self, *_: object) -> None:
             pass
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
@@ -218,7 +244,7 @@ def linking_odt(odt: bytes, folder: Path, server: str) -> bytes:
     linked = 'xlink:href="{}" xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"'
     more = "".join(
         f'<text:section text:name="{number}"><text:section-source xlink:href="{address}" '
-        'text:filter-name="Text"/><text:p>前文</text:p></text:section>'
+        'text:filter-name="Text"/><text:p>before</text:p></text:section>'
         for number, address in enumerate((folder.as_uri() + "/secret.txt", f"{server}/s.txt"))
     ) + "".join(
         "<text:p>" + frame.format(f"<draw:{element} {linked.format(address)}/>") + "</text:p>"
@@ -234,7 +260,7 @@ def linking_odt(odt: bytes, folder: Path, server: str) -> bytes:
 
 def linking_rtf(folder: Path, server: str) -> bytes:
     """Rich text whose fields fetch files, written in several ways."""
-    field = r"{\field{\*\fldinst %s}{\fldrslt 前文}}"
+    field = r"{\field{\*\fldinst %s}{\fldrslt before}}"
     return (
         r"{\rtf1\ansi "
         + field % f'INCLUDETEXT "{folder}/secret.txt"'
@@ -292,7 +318,7 @@ def test_no_other_file_is_read_and_no_server_asked(
     assert "SECRET" not in xml
     assert paths == []
     if way != "doc":
-        assert "前文" in xml
+        assert "before" in xml
 
 
 # --- a program in LibreOffice's place that does as its inputs say ---
@@ -319,7 +345,8 @@ for path in inputs:
     data = path.read_bytes()
     if b"HANG" in data:
         child = subprocess.Popen(["sleep", "600"])
-        Path({pid!r}).write_text(str(child.pid))
+        Path({pid!r} + "-").write_text(str(child.pid))
+        os.replace({pid!r} + "-", {pid!r})
         time.sleep(600)
     if b"CRASH" in data:
         os.abort()
@@ -437,18 +464,22 @@ def is_alive(pid: int) -> bool:
     return not status.exists() or status.read_text().rpartition(")")[2].split()[0] != "Z"
 
 
+def is_gone(stand_in: StandIn) -> bool:
+    """Whether the process that the stand-in started has ended, or soon will have."""
+    pid = int(stand_in.pid.read_text())
+    until = time.monotonic() + 10
+    while is_alive(pid) and time.monotonic() < until:
+        time.sleep(0.05)
+    return not is_alive(pid)
+
+
 def test_what_hangs_is_ended_with_all_that_it_started(
     stand_in: StandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(soffice.TIMEOUT_VARIABLE, "1")
-    started = time.monotonic()
     (result,) = convert_all([("a.rtf", rtf("HANG"))])
     assert isinstance(result, ReadError)
-    assert time.monotonic() - started < 30
-    until = time.monotonic() + 10
-    while is_alive(int(stand_in.pid.read_text())) and time.monotonic() < until:
-        time.sleep(0.05)
-    assert not is_alive(int(stand_in.pid.read_text()))
+    assert is_gone(stand_in)
 
 
 def test_the_time_is_for_each_file(stand_in: StandIn, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -461,13 +492,16 @@ def test_the_time_is_for_each_file(stand_in: StandIn, monkeypatch: pytest.Monkey
 def test_an_interruption_leaves_nothing(
     stand_in: StandIn, scratch: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def interrupted(*_: object) -> None:
-        raise KeyboardInterrupt
+    def interrupted() -> float:
+        if stand_in.pid.exists():
+            raise KeyboardInterrupt
+        return 0.0
 
-    monkeypatch.setattr(subprocess.Popen, "wait", lambda self, timeout=None: interrupted())
+    monkeypatch.setattr(soffice, "time", SimpleNamespace(monotonic=interrupted))
     with pytest.raises(KeyboardInterrupt):
-        convert_all([("a.rtf", rtf("GOOD"))])
+        convert_all([("a.rtf", rtf("HANG"))])
     assert tree(scratch) == set()
+    assert is_gone(stand_in)
 
 
 def test_without_libreoffice_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -515,6 +549,7 @@ def test_it_is_found_in_its_usual_places(
         ("a.doc", hostile.encrypted_doc(), "protected by a password"),
         ("a.doc", b"", "is no doc"),
     ],
+    ids=["entity", "bomb", "password", "empty"],
 )
 def test_what_is_not_for_libreoffice_never_reaches_it(
     stand_in: StandIn, name: str, data: bytes, said: str

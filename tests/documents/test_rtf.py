@@ -42,6 +42,7 @@ def test_page_numbers_stay(instruction: bytes) -> None:
         rb"DDEAUTO a b c",
         rb"PAGE" + b" " * 5000,
     ],
+    ids=range(11),
 )
 def test_other_fields_stand_with_their_result(instruction: bytes) -> None:
     tamed = without_fetching(field(instruction))
@@ -58,5 +59,5 @@ def test_a_group_without_an_end_says_nothing() -> None:
 @pytest.mark.parametrize("piece", [rb"\fldinst", rb"\fldinst{", b"{", rb"\fldinst PAGE \\a{\a"])
 def test_it_costs_little(piece: bytes) -> None:
     started = time.process_time()
-    without_fetching(piece * (5_000_000 // len(piece)))
-    assert time.process_time() - started < 10
+    without_fetching(piece * (1_000_000 // len(piece)))
+    assert time.process_time() - started < 5

@@ -5,6 +5,8 @@ import contextlib
 import gzip
 import struct
 import time
+from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
@@ -49,6 +51,12 @@ MHT = (
     "From: <Saved by Blink>\r\nSubject: a\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;"
     '\r\n\ttype="text/html"; boundary="b"\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>a</p>'
 )
+
+
+def named(rows: Sequence[tuple[Any, ...]]) -> list[str]:
+    """What the tests of such rows are called: bytes make no names."""
+    return [f"{number}-{row[0]}" for number, row in enumerate(rows)]
+
 
 RIGHT = [
     ("a.docx", packed(hostile.docx_parts()), "docx"),
@@ -194,13 +202,13 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("name", "data", "kind"), RIGHT)
+@pytest.mark.parametrize(("name", "data", "kind"), RIGHT, ids=named(RIGHT))
 def test_a_right_suffix_needs_no_note(name: str, data: bytes, kind: str) -> None:
     assert sniff(data, name) == Found(KINDS[kind].format, "", kind)
     assert KINDS[kind].format in BY_ID
 
 
-@pytest.mark.parametrize(("name", "data", "kind"), WRONG)
+@pytest.mark.parametrize(("name", "data", "kind"), WRONG, ids=named(WRONG))
 def test_a_wrong_suffix_is_said(name: str, data: bytes, kind: str) -> None:
     said = f"{name}: is {KINDS[kind].called} by its content, not what its suffix says"
     assert sniff(data, name) == Found(KINDS[kind].format, said, kind)
@@ -212,12 +220,12 @@ def test_a_suffix_that_says_nothing_is_not_called_wrong() -> None:
     assert sniff(data, "-").note == ""
 
 
-@pytest.mark.parametrize(("name", "data", "format_"), TEXTS)
+@pytest.mark.parametrize(("name", "data", "format_"), TEXTS, ids=named(TEXTS))
 def test_the_suffix_decides_among_texts(name: str, data: bytes, format_: str) -> None:
     assert sniff(data, name) == Found(format_, "", format_)
 
 
-@pytest.mark.parametrize(("name", "data"), TEXT_ALL_THE_SAME)
+@pytest.mark.parametrize(("name", "data"), TEXT_ALL_THE_SAME, ids=named(TEXT_ALL_THE_SAME))
 def test_a_text_under_another_suffix_is_a_text(name: str, data: bytes) -> None:
     said = f"{name}: is plain text by its content, not what its suffix says"
     assert sniff(data, name) == Found("text", said, "text")
@@ -227,7 +235,7 @@ def test_an_empty_file_is_a_text() -> None:
     assert sniff(b"", "a.docx").note == "a.docx: is empty, not what its suffix says"
 
 
-@pytest.mark.parametrize(("name", "data", "said"), REFUSED)
+@pytest.mark.parametrize(("name", "data", "said"), REFUSED, ids=named(REFUSED))
 def test_what_holds_no_text_is_named(name: str, data: bytes, said: str) -> None:
     with pytest.raises(ReadError, match=said) as raised:
         sniff(data, name)
