@@ -37,9 +37,7 @@ def layout(pages: Sequence[PageText]) -> Layout:
     """Make runs and blocks of what stands on pages."""
     turned = [rows_of(page, number) for number, page in enumerate(pages)]
     main = [max(rows, key=lambda turn: _characters(rows[turn]), default=0) for rows in turned]
-    parted = sort_out(
-        pages, [rows.get(turn, []) for rows, turn in zip(turned, main, strict=True)]
-    )
+    parted = sort_out(pages, [rows.get(turn, []) for rows, turn in zip(turned, main, strict=True)])
     made = _Made()
     for paragraph in paragraphs_of([list(regions_of(page.body)) for page in parted]):
         made.add(paragraph, BODY)
@@ -49,13 +47,11 @@ def layout(pages: Sequence[PageText]) -> Layout:
                 if other == story:
                     made.add([row], story)
     for rows, turn in zip(turned, main, strict=True):
-        for other, of_turn in rows.items():
-            if other != turn:
+        for another, of_turn in rows.items():
+            if another != turn:
                 for row in of_turn:
                     made.add([row], MARGIN)
-    numbers = [
-        row[0] for page in parted for story, row in page.aside if story == NUMBER
-    ]
+    numbers = [row[0] for page in parted for story, row in page.aside if story == NUMBER]
     return Layout(made.lines, made.blocks, numbers)
 
 

@@ -14,8 +14,8 @@ from math import ceil, floor, sqrt
 from typing import Any, Final
 
 import numpy as np
-import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+import pypdfium2 as pdfium  # type: ignore[import-untyped]
+import pypdfium2.raw as raw  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
 from anonymizer.documents.pdf.engine import opened
@@ -59,7 +59,9 @@ def _drawn(
             on_top = _render(label, scale)
             label.close()
             # The sizes of both were rounded, so one may have a dot more.
-            height, width = (min(pair) for pair in zip(dots.shape[:2], on_top.shape[:2]))
+            height, width = (
+                min(pair) for pair in zip(dots.shape[:2], on_top.shape[:2], strict=True)
+            )
             dots[:height, :width] = np.minimum(dots[:height, :width], on_top[:height, :width])
         return Picture(*size, *_encoded(dots))
     finally:
@@ -120,7 +122,7 @@ def _encoded(dots: _Dots) -> tuple[str, bytes]:
         # Of the three colours, green is nearest to how light a dot looks.
         return _grey(dots[:, :, 1])
     levels = ((dots.astype(np.uint16) + 8) // 17).astype(np.uint16)
-    codes = levels[:, :, 0] << 8 | levels[:, :, 1] << 4 | levels[:, :, 2]
+    codes = (levels[:, :, 0] << 8 | levels[:, :, 1] << 4 | levels[:, :, 2]).astype(np.uint16)
     palette = np.unique(codes)
     if len(palette) <= 256:
         return _indexed(codes, palette)

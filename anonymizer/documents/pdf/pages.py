@@ -29,7 +29,7 @@ class Glyph(NamedTuple):
 
     ``turn`` counts quarter turns against the clock, or is :data:`SLANTED`. The box ``left,
     bottom, right, top`` spans the character's whole cell; ``ink`` all of it that may be drawn.
-    ``index`` is the engine's own number of it.
+    ``number`` is the engine's own.
     """
 
     left: float
@@ -44,7 +44,7 @@ class Glyph(NamedTuple):
     y: float
     size: float
     turn_and_flags: float
-    index: float
+    number: float
 
     @property
     def turn(self) -> int:
@@ -71,9 +71,7 @@ class PageText(Struct, frozen=True, array_like=True):
         """Where the characters stand."""
         values = array("f")
         values.frombytes(self.numbers)
-        return [
-            Glyph(*values[at : at + _COLUMNS]) for at in range(0, len(values), _COLUMNS)
-        ]
+        return [Glyph(*values[at : at + _COLUMNS]) for at in range(0, len(values), _COLUMNS)]
 
 
 class Extract(Struct, frozen=True, array_like=True):

@@ -115,9 +115,7 @@ def margins(rows: Sequence[Row]) -> tuple[float, float]:
     size = sorted(row[0].size for row in rows)[len(rows) // 2]
     lefts = sorted(row[0].left for row in rows)
     rights = sorted((_core_right(row[-1]) for row in rows), reverse=True)
-    left = next(
-        (x for i, x in enumerate(lefts) if _near(lefts, i, size / 2) >= support), lefts[0]
-    )
+    left = next((x for i, x in enumerate(lefts) if _near(lefts, i, size / 2) >= support), lefts[0])
     right = next(
         (x for i, x in enumerate(rights) if _near(rights, i, size / 2) >= support), rights[0]
     )
