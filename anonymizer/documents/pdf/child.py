@@ -15,7 +15,7 @@ def main(job: str) -> None:
     answers = os.dup(1)
     os.dup2(2, 1)
     answer = _answer(job, request)
-    with open(answers, "wb") as file:
+    with os.fdopen(answers, "wb") as file:
         file.write(answer)
         file.flush()
         os._exit(0)  # an engine that chokes on its way out has answered all the same
@@ -38,7 +38,7 @@ def _answer(job: str, request: bytes) -> bytes:
             from anonymizer.documents.pdf import drawing
 
             answer = drawing.draw(data, asked.boxes, asked.placeholders)
-    except engine.Refused as reason:
+    except engine.RefusedError as reason:
         return b"-" + str(reason).encode()
     except MemoryError:
         return b"-needs too much memory; split it, or save it anew"

@@ -47,13 +47,11 @@ def layout(pages: Sequence[PageText]) -> Layout:
                 if other == story:
                     made.add([row], story)
     for rows, turn in zip(turned, main, strict=True):
-        for other, of_turn in rows.items():
-            if other != turn:
+        for another, of_turn in rows.items():
+            if another != turn:
                 for row in of_turn:
                     made.add([row], MARGIN)
-    numbers = [
-        row[0] for page in parted for story, row in page.aside if story == NUMBER
-    ]
+    numbers = [row[0] for page in parted for story, row in page.aside if story == NUMBER]
     return Layout(made.lines, made.blocks, numbers)
 
 

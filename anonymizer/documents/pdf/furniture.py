@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from anonymizer.documents.pdf.lines import Line, Row
@@ -110,8 +111,8 @@ def _outer(page: PageText, rows: Sequence[Row], *, top: bool) -> list[Row]:
     return [row for row in rows[: -_OUTER - 1 : -1] if row[0].base < page.height * _ZONE]
 
 
-def _while(rows: Sequence[Row], holds: object) -> int:
-    assert callable(holds)
+def _while(rows: Sequence[Row], holds: Callable[[Row], bool]) -> int:
+    """How many rows from the first on it holds for."""
     count = 0
     for row in rows:
         if not holds(row):
@@ -147,7 +148,7 @@ def _counting(outer: Sequence[Sequence[Row]]) -> set[int]:
 def _stands_apart(row: Row, rows: Sequence[Row]) -> bool:
     """Whether a row at the edge has more air around it than the lines of the text."""
     bases = [each[0].base for each in rows]
-    steps = sorted(a - b for a, b in zip(bases, bases[1:], strict=False) if a > b)
+    steps = sorted(a - b for a, b in pairwise(bases) if a > b)
     index = next(i for i, each in enumerate(rows) if each is row)
     beside = bases[index - 1] - bases[index] if index else bases[0] - bases[min(1, len(bases) - 1)]
     return len(rows) == 1 or beside > 1.4 * steps[len(steps) // 2]
@@ -165,11 +166,10 @@ def _usual_size(rows: Sequence[Sequence[Row]]) -> float:
 
 def _footnotes(rows: Sequence[Row], usual: float) -> int:
     """How many rows at the foot of a page are footnotes: small, and the first has a mark."""
-    count = marked = 0
-    for row in reversed(rows):
+    marked = 0
+    for count, row in enumerate(reversed(rows), 1):
         if max(cell.size for cell in row) > usual * _SMALL:
             break
-        count += 1
         if _NOTE_MARK.match(row[0].text):
             marked = count
     return marked if marked < len(rows) else 0

@@ -25,10 +25,14 @@ _WIDE_GAP: Final = 0.75
 """Widths of a character from which a gap between Chinese characters is a space."""
 _NARROW_GAP: Final = 0.2
 """The same where hardly any other gap of the line has width."""
+_WORD_GAP: Final = 0.1
+"""The narrowest space between Latin words."""
 _LOST_SPACE: Final = 1.0
 """The widest gap between a Chinese character and a digit that is not a space."""
-_TWICE: Final = 0.2
-"""A character again within this many sizes is the same one, drawn twice to look bold."""
+_CELL: Final = 0.98
+"""The least width of a Chinese character's cell, in sizes."""
+_TWICE: Final = 0.3
+"""A character again within this share of its width is the same one, drawn twice to look bold."""
 
 
 class Line(NamedTuple):
@@ -94,12 +98,24 @@ def rows_of(page: PageText, number: int) -> dict[int, list[Row]]:
 def _framed(glyph: Glyph, text: str, index: int) -> _Framed:
     turn, flags, size = glyph.turn, glyph.flags, max(glyph.size, 0.1)
     if turn == 1:
-        return _Framed(glyph.bottom, glyph.top, -glyph.x, size, index, text, flags)
+        framed = _Framed(glyph.bottom, glyph.top, -glyph.x, size, index, text, flags)
+        return _cell(framed, glyph.y)
     if turn == 2:
-        return _Framed(-glyph.right, -glyph.left, -glyph.y, size, index, text, flags)
+        framed = _Framed(-glyph.right, -glyph.left, -glyph.y, size, index, text, flags)
+        return _cell(framed, -glyph.x)
     if turn == 3:
-        return _Framed(-glyph.top, -glyph.bottom, glyph.x, size, index, text, flags)
-    return _Framed(glyph.left, glyph.right, glyph.y, size, index, text, flags)
+        framed = _Framed(-glyph.top, -glyph.bottom, glyph.x, size, index, text, flags)
+        return _cell(framed, -glyph.y)
+    framed = _Framed(glyph.left, glyph.right, glyph.y, size, index, text, flags)
+    return _cell(framed, glyph.x)
+
+
+def _cell(glyph: _Framed, origin: float) -> _Framed:
+    """A Chinese character with all of its cell, where a font says only where it has ink."""
+    if not "\u3400" <= glyph.text[:1] <= "\u9fff":
+        return glyph
+    left = min(glyph.left, origin)
+    return glyph._replace(left=left, right=max(glyph.right, left + _CELL * glyph.size))
 
 
 def _bands(glyphs: list[_Framed]) -> Iterator[list[_Framed]]:
@@ -163,7 +179,8 @@ def _cells(band: list[_Framed], page: int, turn: int) -> Iterator[Line]:
 
 def _is_drawn_twice(last: _Framed, glyph: _Framed) -> bool:
     """Whether a glyph is the last one again, to look bold; two letters of a ligature are not."""
-    if last.text != glyph.text or abs(glyph.left - last.left) >= _TWICE * glyph.size:
+    width = min(glyph.right - glyph.left, last.right - last.left)
+    if last.text != glyph.text or abs(glyph.left - last.left) >= _TWICE * width:
         return False
     return glyph.number != last.number + 1 or glyph.left != last.left
 
@@ -199,10 +216,9 @@ def _spaces(
         kept = ()
     elif blanks:
         kept = blanks
-    elif not any(wide) and glyph.flags & SPACED and gap > 0.1:
-        yield glyph._replace(left=before.right, right=glyph.left), " ", -1
-        return
-    elif all(wide) and glyph.flags & SPACED and narrow <= gap < _WIDE_GAP:
+    elif glyph.flags & SPACED and (
+        gap > _WORD_GAP if not any(wide) else all(wide) and narrow <= gap < _WIDE_GAP
+    ):
         yield glyph._replace(left=before.right, right=glyph.left), " ", -1
         return
     elif any(wide) and gap >= _WIDE_GAP:

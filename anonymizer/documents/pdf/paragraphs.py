@@ -68,7 +68,7 @@ def glue(above: Line, line: Line) -> str:
         return ""
     if above.spaced and not above.text.endswith("-"):
         return " "
-    return " " if a.isalpha() and b.isalnum() or a.isalnum() and b.isalpha() else ""
+    return " " if (a + b).isalnum() and not (a + b).isdigit() else ""
 
 
 def _placed(pages: Sequence[Sequence[Region]]) -> Iterator[_Placed]:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 from anonymizer.documents.document import Removal
 from anonymizer.documents.files import ReadError, WriteError
 from anonymizer.documents.pdf import apart
-from anonymizer.documents.pdf.lines import Line
 from anonymizer.documents.pdf.limits import MOST_BOXES
+from anonymizer.documents.pdf.lines import Line
 from anonymizer.documents.pdf.pages import UNREAD, Glyph, PageBoxes, PageText
 from anonymizer.documents.pdf.typeset import Piece
 from anonymizer.documents.pdf.writing import placeholders, written
@@ -72,11 +72,18 @@ class _Draft:
     def put(self, line: Line, patch: Patch) -> None:
         """Put a line on the page as the patch leaves it."""
         done = 0
+        gap: float | None = None  # where a stretch began of which nothing is left
         for edit in patch.edits:
-            self._stay(line, done, edit.start)
+            if done < edit.start:
+                self._stay(line, done, edit.start, gap)
+                gap = None
+            if not edit.replacement and gap is None:
+                gap = line.lefts[edit.start]
+            elif edit.replacement:
+                gap = None
             self._go(line, edit)
             done = edit.end
-        self._stay(line, done, len(line.text))
+        self._stay(line, done, len(line.text), gap)
 
     @property
     def text(self) -> str:
@@ -88,10 +95,23 @@ class _Draft:
         if self._whole or not self._boxes:
             return PageBoxes([], [], [], self._whole)
         kept = [_ink(glyph) for n, glyph in enumerate(self._glyphs) if n not in self._gone]
-        gone = [int(self._glyphs[n].index) for n in sorted(self._gone)]
+        gone = [int(self._glyphs[n].number) for n in sorted(self._gone)]
         return PageBoxes(self._boxes, kept, gone)
 
-    def _stay(self, line: Line, start: int, end: int) -> None:
+    def _stay(self, line: Line, start: int, end: int, gap: float | None) -> None:
+        if gap is not None and start < end and line.text[start] != "\ufffd":
+            self.pieces.append(
+                Piece(
+                    line.turn,
+                    line.text[start],
+                    (gap,),
+                    line.rights[start],
+                    line.base,
+                    line.size,
+                    fills=True,
+                )
+            )
+            start += 1
         # What the font does not say is painted over, so it is not text either.
         for low, high in _stretches(line.text, start, end):
             self.pieces.append(
@@ -128,9 +148,22 @@ class _Draft:
                     )
                 )
         if edit.replacement:
-            lefts = (left,) * len(edit.replacement)
+            # Beside figures there often is a little air, which would read as a space.
+            if inside and edit.start and not line.text[edit.start - 1].isspace():
+                left = line.rights[edit.start - 1]
+            if inside and edit.end < len(line.text) and not line.text[edit.end].isspace():
+                right = max(left, line.lefts[edit.end])
             self.pieces.append(
-                Piece(line.turn, edit.replacement, lefts, right, line.base, line.size, inside)
+                Piece(
+                    line.turn,
+                    edit.replacement,
+                    (left,) * len(edit.replacement),
+                    right,
+                    line.base,
+                    line.size,
+                    fills=inside,
+                    shown=inside,
+                )
             )
 
 
@@ -171,9 +204,11 @@ def _demand(
     for number, (text, draft) in enumerate(zip(found, drafts, strict=True), 1):
         meant, said = _bare(draft.text), _bare(text)
         more = Counter(said) - Counter(meant)
-        left = [each for each in removed if (value := _bare(each.text)) and (
-            said.count(value) > meant.count(value)
-        )]
+        left = [
+            each
+            for each in removed
+            if (value := _bare(each.text)) and (said.count(value) > meant.count(value))
+        ]
         if more or left:
             raise WriteError(
                 f"{name}: page {number} of the drawn file says more than it should; "

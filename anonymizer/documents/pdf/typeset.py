@@ -17,6 +17,8 @@ _ROOM: Final = 0.94
 """The share of its box that a placeholder may take."""
 _NARROW: Final = 0.58
 """The width of a letter of a placeholder that is not Chinese, for its size."""
+NARROW: Final = 600
+"""The width of all other characters in the unseen font, in thousandths."""
 _SHIFTED: Final = 40
 """Thousandths of the size by which a character may be off before it is moved."""
 
@@ -24,8 +26,9 @@ _SHIFTED: Final = 40
 class Piece(NamedTuple):
     """A stretch of text on one base line, with where each character begins, and the end.
 
-    Coordinates are those of :class:`~anonymizer.documents.pdf.lines.Line`. A ``shown`` piece
-    is a placeholder: it is drawn in the middle of its stretch, and takes all of it as text.
+    Coordinates are those of :class:`~anonymizer.documents.pdf.lines.Line`. A piece that
+    ``fills`` its stretch takes all of it as text, so that no gap reads as a space or a line's
+    end; one that is ``shown`` is a placeholder, drawn in the middle of its stretch.
     """
 
     turn: int
@@ -34,6 +37,7 @@ class Piece(NamedTuple):
     right: float
     base: float
     size: float
+    fills: bool = False
     shown: bool = False
 
 
@@ -63,7 +67,7 @@ def unseen(pieces: Sequence[Piece], letters: Letters) -> str:
 
 def _text(piece: Piece, letters: Letters) -> str:
     place = _matrix(piece.turn, piece.lefts[0], piece.base)
-    if not piece.shown:
+    if not piece.fills:
         return f"100 Tz {place} [{_moved(piece, letters)}] TJ"
     codes = "".join(map(letters.hexadecimal, piece.text))
     room = piece.right - piece.lefts[0]
@@ -109,7 +113,7 @@ def _moved(piece: Piece, letters: Letters) -> str:
 
 def width_of(character: str) -> int:
     """The width of a character in the unseen font, in thousandths."""
-    return 1000 if is_wide(character) else 500
+    return 1000 if is_wide(character) else NARROW
 
 
 def _matrix(turn: int, along: float, across: float) -> str:

@@ -78,17 +78,18 @@ def _document(objects: _Objects, pages: Sequence[tuple[str, str, str]], named: s
 
 def _unseen(objects: _Objects, letters: Letters) -> int:
     """The font of the text that only searching and copying find."""
-    data = fonts.shapeless(len(letters.numbers) + 1)
+    data = fonts.plain()
     file = objects.stream(data, f"/Length1 {len(data)}")
     description = objects.add(
         f"<< /Type /FontDescriptor /FontName /Unseen /Flags 4 {fonts.box()} "
         f"/FontFile2 {file} 0 R >>"
     )
+    glyphs = objects.stream(fonts.glyph_map(letters))
     font = objects.add(
         "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Unseen "
         "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> "
         f"/FontDescriptor {description} 0 R /DW 1000 /W [{fonts.widths(letters)}] "
-        "/CIDToGIDMap /Identity >>"
+        f"/CIDToGIDMap {glyphs} 0 R >>"
     )
     unicode = objects.stream(fonts.to_unicode(letters))
     return objects.add(
