@@ -21,7 +21,11 @@ from anonymizer.documents import (
     ReadError,
     Reading,
     WriteError,
-    open_document,
+    format_of,
+    is_for_office,
+    read_bytes,
+    read_document,
+    read_office,
     stream_of,
     write_whole,
 )
@@ -95,9 +99,15 @@ def run_jobs(jobs: list[Job], terms: Terms, workers: int) -> Iterator[Outcome]:
             yield from outcomes
 
 
+_TOGETHER: Final = 20
+"""LibreOffice takes seconds to start, so that many more files that it reads make a block."""
+
+
 def _size(job: Job) -> int:
     try:
-        return job.path.stat().st_size
+        size = job.path.stat().st_size
+        given = format_of(job.path)
+        return size // _TOGETHER if given and given.id == "office" else size
     except OSError:  # standard input, or nothing: the job will say
         return 0
 
@@ -106,11 +116,7 @@ def run_block(jobs: list[Job], terms: Terms) -> list[Outcome]:
     """Do several jobs. What goes wrong with one is its outcome, and never another's."""
     rulebook = load(terms.rules)
     outcomes = [Outcome(job.path.name, str(job.path), kinds={}, notes=[]) for job in jobs]
-    opened: dict[int, tuple[Document, Way]] = {}
-    for index, job in enumerate(jobs):
-        with _failing(job, outcomes[index]):
-            if found := _open(job, terms, outcomes[index], rulebook):
-                opened[index] = found
+    opened = _open_all(jobs, terms, outcomes, rulebook)
     whole = [
         index
         for index, (document, _) in opened.items()
@@ -136,6 +142,34 @@ def run_block(jobs: list[Job], terms: Terms) -> list[Outcome]:
     return outcomes
 
 
+def _open_all(
+    jobs: Sequence[Job], terms: Terms, outcomes: Sequence[Outcome], rulebook: Rulebook
+) -> dict[int, tuple[Document, Way]]:
+    """The documents of jobs by number; files of records are done at once and are not among them."""
+    opened: dict[int, tuple[Document, Way]] = {}
+    office: dict[int, tuple[str, bytes]] = {}
+    for index, (job, outcome) in enumerate(zip(jobs, outcomes, strict=True)):
+        with _failing(job, outcome):
+            if stream := stream_of(job.path):
+                from anonymizer.cli.streams import run_stream
+
+                run_stream(stream, job, terms, outcome, rulebook)
+                continue
+            name, data = job.path.name, read_bytes(None if str(job.path) == "-" else job.path)
+            if is_for_office(data, name):
+                office[index] = name, data
+                continue
+            document = read_document(data, name, terms.reading)
+            opened[index] = _checked(document, job, terms, outcome)
+    converted = read_office(list(office.values()), terms.reading) if office else ()
+    for index, found in zip(office, converted, strict=True):
+        with _failing(jobs[index], outcomes[index]):
+            if isinstance(found, ReadError):
+                raise found
+            opened[index] = _checked(found, jobs[index], terms, outcomes[index])
+    return opened
+
+
 @contextlib.contextmanager
 def _failing(job: Job, outcome: Outcome) -> Iterator[None]:
     """What cannot be read, made or written is the job's outcome."""
@@ -157,16 +191,8 @@ def _failing(job: Job, outcome: Outcome) -> Iterator[None]:
             raise
 
 
-def _open(
-    job: Job, terms: Terms, outcome: Outcome, rulebook: Rulebook
-) -> tuple[Document, Way] | None:
-    """The document of a job; nothing if it is a stream, which is done at once."""
-    if stream := stream_of(job.path):
-        from anonymizer.cli.streams import run_stream
-
-        run_stream(stream, job, terms, outcome, rulebook)
-        return None
-    document = open_document(None if str(job.path) == "-" else job.path, terms.reading)
+def _checked(document: Document, job: Job, terms: Terms, outcome: Outcome) -> tuple[Document, Way]:
+    """A document that was read and the way in which it will be written, if there is one."""
     outcome.format = document.format
     outcome.notes += document.notes
     if not document.source.text:

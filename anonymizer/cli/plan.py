@@ -19,7 +19,7 @@ class NoFolderError(ValueError):
 class Plan(NamedTuple):
     """The jobs of a run, and the inputs of which none is made: ``missing`` ones are errors.
 
-    ``is_listed`` says that there are several, of which a report is written.
+    ``is_listed`` says that there is a folder among the inputs, of which a report is written.
     """
 
     jobs: tuple[Job, ...]
@@ -73,7 +73,7 @@ def plan_jobs(
         jobs = tuple(_many(found, output, slots, _suffix(to), split=split))
     else:
         jobs = (_one(found[0], output, slots),)
-    return Plan(jobs, tuple(missing), tuple(skipped), is_folder or len(found) > 1)
+    return Plan(jobs, tuple(missing), tuple(skipped), is_folder)
 
 
 def _suffix(to: str | None) -> str | None:

@@ -93,14 +93,14 @@ def _table(rows: Sequence[tuple[str, str, str]], listed: Path) -> None:
 def write_report(path: Path, plan: Plan, outcomes: Sequence[Outcome]) -> Path:
     """Write what became of each input, a line of JSON for each, and none of their values.
 
-    Lines of earlier runs into the same folder stay, but for inputs of this one.
+    Lines of earlier runs into the same folder stay, but for inputs of this one. They are in the
+    order of the inputs' names.
     """
     lines = {record["input"]: record for record in _earlier(path)}
-    for record in _records(plan, outcomes):
-        lines.pop(record["input"], None)
+    for record in _records(path.parent, plan, outcomes):
         lines[record["input"]] = record
     data = b"".join(
-        to_utf8(json.dumps(record, ensure_ascii=False)) + b"\n" for record in lines.values()
+        to_utf8(json.dumps(lines[name], ensure_ascii=False)) + b"\n" for name in sorted(lines)
     )
     write_whole(path, data, force=True)
     return path
@@ -120,13 +120,13 @@ def _earlier(path: Path) -> Iterator[dict[str, Any]]:
         yield record
 
 
-def _records(plan: Plan, outcomes: Sequence[Outcome]) -> Iterator[dict[str, Any]]:
+def _records(folder: Path, plan: Plan, outcomes: Sequence[Outcome]) -> Iterator[dict[str, Any]]:
     for job, outcome in zip(plan.jobs, outcomes, strict=True):
         record: dict[str, Any] = {
             "input": str(job.path),
             "status": "skipped" if outcome.fields else "failed" if outcome.error else "done",
             "format": outcome.format or None,
-            "outputs": outcome.outputs,
+            "outputs": [Path(name).relative_to(folder).as_posix() for name in outcome.outputs],
             "slots": outcome.slots,
             "kinds": dict(sorted(outcome.kinds.items())),
             "notes": outcome.notes,

@@ -1,4 +1,4 @@
-# ruff: noqa: E501  (lines of markup as these sites write them)
+
 """Made-up pages in the styles of the sites that speeches are saved from.
 
 Each style takes a title and the lines of a text and gives a page that shows them, with all that
