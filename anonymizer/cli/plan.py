@@ -17,12 +17,15 @@ class NoFolderError(ValueError):
 
 
 class Plan(NamedTuple):
-    """The jobs of a run, and the inputs of which none is made: ``missing`` ones are errors."""
+    """The jobs of a run, and the inputs of which none is made: ``missing`` ones are errors.
+
+    ``is_listed`` says that there are several, of which a report is written.
+    """
 
     jobs: tuple[Job, ...]
     missing: tuple[tuple[str, str], ...]
     skipped: tuple[tuple[str, str], ...]
-    is_folder: bool
+    is_listed: bool
 
     def protected(self, split: bool) -> frozenset[Path]:
         """Inputs that outputs whose names are not known yet must not hit."""
@@ -70,7 +73,7 @@ def plan_jobs(
         jobs = tuple(_many(found, output, slots, _suffix(to), split=split))
     else:
         jobs = (_one(found[0], output, slots),)
-    return Plan(jobs, tuple(missing), tuple(skipped), is_folder or many)
+    return Plan(jobs, tuple(missing), tuple(skipped), is_folder or len(found) > 1)
 
 
 def _suffix(to: str | None) -> str | None:
@@ -113,6 +116,8 @@ def _many(
 
 def _with_suffix(name: Path, to: str | None) -> Path:
     given = format_of(name)
+    if given and given.tabular:
+        to = None  # a table is no text
     if to is None and given and given.saves and name.suffix.lower() not in given.saves:
         to = given.saves[0]
     return name.with_suffix(to) if to else name

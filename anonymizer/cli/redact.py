@@ -131,7 +131,7 @@ def redact(
     )
     outcomes = list(run_jobs(list(plan.jobs), terms, workers))
     listed = None
-    if many and output is not None and not dry_run and plan.is_folder:
+    if many and output is not None and not dry_run and plan.is_listed:
         listed = write_report(output / REPORT, plan, outcomes)
     report(plan, outcomes, output, listed, dry_run=dry_run)
     if not many and outcomes[0].fields:

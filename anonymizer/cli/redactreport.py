@@ -15,6 +15,9 @@ from anonymizer.documents.source import to_utf8
 
 REPORT: Final = "report.jsonl"
 
+_FEW: Final = 3
+"""Files of which one and the same is said one by one."""
+
 _MOST: Final = 200
 """Rows of the table on standard error; the file has them all."""
 
@@ -30,10 +33,7 @@ def report(
     """Say what was done, and of what was not done why."""
     failed = [outcome for outcome in outcomes if outcome.error and not outcome.fields]
     skipped = [outcome for outcome in outcomes if outcome.fields]
-    for outcome in outcomes:
-        if not outcome.error:
-            for note in outcome.notes:
-                say(f"{outcome.outputs[0] if outcome.outputs else outcome.path}: {note}")
+    _notes([outcome for outcome in outcomes if not outcome.error])
     if listed is None:
         for outcome in (*failed, *skipped):
             fail(outcome.error)
@@ -58,6 +58,18 @@ def report(
         + (f", {left} skipped" if left else "")
         + (f"; listed in {listed}" if listed else "")
     )
+
+
+def _notes(outcomes: Sequence[Outcome]) -> None:
+    """What a person should know, said once where it is so of many."""
+    told: dict[str, list[str]] = {}
+    for outcome in outcomes:
+        for note in outcome.notes:
+            told.setdefault(note, []).append((outcome.outputs or [outcome.path])[0])
+    for note, names in told.items():
+        for name in names if len(names) <= _FEW else names[:1]:
+            more = f" (and {len(names) - 1} other files)" if len(names) > _FEW else ""
+            say(f"{name}{more}: {note}")
 
 
 def reason(outcome: Outcome) -> str:

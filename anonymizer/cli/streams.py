@@ -35,13 +35,13 @@ def run_stream(
 ) -> None:
     """Redact a file of records. Its manifest holds a line for each record with a slot."""
     outcome.format = stream.format.id
+    with stream.open(job.path) as file:
+        demand_fields(stream, file, str(job.path), terms.reading)
     way_to(stream.format.id, job.target.suffix)
     if terms.split:
         raise FormatError(f"--split is for texts; a {stream.format.name} holds records already")
     if not terms.force and job.target.exists() and not terms.dry_run:
         raise WriteError(f"{job.target}: exists already; --force overwrites it")
-    with stream.open(job.path) as file:
-        demand_fields(stream, file, str(job.path), terms.reading)
     with stream.open(job.path) as file:
         records = redacted(stream, file, job.path.name, terms.options, terms.reading, rulebook)
         if terms.dry_run:

@@ -23,15 +23,13 @@ _SEPARATOR_LINE: Final = re.compile(r"sep=([^\w\r\n])[\r\n]*", re.IGNORECASE)
 _NAME: Final = re.compile(r"[^\d。，！？；：“”\r\n]{1,30}")
 _IDENTIFIER: Final = re.compile(r"[a-z_][a-z0-9_.-]{0,40}")
 _FIGURE: Final = re.compile(r"\s*[-+]?[\d,.]{1,30}%?\s*")
-# fmt: off
-_USUAL_NAMES: Final = frozenset((
-    "id", "no", "text", "title", "content", "body", "name", "date", "time", "author", "source",
-    "url", "label", "category", "type", "序号", "编号", "姓名", "名称", "标题", "题目", "正文",
-    "内容", "文本", "讲话", "讲话稿", "全文", "摘要", "日期", "时间", "单位", "部门", "职务",
-    "电话", "手机", "联系电话", "地址", "备注", "来源", "类别", "类型", "作者", "发言人",
-    "讲话人",
-))
-# fmt: on
+_USUAL_NAMES: Final = frozenset(
+    str.split(
+        "id no text title content body name date time author source url label category type "
+        "序号 编号 姓名 名称 标题 题目 正文 内容 文本 讲话 讲话稿 全文 摘要 日期 时间 单位 部门 "
+        "职务 电话 手机 联系电话 地址 备注 来源 类别 类型 作者 发言人 讲话人"
+    )
+)
 
 
 class Dialect(NamedTuple):

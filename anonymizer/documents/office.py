@@ -110,7 +110,11 @@ def _as_document(
         raise docx
     from anonymizer.documents.docx import read as read_docx
 
-    return OfficeDocument(data, read_docx(docx, name, reading))
+    document = OfficeDocument(data, read_docx(docx, name, reading))
+    if not any(run.strip() for run in document.runs):
+        said = f"{name}: LibreOffice finds no text in it; if it has some, save it as docx in Word"
+        document.notes = (said, *document.notes)
+    return document
 
 
 def convert_all(files: Sequence[tuple[str, bytes]]) -> list[bytes | ReadError]:

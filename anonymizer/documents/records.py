@@ -16,8 +16,8 @@ from typing import BinaryIO, Final, NamedTuple
 
 from anonymizer.documents.document import Block, Document, Removal
 from anonymizer.documents.files import ReadError
-from anonymizer.documents.spelling import Rewrite, rewrite
-from anonymizer.documents.text import decode, encode
+from anonymizer.documents.spelling import Rewrite, byte_order_mark, rewrite
+from anonymizer.documents.text import decode
 from anonymizer.edits import Edit, Patch
 
 LARGEST_RECORD: Final = 16 << 20
@@ -256,7 +256,7 @@ def _encoding(head: bytes, whole: bool, name: str, encoding: str | None) -> tupl
             if cut < 3 and not whole:
                 continue
             raise _with_line(error, head, encoding or "utf-8") from None
-        return source.encoding, encode("", source.encoding, bom=source.bom)
+        return source.encoding, byte_order_mark(source)
     raise AssertionError  # the last try returns or raises
 
 

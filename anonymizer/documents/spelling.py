@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from anonymizer.documents.files import WriteError
+from anonymizer.documents.source import Source
+from anonymizer.documents.text import encode
 from anonymizer.edits import Patch
 
 
@@ -115,3 +117,8 @@ def _byte_places(data: bytes, encoding: str) -> list[int]:
         # A character is there with its last byte; some codes give two characters at once.
         places += [index + 1] * len(decoder.decode(data[index : index + 1]))
     return places
+
+
+def byte_order_mark(source: Source) -> bytes:
+    """The byte order mark of a file, which its text does not have; empty for none."""
+    return encode("", source.encoding, bom=source.bom)

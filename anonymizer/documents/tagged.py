@@ -78,13 +78,15 @@ def _opening(head: str) -> tuple[str, bool]:
             end = head.find("?>", at)
         elif head.startswith("<!", at):
             end = head.find(">", at)
+            if head.find("[", at, end) >= 0:  # declarations within, each with its own end
+                end = head.find("]", at)
             is_page |= head[at : at + 14].lower() == "<!doctype html"
         else:
             found = _NAME.match(head, at)
             return (found[1].lower() if found else ""), is_page
-        if end < 0:
+        at = head.find(">", end) + 1 if end >= 0 else 0
+        if not at:
             return "", is_page
-        at = head.index(">", end) + 1
 
 
 def _is_mail(head: str, name: str) -> bool:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (lines of markup as these sites write them)
 """Made-up pages in the styles of the sites that speeches are saved from.
 
 Each style takes a title and the lines of a text and gives a page that shows them, with all that
@@ -164,7 +165,7 @@ def soup(line: str) -> str:
             pieces.append(f"<span\nlang=EN-US>{sign}</span>")
         else:
             pieces.append(escape(sign))
-            if len(pieces) % 37 == 0:
+            if len(pieces) % 37 == 0 and sign > "\u3000":
                 pieces.append("\n")
     return "".join(pieces)
 
@@ -244,7 +245,7 @@ def gov_cn(title: str, lines: Sequence[str]) -> str:
         + f'<div class="pub_border"><div class="article oneColumn"><h1 id="ti">{title}</h1>'
         '<div class="pages-date">2023-05-12 20:03 <span class="font">来源： 云溪县政府网</span>'
         '<div class="pages_print"><span>字号：</span><span>默认</span> <span>大</span> <span>超大</span> | 打印 </div></div>'
-        f'<div class="pages_content" id="UCAP-CONTENT">{p(lines, "<p style=%s>" % chr(34) + "text-indent: 2em;" + chr(34) + ">")}</div>'
+        f'<div class="pages_content" id="UCAP-CONTENT">{p(lines, "<p style=text-indent:2em>")}</div>'
         '<div class="editor"><span>责任编辑：王编</span></div></div>'
         '<div class="related"><div class="tit">相关稿件</div><ul>' + NEWS + "</ul></div></div>"
         f'<div class="toolbar_1">扫一扫在手机打开当前页</div>{FOOTER}' + BODY_END
@@ -299,7 +300,7 @@ def portal(title: str, lines: Sequence[str]) -> str:
         head(f"{title}_新闻中心_云网")
         + f'<div id="ntes-nav">{MENU}</div><div class="post_main"><h1 class="post_title">{title}</h1>'
         '<div class="post_info">2023-05-12 07:10:33　来源: 云溪日报 <a href="#">举报</a></div>'
-        f'<div class="post_body">{p(lines, "<p id=%s>" % "0QA1")}<div class="gg200x300"><iframe src="ad.html"></iframe></div></div>'
+        f'<div class="post_body">{p(lines, "<p id=0QA1>")}<div class="gg200x300"><iframe src="ad.html"></iframe></div></div>'
         '<div class="post_author">本文来源：云溪日报 <a href="#">责任编辑：王编_NN1</a></div></div>'
         '<div class="post_comment"><div class="tie">跟贴 12</div><p>说得好，希望早日落实到基层，让老百姓得到实惠。</p></div>'
         f'<div class="post_side"><h3>热点新闻</h3><ul>{NEWS}</ul></div><div class="N-nav-bottom">About 云网 | '
@@ -428,7 +429,7 @@ def weibo_long(title: str, lines: Sequence[str]) -> str:
         head(f"{title}_头条号")
         + f'<div class="article-meta"><span>云溪融媒</span></div><div class="main_editor"><div class="title" node-type="articleTitle">{title}</div>'
         '<div class="authorinfo"><a href="/u">云溪融媒</a> <span class="time">2023-05-12 21:00:01</span></div>'
-        f'<div class="WB_editor_iframe_new" node-type="contentBody">{p(lines, "<p img-box=%s>" % "x")}</div></div>'
+        f'<div class="WB_editor_iframe_new" node-type="contentBody">{p(lines, "<p img-box=x>")}</div></div>'
         '<div class="WB_feed_repeat"><ul class="comment_list"><li><a href="/a">路人甲</a>：支持县里的决定，我们一定配合好工作。</li></ul></div>'
         '<div class="toolbar">收藏 转发 3 评论 12 赞 40</div>' + BODY_END
     )
@@ -444,7 +445,7 @@ def site_frame(title: str, lines: Sequence[str]) -> str:
         + f'<div class="wrapper"><div class="head"><h1 class="logo">云溪县应急管理局网站</h1><ul>{MENU}</ul></div>'
         f'<div class="left"><h3>栏目导航</h3><ul>{MENU}</ul></div><div class="right"><p class="bt">{title}</p>'
         '<p class="sj">时间：2023-05-12　来源：本站　[字号：大 中 小]</p><div class="wz">'
-        f"{p(lines, '<p><span style=%s>' % 'font-family:仿宋', '</span></p>')}</div>"
+        f"{p(lines, '<p><span style=font-family:仿宋>', '</span></p>')}</div>"
         f'<p>上一篇：<a href="/1">值班公告</a></p><p>下一篇：<a href="/2">人员名单</a></p></div></div>{FOOTER}'
         + BODY_END
     )
@@ -554,8 +555,8 @@ def blog(title: str, lines: Sequence[str]) -> str:
         head(f"{title}_秘书小周_新博客")
         + '<div class="sinabloghead"><h1>秘书小周的博客</h1><a href=/u>http://blog.example/u</a></div>'
         f'<div class="SG_connBody"><div class="articalTitle"><h2 class="titName">{title}</h2><span class="time">'
-        '(2012-05-12 08:00:00)</span></div><div class="articalTag"><a>转载▼</a><table><tr><td>标签： <h3><a>讲话</a></h3></td>'
-        "<td>分类： <a>工作</a></td></tr></table></div>"
+        '(2012-05-12 08:00:00)</span></div><div class="articalTag"><a href="#">转载▼</a><table><tr><td>标签： <h3><a href="#">讲话</a></h3></td>'
+        "<td>分类： <a href=f>工作</a></td></tr></table></div>"
         f'<div class="articalContent newfont_family">{p(lines, "<P STYLE=x><FONT>", "</FONT></P>")}</div>'
         '<div class="shareUp">喜欢 0 赠金笔 阅读(20) 评论(0)</div><div class="articalfrontback">前一篇：<a>随想</a> 后一篇：<a>日记</a>'
         "</div></div><div class='sinablogfooter'>新博客意见反馈留言板　欢迎批评指正</div>"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import time
 import zipfile
 from collections.abc import Mapping
 
@@ -390,3 +391,41 @@ def test_utf_16_stays_utf_16() -> None:
     saved = replaced(document, {"甲": "X"})
     with zipfile.ZipFile(io.BytesIO(saved)) as file:
         assert file.read("word/document.xml") == xml.replace("甲".encode("utf-16-le"), b"X\0")
+
+
+def test_what_an_encoding_lacks_is_written_as_a_reference() -> None:
+    xml = part(SMALL).replace("UTF-8", "US-ASCII").replace("甲", "&#30002;a").encode("ascii")
+    document = opened(changed_package(SMALL, {"word/document.xml": xml}))
+    assert texts(document) == ["甲a"]
+    assert texts(opened(replaced(document, {"a": "某"}))) == ["甲某"]
+
+
+@pytest.mark.parametrize(
+    ("font", "code", "letter"),
+    [
+        ("Symbol", "F031", "1"),
+        ("Symbol", "F061", "\uf061"),
+        ("Wingdings", "F04A", "\uf04a"),
+        ("宋体", "00B7", "·"),
+    ],
+)
+def test_symbols_are_the_characters_that_they_show(font: str, code: str, letter: str) -> None:
+    document = opened(body_docx(f'<w:p><w:r><w:sym w:font="{font}" w:char="{code}"/></w:r></w:p>'))
+    assert texts(document) == [letter]
+
+
+def test_a_million_runs_in_small() -> None:
+    """Ten times as many runs take ten times as long, give or take what else a machine does."""
+
+    def seconds(count: int) -> float:
+        run = "<w:r><w:t>甲</w:t></w:r>" + BODY["deletion"]("乙").removeprefix("<w:p>")[:-6]
+        data = body_docx(f"<w:p>{run * count}</w:p>")
+        best = 9e9
+        for _ in range(3):
+            begin = time.process_time()
+            document = opened(data)
+            assert document.places
+            best = min(best, time.process_time() - begin)
+        return best
+
+    assert seconds(3000) < 40 * seconds(300)

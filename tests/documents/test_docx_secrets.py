@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import html
 import io
-import os
 import re
-import shutil
-import subprocess
 import zipfile
-from pathlib import Path
+from functools import lru_cache
 from typing import Any
 
 import pytest
@@ -19,6 +16,7 @@ from anonymizer.documents.docx import read
 from anonymizer.inplace import InPlace
 from anonymizer.pipeline import Options, run
 from tests.documents.docxmaker import PLACES, secrets_docx
+from tests.documents.printing import converted
 
 SECRETS = {
     "body": ("联系人：陈志远，电话13912345601。", ["陈志远", "13912345601"]),
@@ -59,6 +57,7 @@ SECRETS = {
 DATA = secrets_docx({place: text for place, (text, _) in SECRETS.items()})
 
 
+@lru_cache(maxsize=2)
 def everything(data: bytes) -> dict[str, str]:
     """All that a package says, tags and all, and once more with nothing but its text."""
     said = {}
@@ -122,42 +121,13 @@ def test_nothing_but_slots_and_traces_changed(redacted: InPlace) -> None:
 # LibreOffice, where it is installed
 
 
-def pdf(data: bytes, folder: Path, name: str) -> bytes:
-    """A document as LibreOffice prints it."""
-    office = shutil.which("soffice") or shutil.which("libreoffice")
-    if office is None:
-        reason = "LibreOffice is not installed"
-        if os.environ.get("ANONYMIZER_OFFICE") == "required":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    source = folder / f"{name}.docx"
-    source.write_bytes(data)
-    profile = (folder / "profile").as_uri()
-    subprocess.run(
-        [
-            office,
-            f"-env:UserInstallation={profile}",
-            "--headless",
-            "--convert-to",
-            "pdf",
-            "--outdir",
-            str(folder),
-            str(source),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=180,
-    )
-    return (folder / f"{name}.pdf").read_bytes()
-
-
 @pytest.fixture(scope="module")
 def printed(redacted: InPlace, tmp_path_factory: pytest.TempPathFactory) -> tuple[Any, Any]:
     """The document before and after, as pages."""
     pdfium = pytest.importorskip("pypdfium2")
     folder = tmp_path_factory.mktemp("printed")
-    before = pdf(DATA, folder, "before")
-    after = pdf(redacted.data, folder, "after")
+    before = converted(DATA, folder, "before.docx", "pdf")
+    after = converted(redacted.data, folder, "after.docx", "pdf")
     return pdfium.PdfDocument(before), pdfium.PdfDocument(after)
 
 

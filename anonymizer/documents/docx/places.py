@@ -50,6 +50,9 @@ class Paragraph(Struct):
     former: list[int | str] | None = None
 
 
+Waiting = dict[str, list[Paragraph]]
+
+
 class Places(Struct):
     """All runs of a document, and what they make up."""
 
@@ -67,18 +70,18 @@ class Places(Struct):
         """What parts say together."""
         return "".join(self.texts[part] if isinstance(part, int) else part for part in parts)
 
-    def pair(self, paragraphs: list[Paragraph], copies: list[Paragraph]) -> list[Paragraph]:
-        """Note which paragraphs are copies of others; gives those that are not, in order."""
-        waiting: dict[str, list[Paragraph]] = {}
+    def waiting(self, paragraphs: list[Paragraph]) -> Waiting:
+        """Paragraphs by what they say, to be paired with copies of them."""
+        made: Waiting = {}
         for paragraph in reversed(paragraphs):
-            if paragraph.former is None:
-                waiting.setdefault(self.text(paragraph.parts), []).append(paragraph)
-            else:
-                waiting.setdefault(self._both(paragraph), []).append(paragraph)
+            made.setdefault(self._said(paragraph), []).append(paragraph)
+        return made
+
+    def pair(self, waiting: Waiting, copies: list[Paragraph]) -> list[Paragraph]:
+        """Note which paragraphs are copies of others; gives those that are not, in order."""
         alone: list[Paragraph] = []
         for copy in copies:
-            key = self.text(copy.parts) if copy.former is None else self._both(copy)
-            found = waiting.get(key)
+            found = waiting.get(self._said(copy))
             if not found:
                 alone.append(copy)
                 continue
@@ -89,5 +92,6 @@ class Places(Struct):
                 self.copies.append((tuple(first.former), tuple(copy.former)))
         return alone
 
-    def _both(self, paragraph: Paragraph) -> str:
-        return f"{self.text(paragraph.parts)}\0{self.text(paragraph.former or ())}"
+    def _said(self, paragraph: Paragraph) -> str:
+        former = "" if paragraph.former is None else f"\0{self.text(paragraph.former)}"
+        return self.text(paragraph.parts) + former

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import ClassVar
 
-from anonymizer.documents.document import Block, Document, Reading, Removal
+from anonymizer.documents.document import Block, Document, Hidden, Reading, Removal
 from anonymizer.documents.docx import vocabulary
 from anonymizer.documents.docx.changes import all_changes
 from anonymizer.documents.docx.parts import TextPart, notes, text_parts
@@ -54,10 +54,23 @@ class Docx(Document):
                 )
         return [block for story in vocabulary.STORIES for block in stories[story]]
 
+    @cached_property
+    def hidden(self) -> Sequence[Hidden]:
+        """Properties, authors, targets of links and the like."""
+        from anonymizer.documents.ooxml.hidden import hidden
+
+        return hidden(self._package)
+
     def save(self, changes: Mapping[int, Patch], removed: Sequence[Removal]) -> bytes:
         """The document with runs changed and all traces of people and of removed values out."""
+        from anonymizer.documents.ooxml.scrubbing import scrubbed
+        from anonymizer.documents.ooxml.survivors import check
+
         patches = all_changes(self._places, changes, removed)
-        data = self._changed(patches).to_bytes()
+        decided = {part.name: vocabulary.DECIDED for part in self._parts}
+        package = scrubbed(self._changed(patches), self.name, removed, decided)
+        check(package, self.name, removed, decided)
+        data = package.to_bytes()
         self._demand(data, patches)
         return data
 
@@ -118,7 +131,7 @@ def _gathered(parts: Sequence[TextPart], name: str) -> Places:
             del places.paragraphs[begin:]
     if drawn:
         data = [each for each in places.paragraphs if each.story == vocabulary.DIAGRAM]
-        places.paragraphs += places.pair(data, drawn)
+        places.paragraphs += places.pair(places.waiting(data), drawn)
     return places
 
 

@@ -19,14 +19,14 @@ _DECLARED: Final = re.compile(
 _FAMILIES: Final = {
     "utf-8": "utf-8 utf8 unicode-1-1-utf-8",
     "gb18030": "gb2312 gbk gb18030 gb_2312-80 gb_2312 x-gbk cp936 ms936 windows-936 chinese euc-cn",
-    "big5": "big5 big5-hkscs cn-big5 x-x-big5 cp950",
-    "utf-16": "utf-16 utf-16le utf-16be unicode ucs-2 iso-10646-ucs-2",
+    "big5": "big5 big5-hkscs big5hkscs cn-big5 x-x-big5 cp950",
+    "utf-16": "utf-16 utf-16-le utf-16-be utf-16le utf-16be unicode ucs-2 iso-10646-ucs-2",
 }
 _FAMILY: Final = {name: family for family, names in _FAMILIES.items() for name in names.split()}
 _WIDER: Final = {"gb18030": (), "big5": ("cp950", "big5hkscs"), "utf-8": ()}
 """Encodings to try, in order, where bytes are no sound text in a narrower one."""
 _BOMS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
-_SOUND: Final = 20
+_SOUND: Final = 10
 """For one byte that does not fit there are to be at least so many characters that do."""
 
 
@@ -63,8 +63,8 @@ def decoded(
         if bad:
             notes.append(f"{bad} bytes are not {codec} like the rest; each became U+FFFD")
     said = _declared(data) or declared or ""
-    family = _FAMILY.get(said.lower(), said.lower())
-    if said and not data.isascii() and not codec.startswith(family):
+    family = _family(said)
+    if said and not data.isascii() and _family(codec) != family:
         notes.insert(0, f"the page declares {_plain(said)}, but its bytes are {codec}")
     return Decoded(text.lstrip("\ufeff"), codec, tuple(notes))
 
@@ -76,6 +76,10 @@ def _declared(data: bytes) -> str | None:
         head = head.replace(b"\0", b"")
     found = _DECLARED.search(head)
     return (found[1] or found[2]).decode("ascii", "replace") if found else None
+
+
+def _family(name: str) -> str:
+    return _FAMILY.get(name.lower(), name.lower())
 
 
 def _plain(name: str) -> str:

@@ -14,7 +14,6 @@ from anonymizer.documents.html.tree import Element
 _SENTENCE: Final = re.compile(r"[，。；：！？、,;!?]|\.\s")
 _LINKED_SENTENCE: Final = re.compile(r"[，；].{10,}[。！？]|。.{10,}。")
 _LEAST_SENTENCE: Final = 10
-_BLANK: Final = re.compile(r"[\s\u3000]+")
 _NO_SENTENCE: Final = 0.3
 """What a sign of a line without any punctuation weighs: a heading does, and so does a menu."""
 _MOST: Final = 0.5
@@ -73,7 +72,7 @@ def layout(page: Element, paragraphs: Sequence[Paragraph], marks: Marks) -> Layo
 
 def squeezed(text: str) -> str:
     """A text without its white space."""
-    return _BLANK.sub("", text)
+    return "".join(text.split())
 
 
 def holds_links(plan: Layout, element: Element) -> bool:
@@ -86,12 +85,12 @@ def _is_linked(paragraph: Paragraph) -> bool:
     """Whether a paragraph is one of links: a menu, a list of news, not a sentence that is one."""
     if not paragraph.linked:
         return False
-    size = sum(not sign.isspace() for sign in paragraph.text)
+    size = len(squeezed(paragraph.text))
     return paragraph.linked * 2 > size and not _LINKED_SENTENCE.search(paragraph.text)
 
 
 def _weight(paragraph: Paragraph) -> float:
-    own = sum(not sign.isspace() for sign in paragraph.text) - paragraph.linked
+    own = len(squeezed(paragraph.text)) - paragraph.linked
     if own >= _LEAST_SENTENCE and _SENTENCE.search(paragraph.text):
         return own
     return own * _NO_SENTENCE

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 from anonymizer.documents.document import Hidden, Removal
+from anonymizer.documents.html.marks import marks
 from anonymizer.documents.html.paragraphs import Paragraph
 from anonymizer.documents.html.tokens import names
 from anonymizer.documents.html.tree import Comment, Element, Text
@@ -96,6 +97,11 @@ class Search:
         """Whether an attribute or a property of a style tells of none of them."""
         if name in STRUCTURE and value.strip().isdigit():
             return True
+        if name in ("face", "font-family"):
+            # 仿宋 is what official documents are set in, and tells of no 宋.
+            value = ",".join(
+                font for font in value.split(",") if font.strip(" '\"") not in marks().fonts
+            )
         return not self.finds(value)
 
 
@@ -109,7 +115,7 @@ def survivors(page: Element, search: Search) -> list[str]:
         elif isinstance(node, Text):
             if node.parent.name == "title" and search.finds(node.raw):
                 found.append("the title")
-        else:
+        elif node.name not in ("html", "meta"):  # they are the same in every page
             found.extend(
                 f"the {name} of a {node.name}"
                 for name, value in node.attributes.items()

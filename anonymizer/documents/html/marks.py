@@ -21,7 +21,8 @@ class Marks(NamedTuple):
     what is none unless most of the page is in it; ``unseen`` classes are hidden by styles that
     are not saved with the page. ``lines`` are the site's own lines around a text, ``anywhere``
     those that stand within it too, ``ends`` those behind which only the site speaks;
-    ``containers`` are where well-known sites keep a text.
+    ``fonts`` are typefaces of official documents, ``containers`` where well-known sites keep a
+    text.
     """
 
     containers: frozenset[str]
@@ -33,6 +34,7 @@ class Marks(NamedTuple):
     lines: re.Pattern[str]
     anywhere: re.Pattern[str]
     ends: re.Pattern[str]
+    fonts: frozenset[str]
     title_separators: re.Pattern[str]
 
     def is_site_line(self, text: str) -> bool:
@@ -97,5 +99,6 @@ def marks() -> Marks:
         unseen=frozenset(data["unseen"]),
         anywhere=any_of(data["anywhere"]),
         ends=any_of(data["ends"]),
+        fonts=frozenset(data["fonts"]),
         title_separators=re.compile(data["title_separators"]),
     )

@@ -137,7 +137,8 @@ def _inline(paragraph: Paragraph, shown: Sequence[str], safe: writing.Safe) -> s
     for node in paragraph.nodes:
         if node.run < 0:
             continue
-        text, around = writing.escaped(shown[node.run]), node.parent
+        text = writing.indent(node) + writing.escaped(shown[node.run])
+        around = node.parent
         if around.name in _INLINE:
             text = f"<{around.name}{writing.attributes(around, safe)}>{text}</{around.name}>"
         pieces.append(text)

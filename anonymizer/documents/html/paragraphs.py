@@ -18,13 +18,15 @@ _IS_WIDE: Final = re.compile(f"[{_WIDE}]")
 _WRAP: Final = re.compile(
     rf"(?<=[{_WIDE}])[ \t\r\f]*\n[ \t\r\n\f]*(?=\S)|(?<=\S)[ \t\r\f]*\n[ \t\r\n\f]*(?=[{_WIDE}])"
 )
-_UNSEEN: Final = {
-    **dict.fromkeys((*range(9), 0x0B, *range(0x0E, 0x20), *range(0x7F, 0xA0))),
-    **dict.fromkeys((0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065))),
-    0xFEFF: None,
-}
-_FIXED: Final = {0xA0: " ", 0x2007: " ", 0x202F: " "}
-_BLANK: Final = str.maketrans("", "", " \t\r\n\f\u00a0\u3000")
+_CONTROLS: Final = (
+    "\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
+)
+_UNSEEN: Final = re.compile(f"[{_CONTROLS}]+")
+_SEEN: Final = re.compile(rf"[^\s{_CONTROLS}]")
+_FIXED: Final = re.compile("[\xa0\u2007\u202f]")
+_LONGEST_INDENT: Final = 80
+_LONGEST_LINK: Final = 200
+"""A link with more text in it was never closed, or is the page."""
 _PRESERVES: Final = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
 _COLLAPSES: Final = re.compile(r"white-space\s*:\s*(?:normal|nowrap)", re.IGNORECASE)
 
@@ -33,18 +35,19 @@ class Paragraph:
     """Text nodes in a row that nothing parts, and the block element that they are in.
 
     ``texts`` are the nodes' texts as shown: white space collapsed, a line break of the markup
-    beside a Chinese character gone, non-breaking spaces plain. ``linked`` is how many of their
+    beside a Chinese character gone, non-breaking spaces plain, and without the spaces that
+    indent it, which are a matter of its looks. ``linked`` is how many of their
     characters are those of links.
     """
 
     __slots__ = ("home", "linked", "nodes", "text", "texts")
 
-    def __init__(self, nodes: list[Text], texts: list[str], home: Element, linked: int) -> None:
+    def __init__(self, nodes: list[Text], texts: list[str], home: Element) -> None:
         self.nodes = nodes
         self.texts = texts
         self.text = "".join(texts)
         self.home = home
-        self.linked = linked
+        self.linked = 0
 
 
 def paragraphs(page: Element, sight: Sight) -> list[Paragraph]:
@@ -52,24 +55,29 @@ def paragraphs(page: Element, sight: Sight) -> list[Paragraph]:
     found: list[Paragraph] = []
     nodes: list[Text] = []
     kept: list[bool] = []  # whether the white space of a node is preserved
-    links: list[bool] = []
+    links: list[Element | None] = []
+    sizes: dict[Element, int] = {}  # how much text a link has in it
+    shares: list[dict[Element, int]] = []  # of each paragraph, how much is whose
 
     def end(home: Element) -> None:
-        if nodes and any(node.raw.translate(_BLANK).translate(_UNSEEN) for node in nodes):
-            texts = _shown(nodes, kept)
-            if any(text and not text.isspace() for text in texts):
-                linked = sum(
-                    len(text.translate(_BLANK))
-                    for text, link in zip(texts, links, strict=True)
-                    if link
-                )
-                found.append(Paragraph([*nodes], texts, home, linked))
+        if any(map(_SEEN.search, (node.raw for node in nodes))):
+            texts = _trimmed(nodes, _shown(nodes, kept))
+            share: dict[Element, int] = {}
+            for text, link in zip(texts, links, strict=True):
+                if link is not None:
+                    size = len("".join(text.split()))
+                    share[link] = share.get(link, 0) + size
+                    sizes[link] = sizes.get(link, 0) + size
+            shares.append(share)
+            found.append(Paragraph([*nodes], texts, home))
         nodes.clear()
         kept.clear()
         links.clear()
 
     # What is entered, with its nearest block, and whether in preserved text and in a link.
-    stack: list[tuple[Element | Text | None, Element, bool, bool]] = [(page, page, False, False)]
+    stack: list[tuple[Element | Text | None, Element, bool, Element | None]] = [
+        (page, page, False, None)
+    ]
     while stack:
         node, home, preserved, link = stack.pop()
         if node is None:
@@ -86,7 +94,8 @@ def paragraphs(page: Element, sight: Sight) -> list[Paragraph]:
                 stack.append((None, node, preserved, link))
                 home = node
             preserved = _preserves(node, preserved)
-            link = link or (node.name == "a" and _leads_away(node))
+            if node.name == "a" and _leads_away(node):
+                link = node
             if preserved:
                 _part_lines(node)
             stack.extend(
@@ -95,6 +104,8 @@ def paragraphs(page: Element, sight: Sight) -> list[Paragraph]:
                 if not isinstance(child, Comment)
             )
     end(page)
+    for paragraph, share in zip(found, shares, strict=True):
+        paragraph.linked = sum(n for link, n in share.items() if sizes[link] <= _LONGEST_LINK)
     return found
 
 
@@ -137,7 +148,7 @@ def _shown(nodes: list[Text], kept: list[bool]) -> list[str]:
     wraps = False  # a line break stands between it and what comes
     holder = -1  # the text at whose end the space stands that may not be shown
     for node, preserved in zip(nodes, kept, strict=True):
-        raw = node.raw.translate(_UNSEEN)
+        raw = _UNSEEN.sub("", node.raw)
         if preserved:
             shown = raw.replace("\t", "    ")
             before = after = ""
@@ -173,7 +184,23 @@ def _shown(nodes: list[Text], kept: list[bool]) -> list[str]:
         texts[-1] = shown
     if holder >= 0:
         texts[holder] = texts[holder][:-1]
-    return [text.translate(_FIXED) for text in texts]
+    return [_FIXED.sub(" ", text) for text in texts]
+
+
+def _trimmed(nodes: list[Text], texts: list[str]) -> list[str]:
+    """The texts of a paragraph without the white space around it; the first node keeps it."""
+    indent = ""
+    first = next(at for at, text in enumerate(texts) if text and not text.isspace())
+    for at in range(first + 1):
+        text = texts[at].lstrip()
+        indent += texts[at][: len(texts[at]) - len(text)]
+        texts[at] = text
+    nodes[first].indent = indent[:_LONGEST_INDENT]
+    for at in range(len(texts) - 1, first - 1, -1):
+        texts[at] = texts[at].rstrip()
+        if texts[at]:
+            break
+    return texts
 
 
 def _edges(raw: str) -> tuple[str, str]:

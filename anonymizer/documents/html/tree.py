@@ -11,7 +11,7 @@ from anonymizer.documents.html.tokens import Attributes, names, tokens
 
 MAX_DEPTH: Final = 512
 """Browsers do not nest deeper either; what is inside stands beside."""
-MAX_NODES: Final = 1_000_000
+MAX_NODES: Final = 300_000
 """Elements, texts and comments of a page."""
 
 VOID: Final = names(
@@ -44,7 +44,7 @@ _PARAGRAPH: Final = (frozenset(("p",)), names("table td th caption button object
 # How strong an element is: an end tag does not close what is stronger than its own element.
 _STRENGTH: Final = {
     **dict.fromkeys(BLOCKS, 2),
-    "p": 0,
+    **dict.fromkeys(("p", "option", "optgroup"), 0),
     **dict.fromkeys(("td", "th", "caption"), 3),
     **dict.fromkeys(("tr", "tbody", "thead", "tfoot"), 4),
     "table": 5,
@@ -52,14 +52,18 @@ _STRENGTH: Final = {
 
 
 class Text:
-    """A stretch of text. ``run`` is its number in the document once it has one, else -1."""
+    """A stretch of text. ``run`` is its number in the document once it has one, else -1.
 
-    __slots__ = ("parent", "raw", "run")
+    ``indent`` are the spaces that a paragraph which begins with it is indented by.
+    """
+
+    __slots__ = ("indent", "parent", "raw", "run")
 
     def __init__(self, raw: str, parent: Element) -> None:
         self.raw = raw
         self.parent = parent
         self.run = -1
+        self.indent = ""
 
 
 class Comment:
@@ -144,8 +148,7 @@ class _Builder:
         if len(self._open) >= MAX_DEPTH and name not in VOID:
             if not closed:
                 self._beside[name] += 1
-            if name in BLOCKS:  # nothing can be in it, but it still parts paragraphs
-                self.current.children.append(Element("br", {}, self.current))
+            self._part(name)
             return
         element = Element(name, attributes, self.current)
         self.current.children.append(element)
@@ -161,24 +164,35 @@ class _Builder:
             return
         if self._beside[name]:
             self._beside[name] -= 1
-            if name in BLOCKS:
-                self.current.children.append(Element("br", {}, self.current))
+            self._part(name)
             return
         if not self._counts[name]:
             return
-        strength = _STRENGTH.get(name, 1)
+        strength, within = _STRENGTH.get(name, 1), False
         for at in range(len(self._open) - 1, 0, -1):
             each = self._open[at].name
             if each == name:
-                self._pop_to(at)
+                if within:
+                    del self._open[at]
+                    self._counts[name] -= 1
+                else:
+                    self._pop_to(at)
                 return
             if _STRENGTH.get(each, 1) > strength:
                 return
+            # <b><p>…</b>…</p>: the paragraph goes on.
+            within = within or (each == "p" and strength == 1)
 
     def text(self, raw: str) -> None:
         if self.current.name == "head" and not raw.isspace():
             self._pop_to(len(self._open) - 1)
         self.current.children.append(Text(raw, self.current))
+
+    def _part(self, name: str) -> None:
+        """Part paragraphs where an element is that is too deep to have anything in it."""
+        last = self.current.children[-1:]
+        if name in BLOCKS and not (last and isinstance(last[0], Element) and last[0].name == "br"):
+            self.current.children.append(Element("br", {}, self.current))
 
     def _close(self, names: frozenset[str], barriers: frozenset[str]) -> None:
         """Close the innermost open element of these names, if no barrier is around it first."""

@@ -81,6 +81,11 @@ def escaped(text: str) -> str:
     return text.translate(_ESCAPES)
 
 
+def indent(node: Text) -> str:
+    """The spaces that a paragraph which begins with a text is indented by, as markup."""
+    return escaped(node.indent.replace(" ", "\u00a0"))
+
+
 def shown_texts(texts: Sequence[str]) -> list[str]:
     """The texts of one paragraph, their spaces written so that a browser shows each of them."""
     last = " "
@@ -118,7 +123,7 @@ def markup(
             pieces.append(node)
         elif isinstance(node, Text):
             if node.run >= 0:
-                pieces.append(escaped(texts[node.run]))
+                pieces.append(indent(node) + escaped(texts[node.run]))
         elif node.name in _EMPTY:
             if not sight.hides(node):
                 pieces.append(f"<{node.name}>")

@@ -34,6 +34,7 @@ class Request(msgspec.Struct, frozen=True, array_like=True):
 
     data: bytes
     boxes: list[PageBoxes] = []
+    placeholders: bytes = b""
 
 
 def extract(data: bytes, name: str) -> Extract:
@@ -46,10 +47,13 @@ def texts(data: bytes, name: str) -> list[str]:
     return _asked("texts", Request(data), name, READING_SECONDS, list[str])
 
 
-def draw(data: bytes, name: str, boxes: list[PageBoxes]) -> list[Picture]:
-    """Pictures of all pages, painted over where ``boxes`` say. Raises :class:`ReadError`."""
+def draw(data: bytes, name: str, boxes: list[PageBoxes], placeholders: bytes) -> list[Picture]:
+    """Pictures of all pages, painted over where ``boxes`` say. Raises :class:`ReadError`.
+
+    ``placeholders`` is a PDF with what is to be drawn on the boxes of each page.
+    """
     seconds = DRAWING_SECONDS + SECONDS_PER_PAGE * len(boxes)
-    return _asked("draw", Request(data, boxes), name, seconds, list[Picture])
+    return _asked("draw", Request(data, boxes, placeholders), name, seconds, list[Picture])
 
 
 def _asked(job: str, request: Request, name: str, seconds: float, answer: type[_Answer]) -> _Answer:

@@ -15,7 +15,7 @@ def main(job: str) -> None:
     answers = os.dup(1)
     os.dup2(2, 1)
     answer = _answer(job, request)
-    with open(answers, "wb") as file:
+    with os.fdopen(answers, "wb") as file:
         file.write(answer)
         file.flush()
         os._exit(0)  # an engine that chokes on its way out has answered all the same
@@ -26,7 +26,8 @@ def _answer(job: str, request: bytes) -> bytes:
     from anonymizer.documents.pdf.apart import Request
 
     _bound()
-    data, boxes = msgspec.structs.astuple(msgspec.msgpack.decode(request, type=Request))
+    asked = msgspec.msgpack.decode(request, type=Request)
+    data = asked.data
     answer: object
     try:
         if job == "extract":
@@ -36,8 +37,8 @@ def _answer(job: str, request: bytes) -> bytes:
         else:
             from anonymizer.documents.pdf import drawing
 
-            answer = drawing.draw(data, boxes)
-    except engine.Refused as reason:
+            answer = drawing.draw(data, asked.boxes, asked.placeholders)
+    except engine.RefusedError as reason:
         return b"-" + str(reason).encode()
     except MemoryError:
         return b"-needs too much memory; split it, or save it anew"

@@ -9,7 +9,7 @@ from typing import ClassVar, Final, NamedTuple
 from anonymizer.documents.document import Block, Document, Hidden, Reading, Removal
 from anonymizer.documents.files import ReadError
 from anonymizer.documents.pdf import apart
-from anonymizer.documents.pdf.furniture import FOOTER, FOOTNOTE, HEADER, sort_out
+from anonymizer.documents.pdf.furniture import FOOTER, FOOTNOTE, HEADER, NUMBER, sort_out
 from anonymizer.documents.pdf.lines import Line, Row, rows_of
 from anonymizer.documents.pdf.pages import UNREAD, PageText
 from anonymizer.documents.pdf.paragraphs import glue, paragraphs_of
@@ -24,11 +24,13 @@ MARGIN: Final = "margin"
 class Layout(NamedTuple):
     """Runs with the lines that each of them stands on, and the blocks that they make.
 
-    A running head that is the same on many pages is one run of many lines.
+    A running head that is the same on many pages is one run of many lines. ``numbers`` are
+    lines of no run: page numbers.
     """
 
     lines: list[list[Line]]
     blocks: list[Block]
+    numbers: list[Line]
 
 
 def layout(pages: Sequence[PageText]) -> Layout:
@@ -45,11 +47,12 @@ def layout(pages: Sequence[PageText]) -> Layout:
                 if other == story:
                     made.add([row], story)
     for rows, turn in zip(turned, main, strict=True):
-        for other, of_turn in rows.items():
-            if other != turn:
+        for another, of_turn in rows.items():
+            if another != turn:
                 for row in of_turn:
                     made.add([row], MARGIN)
-    return Layout(made.lines, made.blocks)
+    numbers = [row[0] for page in parted for story, row in page.aside if story == NUMBER]
+    return Layout(made.lines, made.blocks, numbers)
 
 
 class _Made:
@@ -140,7 +143,7 @@ class Pdf(Document):
         """
         from anonymizer.documents.pdf.saving import saved
 
-        return saved(self.data, self.name, self._pages, self._layout.lines, changes, removed)
+        return saved(self.data, self.name, self._pages, self._layout, changes, removed)
 
 
 def read(data: bytes, name: str, reading: Reading) -> Pdf:

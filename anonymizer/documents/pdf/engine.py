@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from math import atan2, hypot, pi
 from typing import Any, Final
 
-import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+import pypdfium2 as pdfium  # type: ignore[import-untyped]
+import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
 from anonymizer.documents.pdf.letters import is_private, readable
 from anonymizer.documents.pdf.limits import MOST_CHARACTERS, MOST_HIDDEN, MOST_PAGES
@@ -31,33 +31,33 @@ _MOST_OBJECTS: Final = 20_000
 _FONT_NAME: Final = 128
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """A PDF that cannot be read; the message says why."""
 
 
 def opened(data: bytes) -> pdfium.PdfDocument:
-    """The PDF of some bytes. Raises :class:`Refused`."""
+    """The PDF of some bytes. Raises :class:`RefusedError`."""
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
         code = getattr(error, "err_code", None)
         if code == raw.FPDF_ERR_PASSWORD:
-            raise Refused("is protected by a password; save a copy without one") from None
+            raise RefusedError("is protected by a password; save a copy without one") from None
         if code == raw.FPDF_ERR_SECURITY:
-            raise Refused("is encrypted in a way that cannot be read") from None
-        raise Refused("is damaged, or no PDF; open it elsewhere and save it anew") from None
+            raise RefusedError("is encrypted in a way that cannot be read") from None
+        raise RefusedError("is damaged, or no PDF; open it elsewhere and save it anew") from None
     count = len(document)
     if not count:
         document.close()
-        raise Refused("has no pages")
+        raise RefusedError("has no pages")
     if count > MOST_PAGES:
         document.close()
-        raise Refused(f"has {count:,} pages; more than {MOST_PAGES:,} are not read: split it")
+        raise RefusedError(f"has {count:,} pages; more than {MOST_PAGES:,} are not read: split it")
     return document
 
 
 def extract(data: bytes) -> Extract:
-    """The text of a PDF, page by page, and what it says besides. Raises :class:`Refused`."""
+    """The text of a PDF, page by page, and what it says besides. Raises :class:`RefusedError`."""
     with opened(data) as document:
         pages: list[PageText] = []
         hidden = list(_properties(document))
@@ -67,7 +67,7 @@ def extract(data: bytes) -> Extract:
             textpage = page.get_textpage()
             left -= textpage.count_chars()
             if left < 0:
-                raise Refused(f"has more than {MOST_CHARACTERS:,} characters; split it")
+                raise RefusedError(f"has more than {MOST_CHARACTERS:,} characters; split it")
             annotations = list(_annotations(document, page, number))
             hidden += annotations[: MOST_HIDDEN - len(hidden)]
             pages.append(_page_text(page, textpage, len(annotations)))
@@ -93,7 +93,9 @@ def _page(document: pdfium.PdfDocument, number: int) -> pdfium.PdfPage:
     try:
         return document[number]
     except pdfium.PdfiumError:
-        raise Refused(f"page {number + 1} is damaged; open it elsewhere and save it anew") from None
+        raise RefusedError(
+            f"page {number + 1} is damaged; open it elsewhere and save it anew"
+        ) from None
 
 
 def _page_text(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, annotations: int) -> PageText:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
-from anonymizer.documents.pdf.lines import Row
+from anonymizer.documents.pdf.lines import Line, Row
 from anonymizer.documents.pdf.pages import PageText
 
 HEADER: Final = "header"
 FOOTER: Final = "footer"
 FOOTNOTE: Final = "footnote"
+NUMBER: Final = "page number"
 
 _OUTER: Final = 3
 """Rows at a page's top and at its bottom that may be running heads."""
@@ -37,7 +39,11 @@ _NOTE_MARK: Final = re.compile(
 
 
 class Sorted(NamedTuple):
-    """A page's rows: those of the text, and those of the page with the story they belong to."""
+    """A page's rows: those of the text, and those of the page with the story they belong to.
+
+    The cells of a running head stand by themselves. What is surely a page's number is kept
+    apart from all that can be read: it is nobody's secret.
+    """
 
     body: list[Row]
     aside: list[tuple[str, Row]]
@@ -76,11 +82,26 @@ def sort_out(pages: Sequence[PageText], rows: Sequence[Sequence[Row]]) -> list[S
         lower = min(lower, len(of_page) - upper)
         body = list(of_page[upper : len(of_page) - lower])
         notes = _footnotes(body, usual)
-        aside = [(HEADER, row) for row in of_page[:upper]]
-        aside += [(FOOTNOTE, row) for row in body[len(body) - notes :]]
-        aside += [(FOOTER, row) for row in of_page[len(of_page) - lower :]]
+        aside = [(FOOTNOTE, row) for row in body[len(body) - notes :]]
+        for story, edge in (
+            (HEADER, of_page[:upper]),
+            (FOOTER, of_page[len(of_page) - lower :]),
+        ):
+            aside += [
+                (NUMBER if _is_number(cell, row, numbered) else story, (cell,))
+                for row in edge
+                for cell in row
+            ]
         result.append(Sorted(body[: len(body) - notes], aside))
     return result
+
+
+def _is_number(cell: Line, row: Row, numbered: set[int]) -> bool:
+    """Whether a cell of a running head is surely the number of its page."""
+    text = cell.text.strip()
+    return bool(_PAGE_NUMBER.fullmatch(text)) and (
+        bool(_MARKED.search(text)) or (len(row) == 1 and id(row) in numbered)
+    )
 
 
 def _outer(page: PageText, rows: Sequence[Row], *, top: bool) -> list[Row]:
@@ -90,8 +111,8 @@ def _outer(page: PageText, rows: Sequence[Row], *, top: bool) -> list[Row]:
     return [row for row in rows[: -_OUTER - 1 : -1] if row[0].base < page.height * _ZONE]
 
 
-def _while(rows: Sequence[Row], holds: object) -> int:
-    assert callable(holds)
+def _while(rows: Sequence[Row], holds: Callable[[Row], bool]) -> int:
+    """How many rows from the first on it holds for."""
     count = 0
     for row in rows:
         if not holds(row):
@@ -127,7 +148,7 @@ def _counting(outer: Sequence[Sequence[Row]]) -> set[int]:
 def _stands_apart(row: Row, rows: Sequence[Row]) -> bool:
     """Whether a row at the edge has more air around it than the lines of the text."""
     bases = [each[0].base for each in rows]
-    steps = sorted(a - b for a, b in zip(bases, bases[1:], strict=False) if a > b)
+    steps = sorted(a - b for a, b in pairwise(bases) if a > b)
     index = next(i for i, each in enumerate(rows) if each is row)
     beside = bases[index - 1] - bases[index] if index else bases[0] - bases[min(1, len(bases) - 1)]
     return len(rows) == 1 or beside > 1.4 * steps[len(steps) // 2]
@@ -145,11 +166,10 @@ def _usual_size(rows: Sequence[Sequence[Row]]) -> float:
 
 def _footnotes(rows: Sequence[Row], usual: float) -> int:
     """How many rows at the foot of a page are footnotes: small, and the first has a mark."""
-    count = marked = 0
-    for row in reversed(rows):
+    marked = 0
+    for count, row in enumerate(reversed(rows), 1):
         if max(cell.size for cell in row) > usual * _SMALL:
             break
-        count += 1
         if _NOTE_MARK.match(row[0].text):
             marked = count
     return marked if marked < len(rows) else 0

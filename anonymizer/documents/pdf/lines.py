@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from statistics import median
 from typing import Final, NamedTuple
 
@@ -22,10 +23,16 @@ _CELL_GAP: Final = 2.5
 """Widths of a character from which a gap parts two columns or two cells of a table."""
 _WIDE_GAP: Final = 0.75
 """Widths of a character from which a gap between Chinese characters is a space."""
+_NARROW_GAP: Final = 0.2
+"""The same where hardly any other gap of the line has width."""
+_WORD_GAP: Final = 0.1
+"""The narrowest space between Latin words."""
 _LOST_SPACE: Final = 1.0
 """The widest gap between a Chinese character and a digit that is not a space."""
-_TWICE: Final = 0.2
-"""A character again within this many sizes is the same one, drawn twice to look bold."""
+_CELL: Final = 0.98
+"""The least width of a Chinese character's cell, in sizes."""
+_TWICE: Final = 0.3
+"""A character again within this share of its width is the same one, drawn twice to look bold."""
 
 
 class Line(NamedTuple):
@@ -91,12 +98,24 @@ def rows_of(page: PageText, number: int) -> dict[int, list[Row]]:
 def _framed(glyph: Glyph, text: str, index: int) -> _Framed:
     turn, flags, size = glyph.turn, glyph.flags, max(glyph.size, 0.1)
     if turn == 1:
-        return _Framed(glyph.bottom, glyph.top, -glyph.x, size, index, text, flags)
+        framed = _Framed(glyph.bottom, glyph.top, -glyph.x, size, index, text, flags)
+        return _cell(framed, glyph.y)
     if turn == 2:
-        return _Framed(-glyph.right, -glyph.left, -glyph.y, size, index, text, flags)
+        framed = _Framed(-glyph.right, -glyph.left, -glyph.y, size, index, text, flags)
+        return _cell(framed, -glyph.x)
     if turn == 3:
-        return _Framed(-glyph.top, -glyph.bottom, glyph.x, size, index, text, flags)
-    return _Framed(glyph.left, glyph.right, glyph.y, size, index, text, flags)
+        framed = _Framed(-glyph.top, -glyph.bottom, glyph.x, size, index, text, flags)
+        return _cell(framed, -glyph.y)
+    framed = _Framed(glyph.left, glyph.right, glyph.y, size, index, text, flags)
+    return _cell(framed, glyph.x)
+
+
+def _cell(glyph: _Framed, origin: float) -> _Framed:
+    """A Chinese character with all of its cell, where a font says only where it has ink."""
+    if not "\u3400" <= glyph.text[:1] <= "\u9fff":
+        return glyph
+    left = min(glyph.left, origin)
+    return glyph._replace(left=left, right=max(glyph.right, left + _CELL * glyph.size))
 
 
 def _bands(glyphs: list[_Framed]) -> Iterator[list[_Framed]]:
@@ -136,35 +155,56 @@ def _cells(band: list[_Framed], page: int, turn: int) -> Iterator[Line]:
             spaces.append(glyph)
             continue
         last = inked[-1][0] if inked else None
-        if last and last.text == glyph.text and abs(glyph.left - last.left) < _TWICE * glyph.size:
+        if last and _is_drawn_twice(last, glyph):
             continue
         inked.append((glyph, spaces))
         spaces = []
     if not inked:
         return
-    gaps = [
-        glyph.left - before.right
-        for (before, _), (glyph, blanks) in zip(inked, inked[1:], strict=False)
-        if not blanks
-    ]
-    usual = max(0.0, median(gaps)) if len(gaps) > 2 else 0.0
+    usual, narrow = _gaps(inked)
     cell: list[tuple[_Framed, str, int]] = []
     for (glyph, blanks), before in zip(inked, [None, *(each for each, _ in inked)], strict=False):
         if before is not None:
             size = min(glyph.size, before.size)
-            gap = (glyph.left - before.right - usual) / size
+            gap = (glyph.left - before.right) / size - usual
             filled = sum(max(0.0, blank.right - blank.left) for blank in blanks) / size
             if gap >= _CELL_GAP and filled < 0.7 * gap and turn != SLANTED:
                 yield _line(cell, page, turn, spaced=bool(blanks))
                 cell = []
             else:
-                cell += _spaces(before, glyph, gap, blanks)
+                cell += _spaces(before, glyph, gap, blanks, narrow)
         cell += [(glyph, character, glyph.number) for character in glyph.text]
     yield _line(cell, page, turn, spaced=bool(spaces))
 
 
+def _is_drawn_twice(last: _Framed, glyph: _Framed) -> bool:
+    """Whether a glyph is the last one again, to look bold; two letters of a ligature are not."""
+    width = min(glyph.right - glyph.left, last.right - last.left)
+    if last.text != glyph.text or abs(glyph.left - last.left) >= _TWICE * width:
+        return False
+    return glyph.number != last.number + 1 or glyph.left != last.left
+
+
+def _gaps(inked: Sequence[tuple[_Framed, list[_Framed]]]) -> tuple[float, float]:
+    """The usual gap beside a Chinese character of a line, in points, and the narrowest space.
+
+    A justified line has gaps everywhere. Where only a few have width, they are spaces that the
+    producer did not write; then they are narrow ones, in widths of a character.
+    """
+    gaps = [
+        (glyph.left - before.right) / min(glyph.size, before.size)
+        for (before, _), (glyph, blanks) in pairwise(inked)
+        if not blanks and (is_wide(before.text[-1:]) or is_wide(glyph.text[:1]))
+    ]
+    if len(gaps) < 3:
+        return 0.0, _WIDE_GAP
+    usual = max(0.0, median(gaps))
+    telling = sum(1 for gap in gaps if gap - usual >= _NARROW_GAP)
+    return usual, _NARROW_GAP if telling * 5 <= len(gaps) else _WIDE_GAP
+
+
 def _spaces(
-    before: _Framed, glyph: _Framed, gap: float, blanks: Sequence[_Framed]
+    before: _Framed, glyph: _Framed, gap: float, blanks: Sequence[_Framed], narrow: float
 ) -> Iterator[tuple[_Framed, str, int]]:
     """The spaces that a gap reads as; ``gap`` is in widths of a character."""
     a, b = before.text[-1:], glyph.text[:1]
@@ -176,7 +216,9 @@ def _spaces(
         kept = ()
     elif blanks:
         kept = blanks
-    elif not any(wide) and glyph.flags & SPACED and gap > 0.1:
+    elif glyph.flags & SPACED and (
+        gap > _WORD_GAP if not any(wide) else all(wide) and narrow <= gap < _WIDE_GAP
+    ):
         yield glyph._replace(left=before.right, right=glyph.left), " ", -1
         return
     elif any(wide) and gap >= _WIDE_GAP:

@@ -29,7 +29,7 @@ class Glyph(NamedTuple):
 
     ``turn`` counts quarter turns against the clock, or is :data:`SLANTED`. The box ``left,
     bottom, right, top`` spans the character's whole cell; ``ink`` all of it that may be drawn.
-    ``index`` is the engine's own number of it.
+    ``number`` is the engine's own.
     """
 
     left: float
@@ -44,7 +44,7 @@ class Glyph(NamedTuple):
     y: float
     size: float
     turn_and_flags: float
-    index: float
+    number: float
 
     @property
     def turn(self) -> int:

@@ -23,7 +23,8 @@ _SAME_SIZE: Final = 0.12
 _WIDER: Final = 1.25
 """How much wider than usual a gap between lines is that parts two paragraphs."""
 _UNIT: Final = re.compile(
-    r"[“‘《〈（(\[［〔【]*(?:[0-9A-Za-z][!-~]*|.)[，。、；：！？”’》〉）)\]］〕】%％…—·,.;:!?]*",
+    r"[“‘《〈（(\[［〔【]*(?:[0-9A-Za-z][!-~∶～·–]*|.)"
+    r"(?:[，。、；：！？”’》〉）)\]］〕】%％‰℃°…—·∶!?]|[,.;:/](?:[0-9A-Za-z][!-~]*)?)*",
     re.DOTALL,
 )
 """What cannot be parted at the beginning of a line."""
@@ -52,7 +53,7 @@ def paragraphs_of(pages: Sequence[Sequence[Region]]) -> Iterator[list[Row]]:
     indents = _uses_indents(placed)
     paragraph: list[Row] = []
     for index, each in enumerate(placed):
-        if paragraph and not _goes_on(placed[index - 1], each, pitch, indents):
+        if paragraph and not _goes_on(placed[index - len(paragraph) : index + 1], pitch, indents):
             yield paragraph
             paragraph = []
         paragraph.append(each.row)
@@ -67,7 +68,7 @@ def glue(above: Line, line: Line) -> str:
         return ""
     if above.spaced and not above.text.endswith("-"):
         return " "
-    return " " if (a.isalpha() and b.isalnum()) or (a.isalnum() and b.isalpha()) else ""
+    return " " if (a + b).isalnum() and not (a + b).isdigit() else ""
 
 
 def _placed(pages: Sequence[Sequence[Region]]) -> Iterator[_Placed]:
@@ -126,9 +127,22 @@ def _is_indented(line: _Placed) -> bool:
 
 
 def _is_centred(line: _Placed) -> bool:
+    return line.row[0].left - line.left > 1.5 * _size(line.row) and _is_even(line)
+
+
+def _is_title(before: Sequence[_Placed], above: _Placed, line: _Placed) -> bool:
+    """Whether a line ends a title that was too long for one: centred, like what is above it."""
+    return (
+        len(before) < 2
+        and _is_centred(line)
+        and all(map(_is_even, (*before, above)))
+        and not _ENDS.search(above.row[0].text)
+    )
+
+
+def _is_even(line: _Placed) -> bool:
     before, behind = line.row[0].left - line.left, line.right - line.row[-1].right
-    size = _size(line.row)
-    return before > 1.5 * size and abs(before - behind) < 1.1 * size
+    return abs(before - behind) < 1.1 * _size(line.row)
 
 
 def _unit_width(line: Line) -> float:
@@ -146,11 +160,12 @@ def _is_full(above: _Placed, line: _Placed) -> bool:
     return room < _unit_width(line.row[0]) + _SLACK * _size(above.row)
 
 
-def _goes_on(above: _Placed, line: _Placed, pitch: dict[int, float], indents: bool) -> bool:
-    """Whether a paragraph goes on from one line to the next."""
+def _goes_on(lines: Sequence[_Placed], pitch: dict[int, float], indents: bool) -> bool:
+    """Whether a paragraph goes on from all lines but the last to the last."""
+    *before, above, line = lines
     if len(above.row) > 1 or len(line.row) > 1 or not _alike(above.row, line.row):
         return False
-    centred = _is_centred(above) and _is_centred(line)
+    centred = _is_title(before, above, line)
     if not _is_full(above, line) or (_is_indented(line) and not centred):
         return False
     if above.flow == line.flow:
