@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import posixpath
 import re
 from collections.abc import Iterator
@@ -98,7 +99,7 @@ def _in_markup(part: str, data: bytes) -> Iterator[tuple[str, str]]:
                 yield f"{part}: {local(spot.name)} {name}", attribute.value
     if "authors>" in xml:
         for found in AUTHORS.finditer(xml):
-            yield f"{part}: author", markup.text_of(found[1])
+            yield f"{part}: author", html.unescape(found[1])
     for start, end in _MARKS.stretches(xml, tags):
         for tag in islice(markup.tags(xml[start:end]), 1):
             for attribute in markup.attributes(xml[start:end], tag):

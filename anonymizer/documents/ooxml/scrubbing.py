@@ -84,7 +84,7 @@ def _part(
     wording: Wording,
 ) -> bytes:
     read = decoded(data)
-    if read is None:
+    if read is None or ("nstrText" in read.xml and parsed(data) is None):
         raise _unreadable(name, part)
     xml = scrubbed_xml(
         read.xml, gone.get(home_of(part).lower(), ()), decided.get(part, ()), wording

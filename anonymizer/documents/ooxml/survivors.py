@@ -97,7 +97,7 @@ def _in_xml(xml: str, values: Values, decided: Collection[str] | None) -> str:
     if _PERCENT.search(xml) and values.told(unquote(_without_fonts(xml))):
         return "an encoded address"
     if _says_something(xml):
-        texts = [markup.text_of(text) for text in _TEXT.findall(xml) if not text.isspace()]
+        texts = [html.unescape(text) for text in _TEXT.findall(xml) if not text.isspace()]
         if values.told("".join(texts)):
             return "text with tags in between"
         if values.plain and any(has_han(text) and values.figures(text) for text in texts):

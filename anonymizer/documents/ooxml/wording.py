@@ -30,7 +30,7 @@ _SHAPES: Final = frozenset({"docPr", "cNvPr", "bookmarkStart"})
 """Elements with a name that a program or a person gave."""
 _TARGETS: Final = frozenset({"href", "src"})
 _RSIDS: Final = compiled.lazy(
-    r" w:rsid\w*=\"[^\"<>]*\"(?: w:rsid\w*=\"[^\"<>]*\")*(?=[^<>]{0,2000}>)"
+    r" w:rsid(?<=\S w:rsid)\w*=\"[^\"<>]*\"(?: w:rsid\w*=\"[^\"<>]*\")*(?=[^<>]{0,2000}>)"
 )
 _MARKS: Final = Marks(
     attributes=DROPPED | SET.keys() | WRITTEN,

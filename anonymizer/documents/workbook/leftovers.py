@@ -6,6 +6,7 @@ out from the cells is left to be worked out anew.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Collection, Sequence
 from typing import Final
@@ -63,7 +64,7 @@ class Leftovers:
         edits = [Edit(*found.span(), "") for found in _EXTREMES.finditer(xml)]
         number = 0
         for found in _ITEM.finditer(xml):
-            text = markup.text_of(found[2])
+            text = html.unescape(found[2])
             if not self.told(text):
                 continue
             number += 1
@@ -100,7 +101,7 @@ class Leftovers:
         return xml
 
     def _point(self, found: re.Match[str]) -> str:
-        text = markup.text_of(found[2])
+        text = html.unescape(found[2])
         numeric = not any(map(str.isalpha, text))
         return "" if numeric and text.strip() in self._whole else found[0]
 
@@ -111,7 +112,7 @@ class Leftovers:
         for (start, end), spot in zip(found, spots, strict=True):
             if spot.start >= 0:
                 continue  # a sign that looks like the end of a tag, inside of one
-            text = markup.text_of(xml[start:end])
+            text = html.unescape(xml[start:end])
             clean = self.clean(text)
             if clean != text:
                 edits.append(Edit(start, end, markup.escaped(clean)))
