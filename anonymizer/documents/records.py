@@ -140,9 +140,9 @@ class Records(Document):
     def blocks(self) -> Sequence[Block]:
         """Those of all records; each field of each record is a story of its own."""
         return [
-            Block(address, (run + first,), f"{record.address}: {story}")
+            Block(block.address, (run + first,), f"{record.address}: {block.story}")
             for record, first in zip(self._records, self._firsts, strict=True)
-            for run, (address, _, story) in enumerate(record.blocks)
+            for run, block in enumerate(record.blocks)
         ]
 
     def save(self, changes: Mapping[int, Patch], removed: Sequence[Removal]) -> bytes:

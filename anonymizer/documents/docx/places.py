@@ -41,13 +41,15 @@ Parts = tuple["int | str", ...]
 class Paragraph(Struct):
     """What becomes a block: its text with the tracked changes taken, and as it was before them.
 
-    ``former`` is ``None`` where nothing was deleted.
+    ``former`` is ``None`` where nothing was deleted. One that stands ``apart`` is the first of a
+    cell of a table, or behind one.
     """
 
     address: str
     story: str
     parts: list[int | str]
     former: list[int | str] | None = None
+    apart: bool = False
 
 
 Waiting = dict[str, list[Paragraph]]

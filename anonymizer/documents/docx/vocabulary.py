@@ -189,6 +189,7 @@ WANTED: Final = frozenset(
         "w:txbxContent",
         "w:altChunk",
         "w:tbl",
+        "w:tc",
         "w:ruby",
         "w:rt",
         "w:fldChar",

@@ -28,6 +28,7 @@ class Walk(Asides):
         self._open: Opened | None = None
         self._around: list[Opened | None] = []
         self._inserted = self._deleted = self._tables = 0
+        self._apart = False
         self._boxes: list[Around] = []
         self._alternatives: list[Alternatives] = []
         self._rubies: list[Ruby] = []
@@ -44,6 +45,7 @@ class Walk(Asides):
         handlers: dict[str, Callable[[Tag], None]] = {
             "w:txbxContent": self._box,
             "w:tbl": self._table,
+            "w:tc": self._cell,
             "w:ruby": self._ruby,
             "w:rt": self._guide,
             "w:fldChar": self._field,
@@ -76,6 +78,7 @@ class Walk(Asides):
     def _paragraph(self, tag: Tag) -> None:
         if tag.opens:
             paragraph = self._begin("p", self._story)
+            paragraph.apart, self._apart = self._apart, False
             if not tag.closes:
                 self._around.append(self._open)
                 self._open = Opened(paragraph)
@@ -166,6 +169,10 @@ class Walk(Asides):
 
     def _table(self, tag: Tag) -> None:
         self._tables += tag.opens - tag.closes
+        self._apart = True
+
+    def _cell(self, _: Tag) -> None:
+        self._apart = True
 
     def _box(self, tag: Tag) -> None:
         """A text box is a story of its own, not the middle of the paragraph that anchors it."""

@@ -45,12 +45,13 @@ class Docx(Document):
     def blocks(self) -> Sequence[Block]:
         """The blocks, story by story; a paragraph with deletions has a second one for them."""
         stories: dict[str, list[Block]] = {story: [] for story in vocabulary.STORIES}
-        for address, story, parts, former in map(_fields, self._places.paragraphs):
-            if parts or story == vocabulary.BODY:
-                stories[story].append(Block(address, tuple(parts), story))
-            if former:
+        for each in self._places.paragraphs:
+            story = each.story
+            if each.parts or story == vocabulary.BODY:
+                stories[story].append(Block(each.address, tuple(each.parts), story, each.apart))
+            if each.former:
                 stories[vocabulary.DELETIONS].append(
-                    Block(f"{address}-before", tuple(former), vocabulary.DELETIONS)
+                    Block(f"{each.address}-before", tuple(each.former), vocabulary.DELETIONS)
                 )
         return [block for story in vocabulary.STORIES for block in stories[story]]
 
@@ -113,10 +114,6 @@ def read(data: bytes, name: str, reading: Reading) -> Docx:
     package = open_package(data, name)
     parts = text_parts(package, name)
     return Docx(data, name, package, parts, _gathered(parts, name))
-
-
-def _fields(paragraph: Paragraph) -> tuple[str, str, list[int | str], list[int | str] | None]:
-    return paragraph.address, paragraph.story, paragraph.parts, paragraph.former
 
 
 def _gathered(parts: Sequence[TextPart], name: str) -> Places:

@@ -82,7 +82,7 @@ class Workbook(Document):
         else:
             return
         self.texts.chosen.add((number, index))
-        self._blocks.append(Block(f"{sheet.name}!{cell.address}", runs))
+        self._blocks.append(Block(f"{sheet.name}!{cell.address}", runs, apart=True))
 
     def _add(self, xml: str, texts: Sequence[tuple[int, int]]) -> tuple[int, ...]:
         first = len(self.texts.runs)
