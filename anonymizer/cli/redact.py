@@ -108,8 +108,8 @@ def redact(
         except ValueError as error:
             raise refuse(f"--unique: {error}") from None
     options = Options(profile, placeholder, clean, title_year, unique)
-    reading = Reading(encoding, tuple(field or ()))
     many = len(inputs) > 1 or any(path.is_dir() for path in inputs) or split_speeches
+    reading = Reading(encoding, tuple(field or ()), some=many)
     if many and output is None and not dry_run:
         what = "--split" if split_speeches and len(inputs) == 1 else "more than one input"
         raise refuse(f"{what} needs a folder to write to: -o FOLDER")

@@ -24,7 +24,7 @@ from anonymizer.documents.dialect import (
     write_cell,
 )
 from anonymizer.documents.document import Reading
-from anonymizer.documents.files import ReadError
+from anonymizer.documents.files import FieldsError
 from anonymizer.documents.records import (
     Line,
     Opened,
@@ -131,26 +131,30 @@ def _plan(file: BinaryIO, name: str, reading: Reading) -> _Plan:
     is_named = any(field in names and not field.isdecimal() for field in reading.fields)
     if not is_named and not has_header(sample):
         names = []
-    columns = frozenset(_columns(reading.fields, names, sample, name)) if reading.fields else None
+    columns = frozenset(_columns(reading, names, sample, name)) if reading.fields else None
     return _Plan(opened, dialect, names, columns, sample[1:] if names else sample)
 
 
 def _columns(
-    fields: Sequence[str], names: Sequence[str], sample: Sequence[Row], name: str
+    reading: Reading, names: Sequence[str], sample: Sequence[Row], name: str
 ) -> Iterator[int]:
     """The columns that are named, each by its name or its number."""
     width = max((len(row.cells) for row in sample), default=0)
-    for field in fields:
+    missing = []
+    for field in reading.fields:
         if field in names:
             yield from (column for column, other in enumerate(names) if other == field)
         elif field.isdecimal() and len(field) < 9 and 0 < int(field) <= width:
             yield int(field) - 1
-        elif names or not sample:
-            raise unknown_field(name, field, [other for other in names if other], "column")
         else:
-            raise ReadError(
-                f"{name}: there is no column {field!r}: {_NO_HEADER}; --field takes 1 to {width}"
-            )
+            missing.append(field)
+    if len(missing) == len(reading.fields) or (missing and not reading.some):
+        field = missing[0]
+        if names or not sample:
+            raise unknown_field(name, field, [other for other in names if other], "column")
+        raise FieldsError(
+            f"{name}: there is no column {field!r}: {_NO_HEADER}; --field takes 1 to {width}"
+        )
 
 
 def _text_columns(sample: Sequence[Row], names: Sequence[str]) -> list[str]:

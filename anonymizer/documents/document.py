@@ -60,6 +60,8 @@ class Reading(NamedTuple):
     encoding: str | None = None
     fields: tuple[str, ...] = ()
     """Names of the columns or fields that hold text; empty for all."""
+    some: bool = False
+    """A file may lack some of the fields: it is one of many."""
 
 
 class Document(ABC):

@@ -107,6 +107,8 @@ def records(file: BinaryIO, name: str, reading: Reading) -> Iterator[JSONLine]:
             if wanted or scalar.is_text
         ]
         yield JSONLine(line, name, opened.encoding, values)
+    if reading.some and len(missing) < len(wanted):
+        return
     for field in missing.values():
         if sampled:
             raise unknown_field(name, field, list(names))

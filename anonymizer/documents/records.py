@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import BinaryIO, Final, NamedTuple
 
 from anonymizer.documents.document import Block, Document, Removal
-from anonymizer.documents.files import ReadError
+from anonymizer.documents.files import FieldsError, ReadError
 from anonymizer.documents.spelling import Rewrite, byte_order_mark, rewrite
 from anonymizer.documents.text import decode
 from anonymizer.edits import Edit, Patch
@@ -206,12 +206,12 @@ def open_lines(file: BinaryIO, name: str, encoding: str | None = None) -> Opened
 
 def unknown_field(
     name: str, field: str, there_are: Sequence[str], noun: str = "field"
-) -> ReadError:
+) -> FieldsError:
     """The error for a field that a file does not have."""
     if not there_are:
-        return ReadError(f"{name}: there is no {noun} {field!r}, nor any other that holds text")
+        return FieldsError(f"{name}: there is no {noun} {field!r}, nor any other that holds text")
     listed = ", ".join(there_are[:40]) + (", …" if len(there_are) > 40 else "")
-    return ReadError(f"{name}: there is no {noun} {field!r}; --field takes {listed}")
+    return FieldsError(f"{name}: there is no {noun} {field!r}; --field takes {listed}")
 
 
 def too_large(name: str, line: int) -> ReadError:

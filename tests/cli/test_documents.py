@@ -314,3 +314,18 @@ def test_python_docx_opens_it(tmp_path: Path) -> None:
     made = redact_file(docx(tmp_path / "speech.docx"))
     document = python_docx.Document(io.BytesIO(made.data))
     assert tuple(paragraph.text for paragraph in document.paragraphs) == DONE
+
+
+def test_tables_of_a_folder_may_lack_some_of_the_fields(tmp_path: Path) -> None:
+    inside = tmp_path / "in"
+    inside.mkdir()
+    (inside / "a.csv").write_text("编号,正文\n1,投资220万元\n", encoding="utf-8")
+    (inside / "b.jsonl").write_text('{"text": "投资220万元"}\n', encoding="utf-8")
+    (inside / "c.csv").write_text("编号,备注\n1,投资220万元\n", encoding="utf-8")
+    done = run("redact", inside, "-o", tmp_path / "out", "--field", "正文", "--field", "text")
+    assert done.status == 0
+    assert "2 redacted with 2 slots" in done.err
+    assert "there is no column '正文'; --field takes 编号, 备注" in done.err
+    assert (tmp_path / "out" / "b.jsonl").read_bytes() == '{"text": "投资X万元"}\n'.encode()
+    alone = run("redact", inside / "a.csv", "-o", tmp_path / "a.csv", "--field", "text")
+    assert alone.status == 2

@@ -110,7 +110,7 @@ def notes(package: Package) -> tuple[str, ...]:
         (_EMBEDDED, "1 embedded file is left out", "{} embedded files are left out"),
         (_MACROS, "its macros are left out", "its macros are left out"),
     ):
-        count = sum(1 for part in names if sign.search(part))
+        count = sum(1 for part in names if sign.search(part) and not _NOT_TEXT.search(part))
         if count:
             made.append(one if count == 1 else many.format(count))
     return tuple(made)

@@ -31,7 +31,7 @@ def read(data: bytes, name: str, reading: Reading) -> Workbook:
             f"{name}: is protected by a password, or an .xls of older Excel; take the password "
             "off, or save it as .xlsx"
         )
-    return Workbook(data, name, open_book(open_package(data, name), name), reading.fields)
+    return Workbook(data, name, open_book(open_package(data, name), name), reading)
 
 
 def field_names(data: bytes, name: str, reading: Reading) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from anonymizer.documents.document import Reading
 from anonymizer.documents.ooxml import markup
 from anonymizer.documents.records import unknown_field
 from anonymizer.documents.workbook.book import Area, Book, Sheet
@@ -19,21 +20,24 @@ _SENTENCE: Final = frozenset("，。；！？")
 Header = dict[int, str]
 
 
-def areas_of(book: Book, fields: Sequence[str], name: str) -> list[list[Area]]:
+def areas_of(book: Book, reading: Reading, name: str) -> list[list[Area]]:
     """For each sheet the areas of the named columns, without their headers.
 
     Without names, all below the header. A column is named by its header, ``Sheet!header`` in one
-    sheet, or by its letters where no header reads so. Raises ``ReadError`` for an unknown one.
+    sheet, or by its letters where no header reads so. Raises ``FieldsError`` for an unknown one.
     """
-    if not fields:
+    if not reading.fields:
         return [[(_header_row(book, sheet) + 1, 1, _LAST, _LAST)] for sheet in book.sheets]
     made: list[list[Area]] = [[] for _ in book.sheets]
-    for field in fields:
+    missing = []
+    for field in reading.fields:
         found = list(_named(book, field))
-        if not found:
-            raise unknown_field(name, field, headers_of(book), "column")
         for number, area in found:
             made[number].append(area)
+        if not found:
+            missing.append(field)
+    if len(missing) == len(reading.fields) or (missing and not reading.some):
+        raise unknown_field(name, missing[0], headers_of(book), "column")
     return made
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import ClassVar, Final
 
-from anonymizer.documents.document import Block, Document, Hidden, Removal
+from anonymizer.documents.document import Block, Document, Hidden, Reading, Removal
 from anonymizer.documents.ooxml import markup
 from anonymizer.documents.workbook.book import Book, Sheet, string_number
 from anonymizer.documents.workbook.cells import Cell
@@ -24,16 +24,16 @@ class Workbook(Document):
 
     format: ClassVar[str] = "xlsx"
 
-    def __init__(self, data: bytes, name: str, book: Book, fields: Sequence[str]) -> None:
+    def __init__(self, data: bytes, name: str, book: Book, reading: Reading) -> None:
         super().__init__(data, name)
         self.book = book
         self.texts = Texts([], {}, {}, set())
         self._blocks: list[Block] = []
-        areas = areas_of(book, fields, name)
+        areas = areas_of(book, reading, name)
         for number, sheet in enumerate(book.sheets):
             for index, cell in enumerate(sheet.cells):
                 if areas[number] and within(areas[number], cell):
-                    self._read(number, index, sheet, cell, every=bool(fields))
+                    self._read(number, index, sheet, cell, every=bool(reading.fields))
 
     def __repr__(self) -> str:
         return f"<Workbook of {len(self.runs)} runs>"
