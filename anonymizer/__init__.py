@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from anonymizer.auditing import Audit
     from anonymizer.auditing.record import AuditedFact, AuditRecord, audit_schema, audits_schema
     from anonymizer.edits import Edit, Patch
+    from anonymizer.outputs import Output
     from anonymizer.phrases.book import PhraseBook, phrases_schema
     from anonymizer.pipeline import Options, Redaction
     from anonymizer.redaction import Decision
@@ -57,6 +58,7 @@ __all__ = [
     "Manifest",
     "NotUniqueError",
     "Outline",
+    "Output",
     "Patch",
     "PhraseBook",
     "PutBack",
@@ -81,7 +83,9 @@ __all__ = [
     "put_back",
     "redact",
     "redact_all",
+    "redact_file",
     "restore",
+    "restore_file",
     "segment",
     "split_speeches",
     "template",
@@ -103,6 +107,7 @@ _HOMES: Final = {
     "Manifest": "slots",
     "NotUniqueError": "rewritten",
     "Outline": "segmentation",
+    "Output": "outputs",
     "Patch": "edits",
     "PhraseBook": "phrases.book",
     "PutBack": "rewritten",
@@ -188,6 +193,56 @@ def redact_all(
         for block in blocks(texts, len)
         for redaction in run_all([Source.from_text(text) for text in block], options, rulebook)
     )
+
+
+def redact_file(
+    path: Path | str,
+    profile: str = "standard",
+    *,
+    to: str | None = None,
+    fields: Sequence[str] = (),
+    encoding: str | None = None,
+    placeholder: str | None = None,
+    clean: bool = True,
+    title_year: str | int | None = None,
+    unique: bool = False,
+    rules: Path | str | None = None,
+) -> Output:
+    """Take the facts out of a document: Word, WPS, PDF, a web page, a table, a text.
+
+    ``data`` of the result is the new file, ``slots`` what was removed, ``manifest_for(name)`` the
+    record from which :func:`restore_file` gives the original back. The file is of the same kind,
+    its looks kept, or what ``to`` says: ``txt`` or ``docx`` for the cleaned text. ``fields`` are
+    the columns of a table that hold text. Raises ``ReadError`` for what cannot be read,
+    ``WriteError`` if a value would be left, ``ValueError`` for what cannot be written so.
+    """
+    from pathlib import Path
+
+    from anonymizer import outputs
+    from anonymizer.documents import FieldsError, Reading, open_document
+
+    rulebook = load_rules(rules)
+    document = open_document(Path(path), Reading(encoding, tuple(fields)))
+    if outputs.is_table(document) and not fields:
+        raise FieldsError(f"{path}: is a table; name its columns: {document.field_names()}")
+    way = outputs.usual_way(document) if to is None else outputs.way_to(document.format, f".{to}")
+    options = _options(profile, placeholder, clean, title_year, unique)
+    (redaction,) = outputs.redact_documents([(document, way)], options, rulebook)
+    return outputs.output_of(document, redaction, way, rulebook)
+
+
+def restore_file(data: bytes, manifest: Manifest | bytes | str) -> bytes:
+    """The original file of a redacted one, byte for byte, from the manifest or its JSON.
+
+    Raises :class:`RestoreError` if the file is not the one that the manifest records, and
+    ``ValueError`` for JSON that is no manifest.
+    """
+    from anonymizer.restoring import restore_bytes
+    from anonymizer.slots import Manifest
+
+    if not isinstance(manifest, Manifest):
+        manifest = Manifest.from_json(manifest)
+    return restore_bytes(data, manifest)
 
 
 def split_speeches(

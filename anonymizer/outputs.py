@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from functools import cached_property
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
@@ -16,11 +16,13 @@ from anonymizer.blocks import blocks
 from anonymizer.documents.document import Document
 from anonymizer.documents.formats import BY_ID, BY_SUFFIX, DOCX, TEXT, TEXTS, Format
 from anonymizer.documents.source import Source, to_utf8
-from anonymizer.inplace import InPlace
 from anonymizer.pipeline import Options, Redaction, run_all
 from anonymizer.rulebook import Rulebook
 from anonymizer.segmentation import outline
 from anonymizer.slots import Manifest, Slot
+
+if TYPE_CHECKING:  # the record of a document's slots is loaded where there is one
+    from anonymizer.inplace import InPlace
 
 
 class Output(Protocol):
@@ -68,6 +70,16 @@ def way_to(format_id: str, suffix: str) -> Way:
     raise FormatError(f"a {given.name} is written to {known}, not to {suffix or 'no suffix'}")
 
 
+def is_table(document: Document) -> bool:
+    """Whether a document holds records, whose columns are named."""
+    return BY_ID[document.format].tabular
+
+
+def usual_way(document: Document) -> Way:
+    """How a document is written if nobody says how: as what it is."""
+    return Way.IN_PLACE if BY_ID[document.format].saves else Way.TEXT
+
+
 def suffixes_for(given: Format) -> tuple[str, ...]:
     """The suffixes of what a document of a format can be written to, the usual one first."""
     if given.tabular:
@@ -84,8 +96,16 @@ class TextOutput:
 
     def __init__(self, redaction: Redaction) -> None:
         self.redaction = redaction
-        self.slots = redaction.slots
-        self.ambiguous = redaction.ambiguous
+
+    @property
+    def slots(self) -> Sequence[Slot]:
+        """One slot for each removal."""
+        return self.redaction.slots
+
+    @property
+    def ambiguous(self) -> tuple[str, ...]:
+        """Placeholders of ours that stand in the text already."""
+        return self.redaction.ambiguous
 
     @cached_property
     def data(self) -> bytes:
@@ -113,6 +133,12 @@ class TypesetOutput(TextOutput):
         roles = {block.line.outset: block.role for block in outline(text, self._rulebook).blocks}
         return typeset(text, roles)
 
+    def manifest_for(self, output_name: str) -> Manifest:
+        """The manifest of a file with this name; it holds the original file as well."""
+        manifest = super().manifest_for(output_name)
+        source = self.redaction.source.with_raw().info()
+        return msgspec.structs.replace(manifest, source=source)
+
 
 def redact_documents(
     documents: Sequence[tuple[Document, Way]], options: Options, rulebook: Rulebook
@@ -130,6 +156,8 @@ def redact_documents(
 def output_of(document: Document, redaction: Redaction, way: Way, rulebook: Rulebook) -> Output:
     """What is written of a redacted document. Raises ``WriteError`` if a value would be left."""
     if way is Way.IN_PLACE:
+        from anonymizer.inplace import InPlace
+
         return InPlace(document, redaction)
     return TypesetOutput(redaction, rulebook) if way is Way.TYPESET else TextOutput(redaction)
 
@@ -138,6 +166,8 @@ def redact_records(
     records: Iterable[Document], options: Options, rulebook: Rulebook
 ) -> Iterator[InPlace]:
     """Each record of a stream redacted in place and by itself, in order, a block at a time."""
+    from anonymizer.inplace import InPlace
+
     for block in blocks(records, lambda record: len(record.data)):
         pairs = [(record, Way.IN_PLACE) for record in block]
         redactions = redact_documents(pairs, options, rulebook)

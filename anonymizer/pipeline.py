@@ -95,14 +95,17 @@ class Redaction:
     @cached_property
     def changes(self) -> Patch:
         """What redaction changes, as a patch of the source: cleaning left out."""
-        to_source = self._cleaning.to_source
-        edits: list[Edit] = []
-        for edit in self._redaction:
-            start, end = to_source(edit.start, after=True), to_source(edit.end)
-            if start > end:  # inside of what cleaning put in: all that it stands for
-                start, end = end, start
-            edits.append(Edit(start, end, edit.replacement, edit.rule))
-        return Patch(edits)
+        return Patch(
+            Edit(*self.to_source(edit.start, edit.end), edit.replacement, edit.rule)
+            for edit in self._redaction
+        )
+
+    def to_source(self, start: int, end: int) -> tuple[int, int]:
+        """The stretch of the source that a stretch of the cleaned text was."""
+        low = self._base + self._cleaning.to_source(start, after=True)
+        high = self._base + self._cleaning.to_source(end)
+        # Inside of what cleaning put in, it is all that this stands for.
+        return (low, high) if low <= high else (high, low)
 
     @property
     def rules_sha256(self) -> str:

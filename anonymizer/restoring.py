@@ -41,23 +41,20 @@ def restore_bytes(redacted: bytes | str, manifest: Manifest) -> bytes:
     """The source's bytes, from the redacted file or text. Raises :class:`RestoreError`.
 
     A document's own bytes stand in its manifest; a text is made from what was redacted, in its
-    own encoding.
+    own encoding, unless that would not give its bytes again.
     """
     import base64
 
     source = manifest.source
     if isinstance(redacted, str):
         redacted = to_utf8(redacted)
-    if source.format != "text" and source.raw is not None:
+    if source.raw is not None:
         if digest(redacted) != manifest.output.sha256:
             raise _another(manifest)
         data = base64.b64decode(source.raw)
     else:
         text = restore_text(_decoded(redacted), manifest)
-        if source.raw is not None:
-            data = base64.b64decode(source.raw)
-        else:
-            data = encode(text, source.encoding, bom=source.bom)
+        data = encode(text, source.encoding, bom=source.bom)
     if source.part is None and digest(data) != source.sha256:
         raise RestoreError("the manifest is damaged: what it gives back is not the source")
     return data

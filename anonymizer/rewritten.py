@@ -117,7 +117,7 @@ def put_back(text: str, manifest: Manifest) -> PutBack:
     sha256 = digest(to_utf8(text))
     unchanged = sha256 == manifest.output.sha256
     unknown: list[Unknown] = []
-    found = _places(manifest, known) if unchanged else _found(text, manifest, known, unknown)
+    found = list(_places(manifest, known) if unchanged else _found(text, manifest, known, unknown))
     pieces: list[str] = []
     lines: dict[str, list[int]] = {label: [] for label in known}
     count = _Lines(text)

@@ -293,7 +293,11 @@ def _belongs_together(
     if layout.page:
         # A heading or a title stands alone, unless it was itself too long for the line.
         return layout.is_full(here, line.text, exactly=False) and not begins
-    if _is_cut_figure(above.text, line.text) and not tools.title.match(above.text):
+    if (
+        _is_cut_figure(above.text, line.text)
+        and not blank_between
+        and not tools.title.match(above.text)
+    ):
         return True
     if layout.cut and _is_prose(above.text, tools):
         return True

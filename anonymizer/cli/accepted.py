@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from anonymizer.cli.output import refuse, say
-from anonymizer.documents import source_of, write_whole
+from anonymizer.documents import plain_text, write_whole
 from anonymizer.gate.allowed import AllowList
 from anonymizer.gate.baseline import Baseline
 from anonymizer.gate.findings import Finding
@@ -53,7 +53,7 @@ def allow_more(listed: AllowList, path: Path, values: Sequence[str]) -> AllowLis
     """The allow-list with more values, written to its file; ``-`` are lines of standard input."""
     given = [value for value in values if value != "-"]
     if "-" in values:
-        given += [line for line in source_of(None).text.splitlines() if line.strip()]
+        given += [line for line in plain_text(None).splitlines() if line.strip()]
     try:
         more = listed.adding(given)
     except ValueError as error:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from anonymizer.cli.output import Failed, fail, refuse
-from anonymizer.documents import KNOWN_SUFFIXES, documents_in, source_of
+from anonymizer.documents import KNOWN_SUFFIXES, documents_in, plain_text
 
 STDIN = "-"
 
@@ -97,7 +97,7 @@ def by_file(mapping: Path, originals: Path | None, redacted: Path | None) -> Pai
 
 def _rows(mapping: Path) -> Iterable[tuple[int, list[str]]]:
     """The lines of a mapping file with their numbers; a head line is left out."""
-    text = source_of(mapping).text
+    text = plain_text(mapping)
     lines = (line for line in text.splitlines() if line.strip() and not line.startswith("#"))
     delimiter = "\t" if "\t" in next(lines, "") else ","
     first = True

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from msgspec import Struct
 
@@ -16,10 +17,15 @@ from anonymizer.cli.workers import in_order
 from anonymizer.documents import (
     BY_ID,
     Document,
+    FieldsError,
     ReadError,
     Reading,
     WriteError,
-    open_document,
+    format_of,
+    is_for_office,
+    read_bytes,
+    read_document,
+    read_office,
     stream_of,
     write_whole,
 )
@@ -34,7 +40,10 @@ from anonymizer.outputs import (
 )
 from anonymizer.pipeline import Options, split
 from anonymizer.rulebook import Rulebook, load
-from anonymizer.slots import Slot
+from anonymizer.slots import Manifest, Slot
+
+_TRACES: Final = "ANONYMIZER_TRACEBACK"
+"""Set, an error of this program ends the run with its traceback, which may hold values."""
 
 
 class Job(NamedTuple):
@@ -71,6 +80,8 @@ class Outcome(Struct):
     kinds: dict[str, int] = {}
     notes: list[str] = []
     error: str = ""
+    fields: bool = False
+    """The columns of a table were not named: nothing is wrong with the file."""
 
     def count(self, slots: Sequence[Slot]) -> None:
         """Count what was removed."""
@@ -88,9 +99,15 @@ def run_jobs(jobs: list[Job], terms: Terms, workers: int) -> Iterator[Outcome]:
             yield from outcomes
 
 
+_TOGETHER: Final = 20
+"""LibreOffice takes seconds to start, so that many more files that it reads make a block."""
+
+
 def _size(job: Job) -> int:
     try:
-        return job.path.stat().st_size
+        size = job.path.stat().st_size
+        given = format_of(job.path)
+        return size // _TOGETHER if given and given.id == "office" else size
     except OSError:  # standard input, or nothing: the job will say
         return 0
 
@@ -99,28 +116,58 @@ def run_block(jobs: list[Job], terms: Terms) -> list[Outcome]:
     """Do several jobs. What goes wrong with one is its outcome, and never another's."""
     rulebook = load(terms.rules)
     outcomes = [Outcome(job.path.name, str(job.path), kinds={}, notes=[]) for job in jobs]
-    opened: dict[int, tuple[Document, Way]] = {}
-    for index, job in enumerate(jobs):
-        with _failing(job, outcomes[index]):
-            if found := _open(job, terms, outcomes[index], rulebook):
-                opened[index] = found
+    opened = _open_all(jobs, terms, outcomes, rulebook)
     whole = [
         index
         for index, (document, _) in opened.items()
         if not (terms.split and document.source.text)
     ]
-    redactions = redact_documents([opened[index] for index in whole], terms.options, rulebook)
-    results = dict(zip(whole, redactions, strict=True))
+    try:
+        redactions = redact_documents([opened[index] for index in whole], terms.options, rulebook)
+        results = dict(zip(whole, redactions, strict=True))
+    except Exception:  # one of them is at fault, and will be so alone
+        results = {}
     for index, (document, way) in sorted(opened.items()):
         with _failing(jobs[index], outcomes[index]):
             made: list[Output]
-            if index in results:
-                made = [output_of(document, results[index], way, rulebook)]
-            else:
+            if terms.split and document.source.text:
                 parts = split(document.source, terms.options, rulebook)
                 made = [TextOutput(part) for part in parts]
+            else:
+                redaction = results.get(index)
+                if redaction is None:
+                    (redaction,) = redact_documents([(document, way)], terms.options, rulebook)
+                made = [output_of(document, redaction, way, rulebook)]
             _write_all(jobs[index], terms, made, outcomes[index])
     return outcomes
+
+
+def _open_all(
+    jobs: Sequence[Job], terms: Terms, outcomes: Sequence[Outcome], rulebook: Rulebook
+) -> dict[int, tuple[Document, Way]]:
+    """The documents of jobs by number; files of records are done at once and are not among them."""
+    opened: dict[int, tuple[Document, Way]] = {}
+    office: dict[int, tuple[str, bytes]] = {}
+    for index, (job, outcome) in enumerate(zip(jobs, outcomes, strict=True)):
+        with _failing(job, outcome):
+            if stream := stream_of(job.path):
+                from anonymizer.cli.streams import run_stream
+
+                run_stream(stream, job, terms, outcome, rulebook)
+                continue
+            name, data = job.path.name, read_bytes(None if str(job.path) == "-" else job.path)
+            if is_for_office(data, name):
+                office[index] = name, data
+                continue
+            document = read_document(data, name, terms.reading)
+            opened[index] = _checked(document, job, terms, outcome)
+    converted = read_office(list(office.values()), terms.reading) if office else ()
+    for index, found in zip(office, converted, strict=True):
+        with _failing(jobs[index], outcomes[index]):
+            if isinstance(found, ReadError):
+                raise found
+            opened[index] = _checked(found, jobs[index], terms, outcomes[index])
+    return opened
 
 
 @contextlib.contextmanager
@@ -130,37 +177,39 @@ def _failing(job: Job, outcome: Outcome) -> Iterator[None]:
         yield
     except (ReadError, WriteError) as error:
         outcome.error = str(error)
+        outcome.fields = isinstance(error, FieldsError)
     except FormatError as error:
         outcome.error = f"{job.path}: {error}"
     except (RecursionError, MemoryError) as error:
         outcome.error = f"{job.path}: is too deep or too large to read ({type(error).__name__})"
+    except Exception as error:
+        # A fault of this program must not cost the other files; what it says may hold values.
+        outcome.error = (
+            f"{job.path}: an error of this program ({type(error).__name__}); nothing was written"
+        )
+        if os.environ.get(_TRACES):
+            raise
 
 
-def _open(
-    job: Job, terms: Terms, outcome: Outcome, rulebook: Rulebook
-) -> tuple[Document, Way] | None:
-    """The document of a job; nothing if it is a stream, which is done at once."""
-    if stream := stream_of(job.path):
-        from anonymizer.cli.streams import run_stream
-
-        run_stream(stream, job, terms, outcome, rulebook)
-        return None
-    document = open_document(None if str(job.path) == "-" else job.path, terms.reading)
+def _checked(document: Document, job: Job, terms: Terms, outcome: Outcome) -> tuple[Document, Way]:
+    """A document that was read and the way in which it will be written, if there is one."""
     outcome.format = document.format
     outcome.notes += document.notes
     if not document.source.text:
         outcome.notes.append("is empty; there is nothing to redact")
     if BY_ID[document.format].tabular and not terms.reading.fields:
-        raise ReadError(fields_missing(str(job.path), document.field_names()))
+        raise fields_missing(str(job.path), document.field_names())
     way = way_to(document.format, job.target.suffix)
     if terms.split and way is not Way.TEXT:
         raise FormatError("--split writes texts: name a folder, and .txt with --to")
     return document, way
 
 
-def fields_missing(name: str, known: Sequence[str]) -> str:
+def fields_missing(name: str, known: Sequence[str]) -> FieldsError:
     """That a table's columns must be named, and which there are."""
-    return f"{name}: is a table; name the columns to redact: --field {', '.join(known) or 'NAME'}"
+    return FieldsError(
+        f"{name}: is a table; name the columns to redact: --field {', '.join(known) or 'NAME'}"
+    )
 
 
 def _write_all(job: Job, terms: Terms, results: Sequence[Output], outcome: Outcome) -> None:
@@ -197,6 +246,7 @@ def _write(result: Output, target: Path, manifest: Path, *, force: bool) -> None
     """The manifest first: an output without its manifest could not be undone."""
     if not force and target.exists():
         raise WriteError(f"{target}: exists already; --force overwrites it")
+    manifest = own_manifest(manifest, target)
     fresh = not manifest.exists()
     write_whole(manifest, result.manifest_for(target.name).to_json(), force=force, private=True)
     try:
@@ -205,3 +255,18 @@ def _write(result: Output, target: Path, manifest: Path, *, force: bool) -> None
         if fresh:
             manifest.unlink(missing_ok=True)
         raise
+
+
+def own_manifest(manifest: Path, target: Path) -> Path:
+    """Where the manifest goes: to its usual place, unless that of another output is there.
+
+    speech.docx and speech.pdf, redacted one after the other, have speech.slots.json and
+    speech.pdf.slots.json.
+    """
+    if manifest.name != f"{target.stem}.slots.json" or not manifest.is_file():
+        return manifest
+    try:
+        there = Manifest.from_json(manifest.read_bytes()).output.name
+    except (ValueError, OSError):
+        return manifest
+    return manifest if there == target.name else manifest.with_name(f"{target.name}.slots.json")

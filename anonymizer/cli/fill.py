@@ -11,7 +11,7 @@ import typer
 
 from anonymizer.cli.options import ForceOption
 from anonymizer.cli.output import Failed, fail, put, refuse, say
-from anonymizer.documents import TEXT_SUFFIXES, read_bytes, source_of, write_whole
+from anonymizer.documents import TEXT_SUFFIXES, plain_text, read_bytes, write_whole
 from anonymizer.documents.source import to_utf8
 from anonymizer.templates import (
     FillError,
@@ -79,7 +79,7 @@ def fill(
             data = read_bytes(skeleton)
             names = docx.names(data)
         else:
-            pieces = markup.read(source_of(skeleton).text)
+            pieces = markup.read(plain_text(skeleton))
             names = list(named(pieces))
     with _unreadable(values):
         given = sheet.read(read_bytes(values), values.name)

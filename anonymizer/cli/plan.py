@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from anonymizer.cli.batch import Job
+from anonymizer.cli.naming import kept_apart, stems_apart
 from anonymizer.documents import KNOWN_SUFFIXES, documents_in, format_of, others_in
 from anonymizer.documents.formats import BY_SUFFIX, TEXTS
 
@@ -16,12 +17,15 @@ class NoFolderError(ValueError):
 
 
 class Plan(NamedTuple):
-    """The jobs of a run, and the inputs of which none is made: ``missing`` ones are errors."""
+    """The jobs of a run, and the inputs of which none is made: ``missing`` ones are errors.
+
+    ``is_listed`` says that there is a folder among the inputs, of which a report is written.
+    """
 
     jobs: tuple[Job, ...]
     missing: tuple[tuple[str, str], ...]
     skipped: tuple[tuple[str, str], ...]
-    is_folder: bool
+    is_listed: bool
 
     def protected(self, split: bool) -> frozenset[Path]:
         """Inputs that outputs whose names are not known yet must not hit."""
@@ -69,7 +73,7 @@ def plan_jobs(
         jobs = tuple(_many(found, output, slots, _suffix(to), split=split))
     else:
         jobs = (_one(found[0], output, slots),)
-    return Plan(jobs, tuple(missing), tuple(skipped), is_folder or many)
+    return Plan(jobs, tuple(missing), tuple(skipped), is_folder)
 
 
 def _suffix(to: str | None) -> str | None:
@@ -83,7 +87,7 @@ def _suffix(to: str | None) -> str | None:
 
 def _one(given: _Input, output: Path, slots: Path | None) -> Job:
     target = output / _with_suffix(given.name, None) if output.is_dir() else output
-    own = _manifest_name(target, given.path)
+    own = _manifest_name(target.stem, given.path)
     manifest = slots / own if slots and slots.is_dir() else slots
     return Job(given.path, str(given.name), target, manifest or target.with_name(own))
 
@@ -97,45 +101,28 @@ def _many(
         raise NoFolderError(f"{slots}: is a file; more than one manifest needs a folder")
     if split and to is None:
         to = TEXTS[0] if any(given.name.suffix.lower() not in TEXTS for given in found) else None
-    names = [_with_suffix(given.name, to) for given in found]
-    counts: dict[Path, int] = {}
-    for name in names:
-        counts[name] = counts.get(name, 0) + 1
-    # speech.doc and speech.docx would both be speech.docx: the first is speech.doc.docx then.
-    names = [
-        name
-        if counts[name] == 1 or name == given.name
-        else given.name.with_name(given.name.name + name.suffix)
-        for name, given in zip(names, found, strict=True)
-    ]
-    stems: dict[Path, int] = {}
-    for name in names:
-        stems[name.with_suffix("")] = stems.get(name.with_suffix(""), 0) + 1
+    given_names = [given.name for given in found]
+    names = kept_apart(given_names, [_with_suffix(name, to) for name in given_names])
     taken: dict[Path, Path] = {}
-    for given, name in zip(found, names, strict=True):
+    for given, name, stem in zip(found, names, stems_apart(names), strict=True):
         if name in taken:
             raise NoFolderError(
                 f"{given.path} and {taken[name]} would both be written to {output / name}"
             )
         taken[name] = given.path
-        own = _manifest_name(name, given.path)
-        if stems[name.with_suffix("")] > 1:
-            own = f"{name.name}{own.removeprefix(name.stem)}"
-        yield Job(
-            given.path,
-            given.name.as_posix(),
-            output / name,
-            (slots or output) / name.with_name(own),
-        )
+        manifest = (slots or output) / name.with_name(_manifest_name(stem, given.path))
+        yield Job(given.path, given.name.as_posix(), output / name, manifest)
 
 
 def _with_suffix(name: Path, to: str | None) -> Path:
     given = format_of(name)
+    if given and given.tabular:
+        to = None  # a table is no text
     if to is None and given and given.saves and name.suffix.lower() not in given.saves:
         to = given.saves[0]
     return name.with_suffix(to) if to else name
 
 
-def _manifest_name(target: Path, source: Path) -> str:
+def _manifest_name(stem: str, source: Path) -> str:
     given = format_of(source)
-    return f"{target.stem}.slots.{'jsonl' if given and given.streams else 'json'}"
+    return f"{stem}.slots.{'jsonl' if given and given.streams else 'json'}"

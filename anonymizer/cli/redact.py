@@ -131,10 +131,12 @@ def redact(
     )
     outcomes = list(run_jobs(list(plan.jobs), terms, workers))
     listed = None
-    if many and output is not None and not dry_run and plan.is_folder:
+    if many and output is not None and not dry_run and plan.is_listed:
         listed = write_report(output / REPORT, plan, outcomes)
     report(plan, outcomes, output, listed, dry_run=dry_run)
-    if plan.missing or any(outcome.error for outcome in outcomes):
+    if not many and outcomes[0].fields:
+        raise Failed(2)
+    if plan.missing or any(outcome.error and not outcome.fields for outcome in outcomes):
         raise Failed(3)
 
 

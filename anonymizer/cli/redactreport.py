@@ -15,6 +15,9 @@ from anonymizer.documents.source import to_utf8
 
 REPORT: Final = "report.jsonl"
 
+_FEW: Final = 3
+"""Files of which one and the same is said one by one."""
+
 _MOST: Final = 200
 """Rows of the table on standard error; the file has them all."""
 
@@ -28,16 +31,16 @@ def report(
     dry_run: bool,
 ) -> None:
     """Say what was done, and of what was not done why."""
-    failed = [outcome for outcome in outcomes if outcome.error]
-    for outcome in outcomes:
-        if not outcome.error:
-            for note in outcome.notes:
-                say(f"{outcome.outputs[0] if outcome.outputs else outcome.path}: {note}")
+    failed = [outcome for outcome in outcomes if outcome.error and not outcome.fields]
+    skipped = [outcome for outcome in outcomes if outcome.fields]
+    _notes([outcome for outcome in outcomes if not outcome.error])
     if listed is None:
-        for outcome in failed:
+        for outcome in (*failed, *skipped):
             fail(outcome.error)
     else:
-        _table([*_failed(failed), *((n, "skipped", r) for n, r in plan.skipped)], listed)
+        rows = [(each.path, "failed", reason(each)) for each in failed]
+        rows += [(each.path, "skipped", reason(each)) for each in skipped]
+        _table([*rows, *((name, "skipped", why) for name, why in plan.skipped)], listed)
     done = [outcome for outcome in outcomes if not outcome.error]
     slots = sum(outcome.slots for outcome in done)
     written = sum(outcome.written for outcome in done)
@@ -48,17 +51,25 @@ def report(
         say(f"dry run: {written} outputs with {slots} slots, nothing written")
         return
     count = len(failed) + len(plan.missing)
+    left = len(skipped) + len(plan.skipped)
     say(
         f"{written} redacted with {slots} slots → {output}"
         + (f", {count} failed" if count else "")
-        + (f", {len(plan.skipped)} skipped" if plan.skipped else "")
+        + (f", {left} skipped" if left else "")
         + (f"; listed in {listed}" if listed else "")
     )
 
 
-def _failed(outcomes: Sequence[Outcome]) -> Iterator[tuple[str, str, str]]:
+def _notes(outcomes: Sequence[Outcome]) -> None:
+    """What a person should know, said once where it is so of many."""
+    told: dict[str, list[str]] = {}
     for outcome in outcomes:
-        yield outcome.path, "failed", reason(outcome)
+        for note in outcome.notes:
+            told.setdefault(note, []).append((outcome.outputs or [outcome.path])[0])
+    for note, names in told.items():
+        for name in names if len(names) <= _FEW else names[:1]:
+            more = f" (and {len(names) - 1} other files)" if len(names) > _FEW else ""
+            say(f"{name}{more}: {note}")
 
 
 def reason(outcome: Outcome) -> str:
@@ -82,14 +93,14 @@ def _table(rows: Sequence[tuple[str, str, str]], listed: Path) -> None:
 def write_report(path: Path, plan: Plan, outcomes: Sequence[Outcome]) -> Path:
     """Write what became of each input, a line of JSON for each, and none of their values.
 
-    Lines of earlier runs into the same folder stay, but for inputs of this one.
+    Lines of earlier runs into the same folder stay, but for inputs of this one. They are in the
+    order of the inputs' names.
     """
     lines = {record["input"]: record for record in _earlier(path)}
-    for record in _records(plan, outcomes):
-        lines.pop(record["input"], None)
+    for record in _records(path.parent, plan, outcomes):
         lines[record["input"]] = record
     data = b"".join(
-        to_utf8(json.dumps(record, ensure_ascii=False)) + b"\n" for record in lines.values()
+        to_utf8(json.dumps(lines[name], ensure_ascii=False)) + b"\n" for name in sorted(lines)
     )
     write_whole(path, data, force=True)
     return path
@@ -109,13 +120,13 @@ def _earlier(path: Path) -> Iterator[dict[str, Any]]:
         yield record
 
 
-def _records(plan: Plan, outcomes: Sequence[Outcome]) -> Iterator[dict[str, Any]]:
+def _records(folder: Path, plan: Plan, outcomes: Sequence[Outcome]) -> Iterator[dict[str, Any]]:
     for job, outcome in zip(plan.jobs, outcomes, strict=True):
         record: dict[str, Any] = {
             "input": str(job.path),
-            "status": "failed" if outcome.error else "done",
+            "status": "skipped" if outcome.fields else "failed" if outcome.error else "done",
             "format": outcome.format or None,
-            "outputs": outcome.outputs,
+            "outputs": [Path(name).relative_to(folder).as_posix() for name in outcome.outputs],
             "slots": outcome.slots,
             "kinds": dict(sorted(outcome.kinds.items())),
             "notes": outcome.notes,

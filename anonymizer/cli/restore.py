@@ -239,12 +239,11 @@ def _refuse_inputs_as_outputs(inputs: Sequence[Path], outputs: Sequence[Path | N
 
 def _manifest_beside(redacted: Path) -> Path:
     beside = [
-        redacted.with_name(redacted.stem + ".slots.json"),
-        redacted.with_name(redacted.name + ".slots.json"),
-        redacted.with_name(redacted.stem + ".slots.jsonl"),
-        redacted.with_name(redacted.name + ".slots.jsonl"),
+        redacted.with_name(f"{base}.{suffix}")
+        for base in (redacted.name, redacted.stem)  # its very own first
+        for suffix in ("slots.json", "slots.jsonl")
     ]
     for path in beside:
         if path.is_file():
             return path
-    raise refuse(f"{beside[0]}: no such manifest; name it with -s SLOTS")
+    raise refuse(f"{beside[2]}: no such manifest; name it with -s SLOTS")

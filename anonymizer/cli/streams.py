@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 from anonymizer.cli.batch import Job, Outcome, Terms, ambiguity, fields_missing
 from anonymizer.cli.output import put
 from anonymizer.documents import (
-    ReadError,
     Reading,
     Stream,
     WriteError,
@@ -36,13 +35,13 @@ def run_stream(
 ) -> None:
     """Redact a file of records. Its manifest holds a line for each record with a slot."""
     outcome.format = stream.format.id
+    with stream.open(job.path) as file:
+        demand_fields(stream, file, str(job.path), terms.reading)
     way_to(stream.format.id, job.target.suffix)
     if terms.split:
         raise FormatError(f"--split is for texts; a {stream.format.name} holds records already")
     if not terms.force and job.target.exists() and not terms.dry_run:
         raise WriteError(f"{job.target}: exists already; --force overwrites it")
-    with stream.open(job.path) as file:
-        demand_fields(stream, file, str(job.path), terms.reading)
     with stream.open(job.path) as file:
         records = redacted(stream, file, job.path.name, terms.options, terms.reading, rulebook)
         if terms.dry_run:
@@ -57,7 +56,7 @@ def run_stream(
 def demand_fields(stream: Stream, file: BinaryIO, name: str, reading: Reading) -> None:
     """Refuse a table whose columns were not named, and say which there are."""
     if not reading.fields:
-        raise ReadError(fields_missing(name, stream.field_names(file, name, reading)))
+        raise fields_missing(name, stream.field_names(file, name, reading))
 
 
 def redacted(

@@ -3,35 +3,41 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Final, NamedTuple
 
 import typer
 
 from anonymizer.blocks import blocks
+from anonymizer.cli.naming import kept_apart, stems_apart
 from anonymizer.cli.options import EncodingOption, ForceOption, ProfileOption, RulesOption
-from anonymizer.cli.output import Failed, fail, put, refuse, say
+from anonymizer.cli.output import Failed, fail, put, refuse, say, say_notes
 from anonymizer.documents import (
+    BY_ID,
     KNOWN_SUFFIXES,
     TEXT_SUFFIXES,
+    Document,
     ReadError,
     Reading,
-    Source,
     WriteError,
     documents_in,
-    source_of,
+    open_document,
+    read_bytes,
     whole_file,
     write_whole,
 )
+from anonymizer.documents.formats import DOCX
+from anonymizer.documents.plain import PlainText
 from anonymizer.documents.source import to_utf8
-from anonymizer.pipeline import Options, run_all
+from anonymizer.outputs import Way, redact_documents, way_to
+from anonymizer.pipeline import Options, Redaction
 from anonymizer.rulebook import Rulebook, load
 from anonymizer.templates import Skeleton, schema, sheet, skeleton_of
 
 EXAMPLE = "Example: anonymizer template speech.txt -o skeleton.docx --values values.xlsx"
 
-_SKELETONS: Final = (*TEXT_SUFFIXES, ".docx")
+_SKELETONS: Final = (*TEXT_SUFFIXES, DOCX)
 _INDEX: Final = "index.jsonl"
 
 
@@ -40,7 +46,7 @@ def template(
         Path,
         typer.Argument(
             metavar="INPUT|-",
-            help="A text, a folder of texts, or - for standard input.",
+            help="A document, a folder of them, or - for standard input.",
             allow_dash=True,
         ),
     ],
@@ -124,7 +130,7 @@ def _one(
 ) -> None:
     is_stdin = str(path) == "-"
     if output is not None and output.is_dir():
-        output /= "stdin.txt" if is_stdin else path.name
+        output /= "stdin.txt" if is_stdin else _skeleton_name(Path(path.name))
     if output is not None and output.suffix.lower() not in _SKELETONS:
         raise refuse(f"{output}: a skeleton is {', '.join(_SKELETONS)}, by its name")
     if output is not None and schema is None:
@@ -133,12 +139,13 @@ def _one(
         raise refuse(f"{values}: a sheet of values is {', '.join(sheet.SUFFIXES)}, by its name")
     targets = _Targets(output, values, schema)
     _refuse_clashes(targets.all, [] if is_stdin else [path])
-    source = source_of(None if is_stdin else path, Reading(terms.encoding))
-    ((_, skeleton),) = _skeletons([source], terms)
-    _write(skeleton, source.name, targets, terms)
+    document = _speech(None if is_stdin else path, terms)
+    say_notes(document.source)
+    (made,) = _skeletons([(document, output)], terms)
+    _write(made, targets, terms)
     if output is None:
-        put(to_utf8(skeleton.text))
-    _say_what_came(skeleton, targets, terms)
+        put(to_utf8(made.skeleton.text))
+    _say_what_came(made.skeleton, targets, terms)
 
 
 def _say_what_came(skeleton: Skeleton, targets: _Targets, terms: _Terms) -> None:
@@ -177,15 +184,17 @@ def _folder(
         raise WriteError(f"{index}: exists already; --force overwrites it")
     done = slots = 0
     with whole_file(index, force=terms.force) as lines:
-        for path, source, skeleton in _all_skeletons(found, terms):
+        for path, made in _all_skeletons(plan, terms):
+            targets = plan[path]
             try:
-                _write(skeleton, source.name, plan[path], terms)
+                _write(made, targets, terms)
             except WriteError as error:
                 fail(str(error))
                 continue
             done += 1
-            slots += len(skeleton.gaps)
-            lines.write(_index_line(path.relative_to(folder), skeleton))
+            slots += len(made.skeleton.gaps)
+            target = targets.skeleton.relative_to(output) if targets.skeleton else Path()
+            lines.write(_index_line(target, path.relative_to(folder), made.skeleton))
     failed = len(found) - done
     say(
         f"{done} skeletons with {slots} slots → {output}"
@@ -200,12 +209,9 @@ def _plan(
     folder: Path, found: list[Path], output: Path, values: Path | None, schema: Path | None
 ) -> Iterator[tuple[Path, _Targets]]:
     """Where each text of a folder goes. Texts that differ in their suffix only stay apart."""
-    names = [path.relative_to(folder) for path in found]
-    stems: dict[Path, int] = {}
-    for name in names:
-        stems[name.with_suffix("")] = stems.get(name.with_suffix(""), 0) + 1
-    for path, name in zip(found, names, strict=True):
-        stem = name.stem if stems[name.with_suffix("")] == 1 else name.name
+    given = [path.relative_to(folder) for path in found]
+    names = kept_apart(given, [_skeleton_name(name) for name in given])
+    for path, name, stem in zip(found, names, stems_apart(names), strict=True):
         yield (
             path,
             _Targets(
@@ -216,36 +222,71 @@ def _plan(
         )
 
 
-def _all_skeletons(paths: list[Path], terms: _Terms) -> Iterator[tuple[Path, Source, Skeleton]]:
-    """The skeletons of many texts, in blocks; what cannot be read is said and left out."""
-    for block in blocks(_read(paths, terms), lambda item: len(item[1].text)):
-        sources = [source for _, source in block]
-        for (path, _), (source, skeleton) in zip(block, _skeletons(sources, terms), strict=True):
-            yield path, source, skeleton
+def _skeleton_name(name: Path) -> Path:
+    """What the skeleton of a document is called: a text's like it, any other's ``.docx``."""
+    return name if name.suffix.lower() in _SKELETONS else name.with_suffix(DOCX)
 
 
-def _read(paths: list[Path], terms: _Terms) -> Iterator[tuple[Path, Source]]:
+class _Made(NamedTuple):
+    """A skeleton with the document and the redaction that it was made of."""
+
+    document: Document
+    redaction: Redaction
+    skeleton: Skeleton
+    way: Way
+
+
+def _all_skeletons(plan: Mapping[Path, _Targets], terms: _Terms) -> Iterator[tuple[Path, _Made]]:
+    """The skeletons of many documents, in blocks; what cannot be read is said and left out."""
+    for block in blocks(_read(plan, terms), lambda item: len(item[1].source.text)):
+        documents = [(document, plan[path].skeleton) for path, document in block]
+        for (path, _), made in zip(block, _skeletons(documents, terms), strict=True):
+            yield path, made
+
+
+def _read(paths: Iterable[Path], terms: _Terms) -> Iterator[tuple[Path, Document]]:
     for path in paths:
-        if source := _source(path, terms):
-            yield path, source
+        if document := _document(path, terms):
+            yield path, document
 
 
-def _source(path: Path, terms: _Terms) -> Source | None:
+def _speech(path: Path | None, terms: _Terms) -> Document:
+    if path is not None and path.suffix.lower() in TEXT_SUFFIXES[2:]:
+        # A skeleton is a text with marks of its own, so Markdown is taken as it is written.
+        return PlainText(read_bytes(path), str(path), terms.encoding)
+    document = open_document(path, Reading(terms.encoding))
+    if BY_ID[document.format].tabular:
+        raise ReadError(f"{path or '-'}: is a {BY_ID[document.format].name} and no speech")
+    return document
+
+
+def _document(path: Path, terms: _Terms) -> Document | None:
     try:
-        return source_of(path, Reading(terms.encoding))
+        return _speech(path, terms)
     except ReadError as error:
         fail(str(error))
         return None
 
 
-def _skeletons(sources: list[Source], terms: _Terms) -> Iterator[tuple[Source, Skeleton]]:
-    redactions = run_all(sources, terms.options, terms.rulebook)
-    for source, redaction in zip(sources, redactions, strict=True):
-        yield source, skeleton_of(redaction, terms.rulebook)
+def _skeletons(documents: Sequence[tuple[Document, Path | None]], terms: _Terms) -> list[_Made]:
+    ways = [(document, _way(document, target)) for document, target in documents]
+    redactions = redact_documents(ways, terms.options, terms.rulebook)
+    return [
+        _Made(document, redaction, skeleton_of(redaction, terms.rulebook), way)
+        for (document, way), redaction in zip(ways, redactions, strict=True)
+    ]
 
 
-def _write(skeleton: Skeleton, name: str, targets: _Targets, terms: _Terms) -> None:
+def _way(document: Document, target: Path | None) -> Way:
+    """A Word document keeps its looks, unless its skeleton is to be a text."""
+    if target is None or target.suffix.lower() != DOCX:
+        return Way.TEXT
+    return way_to(document.format, DOCX)
+
+
+def _write(of: _Made, targets: _Targets, terms: _Terms) -> None:
     """Write all that was asked for, or nothing: what can go wrong is found before the first."""
+    skeleton = of.skeleton
     made: list[tuple[Path, bytes, bool]] = []
     if targets.values is not None:
         rows = list(sheet.rows(skeleton, blank=terms.blank))
@@ -254,10 +295,10 @@ def _write(skeleton: Skeleton, name: str, targets: _Targets, terms: _Terms) -> N
         except ValueError as error:
             raise WriteError(f"{targets.values}: {error}") from None
     if targets.schema is not None:
-        title = targets.skeleton.name if targets.skeleton else name
+        title = targets.skeleton.name if targets.skeleton else of.document.name
         made.append((targets.schema, schema.to_json(skeleton.schema(title)), False))
     if targets.skeleton is not None:
-        made.append((targets.skeleton, _skeleton_bytes(skeleton, targets.skeleton), False))
+        made.append((targets.skeleton, _skeleton_bytes(of, targets.skeleton), False))
     for path, _, _ in made:
         if not terms.force and path.exists():
             raise WriteError(f"{path}: exists already; --force overwrites it")
@@ -274,19 +315,23 @@ def _write(skeleton: Skeleton, name: str, targets: _Targets, terms: _Terms) -> N
         raise
 
 
-def _skeleton_bytes(skeleton: Skeleton, path: Path) -> bytes:
-    if path.suffix.lower() != ".docx":
-        return to_utf8(skeleton.text)
+def _skeleton_bytes(of: _Made, path: Path) -> bytes:
+    if of.way is Way.TEXT:
+        return to_utf8(of.skeleton.text)
     try:
-        return skeleton.docx()
+        if of.way is Way.IN_PLACE:
+            from anonymizer.templates.docx import write_in_place
+
+            return write_in_place(of.document, of.skeleton, of.redaction)
+        return of.skeleton.docx()
     except ValueError as error:
         raise WriteError(f"{path}: {error}") from None
 
 
-def _index_line(name: Path, skeleton: Skeleton) -> bytes:
+def _index_line(target: Path, source: Path, skeleton: Skeleton) -> bytes:
     record = {
-        "skeleton": name.as_posix(),
-        "source": name.as_posix(),
+        "skeleton": target.as_posix(),
+        "source": source.as_posix(),
         "characters": skeleton.characters,
         "slots": [
             {

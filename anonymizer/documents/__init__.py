@@ -6,7 +6,7 @@ changed and its looks kept.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO, Final, NamedTuple
@@ -14,7 +14,14 @@ from typing import Any, BinaryIO, Final, NamedTuple
 import msgspec
 
 from anonymizer.documents.document import Document, Reading
-from anonymizer.documents.files import ReadError, WriteError, read_bytes, whole_file, write_whole
+from anonymizer.documents.files import (
+    FieldsError,
+    ReadError,
+    WriteError,
+    read_bytes,
+    whole_file,
+    write_whole,
+)
 from anonymizer.documents.formats import BY_ID, BY_SUFFIX, FORMATS, Format, reader
 from anonymizer.documents.source import Source
 from anonymizer.documents.text import decode, encode
@@ -26,6 +33,7 @@ __all__ = [
     "KNOWN_SUFFIXES",
     "TEXT_SUFFIXES",
     "Document",
+    "FieldsError",
     "Format",
     "ReadError",
     "Reading",
@@ -36,11 +44,14 @@ __all__ = [
     "documents_in",
     "encode",
     "format_of",
+    "is_for_office",
     "is_ours",
     "open_document",
     "others_in",
+    "plain_text",
     "read_bytes",
     "read_document",
+    "read_office",
     "source_of",
     "stream_of",
     "stream_of_head",
@@ -111,9 +122,39 @@ def read_document(data: bytes, name: str, reading: Reading = _ANY) -> Document:
     return document
 
 
+def is_for_office(data: bytes, name: str) -> bool:
+    """Whether a file is read by LibreOffice, which is quicker with many at once."""
+    from anonymizer.documents.sniffing import sniff
+
+    return sniff(data, name).format == "office"
+
+
+def read_office(
+    files: Sequence[tuple[str, bytes]], reading: Reading
+) -> Sequence[Document | ReadError]:
+    """Files for LibreOffice, each a name and bytes, as documents; or why they cannot be read."""
+    from anonymizer.documents.office import read_all
+    from anonymizer.documents.sniffing import sniff
+
+    made = read_all(files, reading)
+    for (name, data), document in zip(files, made, strict=True):
+        note = sniff(data, name).note
+        if note and not isinstance(document, ReadError):
+            document.notes = (note, *document.notes)
+    return made
+
+
 def open_document(path: Path | None, reading: Reading = _ANY) -> Document:
     """Read one input; ``None`` is standard input. Raises :class:`ReadError`."""
     return read_document(read_bytes(path), path.name if path else "-", reading)
+
+
+def plain_text(path: Path | None, encoding: str | None = None) -> str:
+    """The text of a file that is text whatever it is called; ``None`` is standard input.
+
+    Raises :class:`ReadError`.
+    """
+    return decode(read_bytes(path), str(path or "-"), encoding).text
 
 
 class Stream(NamedTuple):
@@ -158,7 +199,8 @@ def stream_of(path: Path) -> Stream | None:
             head = file.read(_HEAD)
     except OSError as error:
         raise ReadError(f"{path}: {error.strerror or error}") from None
-    return Stream(given) if sniff(head, path.name).format == given.id else None
+    found = sniff(head, path.name, whole=len(head) < _HEAD)
+    return Stream(given) if found.format == given.id else None
 
 
 def stream_of_head(head: bytes) -> Stream:

@@ -28,12 +28,14 @@ class Block(NamedTuple):
     ``parts`` are numbers of runs, and between them text that nobody may rewrite (a tab, a
     line break of the layout). ``address`` says where it stands, and is the same on each reading:
     ``word/document.xml#p12``, ``Sheet1!B7``, ``line 3: text``. ``story`` names the stream of
-    text that it belongs to (``body``, ``header``, ``comment``); a blank line parts two stories.
+    text that it belongs to (``body``, ``header``, ``comment``); a blank line parts two stories,
+    and a block that stands ``apart`` from the one before, as the cells of a table do.
     """
 
     address: str
     parts: tuple[int | str, ...]
     story: str = "body"
+    apart: bool = False
 
 
 class Place(NamedTuple):
@@ -130,7 +132,7 @@ class Document(ABC):
         story = ""
         for number, block in enumerate(self.blocks):
             if number:
-                put("\n" if block.story == story else "\n\n", -1)
+                put(_between(block, story), -1)
             story = block.story
             for part in block.parts:
                 if isinstance(part, int):
@@ -142,14 +144,20 @@ class Document(ABC):
     def block_starts(self) -> list[int]:
         """Where each block begins in the text."""
         starts: list[int] = []
+        lengths = list(map(len, self.runs))
         offset = 0
         story = ""
         for number, block in enumerate(self.blocks):
             if number:
-                offset += 1 if block.story == story else 2
+                offset += len(_between(block, story))
             story = block.story
             starts.append(offset)
             offset += sum(
-                len(self.runs[part]) if isinstance(part, int) else len(part) for part in block.parts
+                lengths[part] if isinstance(part, int) else len(part) for part in block.parts
             )
         return starts
+
+
+def _between(block: Block, story: str) -> str:
+    """What parts a block from the one before, which is of a story."""
+    return "\n\n" if block.apart or block.story != story else "\n"

@@ -19,6 +19,10 @@ class ReadError(Exception):
     """An input that could not be read; the message names it, the place and the cure."""
 
 
+class FieldsError(ReadError):
+    """A table whose columns or fields must be named, or has none of the name."""
+
+
 class WriteError(Exception):
     """An output that could not be written; nothing of it has appeared."""
 

@@ -36,11 +36,11 @@ TEXT: Final = Format("text", "plain text", TEXTS, "plain")
 FORMATS: Final = (
     TEXT,
     Format("markdown", "Markdown", (".md", ".markdown"), "markdown", (".md", ".markdown")),
-    Format("docx", "Word document", (DOCX, ".docm", ".dotx"), "docx", (DOCX,)),
+    Format("docx", "Word document", (DOCX, ".docm", ".dotx", ".dotm"), "docx", (DOCX,)),
     Format(
         "office",
         "older Word, WPS or OpenDocument text",
-        (".doc", ".wps", ".dot", ".wpt", ".rtf", ".odt"),
+        (".doc", ".wps", ".dot", ".wpt", ".rtf", ".odt", ".ott", ".fodt"),
         "office",
         (DOCX,),
     ),

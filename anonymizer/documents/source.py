@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import msgspec
 from msgspec import Struct
 
 from anonymizer.slots import SourceInfo
@@ -42,10 +43,19 @@ class Source(Struct, frozen=True):
     @property
     def sha256(self) -> str:
         """SHA-256 of the bytes that came in."""
+        return digest(self.data)
+
+    @property
+    def data(self) -> bytes:
+        """The bytes that came in."""
         from anonymizer.documents.text import encode
 
         raw = self.raw
-        return digest(encode(self.text, self.encoding, bom=self.bom) if raw is None else raw)
+        return encode(self.text, self.encoding, bom=self.bom) if raw is None else raw
+
+    def with_raw(self) -> Source:
+        """The same, with its bytes: for an output that they cannot be made from again."""
+        return msgspec.structs.replace(self, raw=self.data)
 
     def info(self, part: tuple[int, int] | None = None, *, vault: bool = True) -> SourceInfo:
         """The manifest's record of this source, or of one part of it.

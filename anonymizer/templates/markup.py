@@ -6,10 +6,11 @@ Jinja reads in the same way. It is read here and not by Jinja, which would chang
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from anonymizer import compiled
+from anonymizer.edits import Edit
 from anonymizer.templates.gaps import Gap, Reference
 
 _SPECIAL: Final = compiled.lazy(r"\{[{%#]")
@@ -88,6 +89,14 @@ def references(text: str) -> Iterator[tuple[str, str]]:
     for found in _TAG.finditer(text):
         if found["name"]:
             yield found["name"], text[found.end() : found.end() + _BEHIND]
+
+
+def fillings(text: str, values: Mapping[str, str]) -> Iterator[Edit]:
+    """What filling changes in any text: variables with a value, and braces of the speech's own."""
+    for found in _TAG.finditer(text):
+        value = values.get(found["name"]) if found["name"] else found["literal"]
+        if value is not None:
+            yield Edit(*found.span(), value)
 
 
 _BEHIND: Final = 24

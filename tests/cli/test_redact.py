@@ -26,7 +26,7 @@ def speech(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    for name in ("one.txt", "县/two.txt", "县/乡/three.md", "县/table.xlsx", "one.md"):
+    for name in ("one.txt", "县/two.txt", "县/乡/three.md", "one.md"):
         path = tmp_path / "in" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"{name}\n{SPEECH}", encoding="utf-8", newline="")
@@ -93,6 +93,7 @@ def test_a_folder_keeps_its_names_and_sub_folders(folder: Path) -> None:
     assert tree(out) == {
         "one.txt", "one.txt.slots.json", "one.md", "one.md.slots.json",
         "县/two.txt", "县/two.slots.json", "县/乡/three.md", "县/乡/three.slots.json",
+        "report.jsonl",
     }  # fmt: skip
     assert (out / "县/two.txt").read_text(encoding="utf-8") == redact(f"县/two.txt\n{SPEECH}").text
 

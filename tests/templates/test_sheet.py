@@ -231,7 +231,7 @@ def test_what_a_cell_cannot_hold_is_said(value: str) -> None:
 
 
 def test_a_value_of_no_variable_is_told_with_the_others() -> None:
-    given = sheet.read('变量,填写\n甲,1\n,张三\n'.encode(), "v.csv")
+    given = sheet.read("变量,填写\n甲,1\n,张三\n".encode(), "v.csv")
     assert given.values == {"甲": "1"}
     assert [problem.message for problem in given.problems] == [
         "record 2 has a value, and no variable that it is for"

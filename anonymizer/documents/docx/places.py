@@ -14,10 +14,15 @@ CONTENT: Final = 0
 """A spot that is the content of an element."""
 SPACED: Final = 1
 """The same of an element that may say how it keeps space."""
-VALUE: Final = 2
+CODE: Final = 2
+"""The same of an element whose text is for programs."""
+VALUE: Final = 3
 """A spot that is the value of an attribute, between its quotes."""
-ELEMENT: Final = 3
+ELEMENT: Final = 4
 """A spot that is a whole element which stands for a character."""
+
+NUMBER: Final = 5
+"""A spot that is the content of an element which only holds a number."""
 
 
 class Spot(NamedTuple):
@@ -36,13 +41,18 @@ Parts = tuple["int | str", ...]
 class Paragraph(Struct):
     """What becomes a block: its text with the tracked changes taken, and as it was before them.
 
-    ``former`` is ``None`` where nothing was deleted.
+    ``former`` is ``None`` where nothing was deleted. One that stands ``apart`` is the first of a
+    cell of a table, or behind one.
     """
 
     address: str
     story: str
     parts: list[int | str]
     former: list[int | str] | None = None
+    apart: bool = False
+
+
+Waiting = dict[str, list[Paragraph]]
 
 
 class Places(Struct):
@@ -57,25 +67,23 @@ class Places(Struct):
     """Text and how it is pronounced, which goes when the text changes."""
     unread: list[Parts] = []
     """Text of no block."""
-    values: dict[str, int] = {}
-    """The first run of each attribute's text that is read."""
 
     def text(self, parts: list[int | str] | Parts) -> str:
         """What parts say together."""
         return "".join(self.texts[part] if isinstance(part, int) else part for part in parts)
 
-    def pair(self, paragraphs: list[Paragraph], copies: list[Paragraph]) -> list[Paragraph]:
-        """Note which paragraphs are copies of others; gives those that are not, in order."""
-        waiting: dict[str, list[Paragraph]] = {}
+    def waiting(self, paragraphs: list[Paragraph]) -> Waiting:
+        """Paragraphs by what they say, to be paired with copies of them."""
+        made: Waiting = {}
         for paragraph in reversed(paragraphs):
-            if paragraph.former is None:
-                waiting.setdefault(self.text(paragraph.parts), []).append(paragraph)
-            else:
-                waiting.setdefault(self._both(paragraph), []).append(paragraph)
+            made.setdefault(self._said(paragraph), []).append(paragraph)
+        return made
+
+    def pair(self, waiting: Waiting, copies: list[Paragraph]) -> list[Paragraph]:
+        """Note which paragraphs are copies of others; gives those that are not, in order."""
         alone: list[Paragraph] = []
         for copy in copies:
-            key = self.text(copy.parts) if copy.former is None else self._both(copy)
-            found = waiting.get(key)
+            found = waiting.get(self._said(copy))
             if not found:
                 alone.append(copy)
                 continue
@@ -86,5 +94,6 @@ class Places(Struct):
                 self.copies.append((tuple(first.former), tuple(copy.former)))
         return alone
 
-    def _both(self, paragraph: Paragraph) -> str:
-        return f"{self.text(paragraph.parts)}\0{self.text(paragraph.former or ())}"
+    def _said(self, paragraph: Paragraph) -> str:
+        former = "" if paragraph.former is None else f"\0{self.text(paragraph.former)}"
+        return self.text(paragraph.parts) + former

@@ -2,7 +2,7 @@
 
 A *story* is the stream of text that a place belongs to. What a document keeps under the hood
 (names of bookmarks and styles, instructions of fields) is text of no story unless it tells
-something; a removed value is taken out of it all the same.
+something.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from typing import Final
 
 from anonymizer import compiled
+from anonymizer.documents.docx.places import CODE, SPACED
 
 BODY: Final = "body"
 TEXT_BOX: Final = "text box"
@@ -85,17 +86,34 @@ TEXTLESS_ROOTS: Final = frozenset(
 PARAGRAPHS: Final = frozenset({"w:p", "a:p"})
 TEXTS: Final = frozenset({"w:t", "w:delText", "a:t", "m:t"})
 INSTRUCTIONS: Final = frozenset({"w:instrText", "w:delInstrText"})
-SPACED: Final = INSTRUCTIONS | {"w:t", "w:delText", "m:t"}
-"""Elements that may say that space at their edges is text."""
 VALUES: Final = frozenset({"c:v", "c:name", "cx:v", "cx:pt"})
 """Elements whose text is a block by itself: names and numbers that a chart shows."""
 
-WORKINGS: Final = frozenset(
-    {"c:f", "c15:f", "cx:f", "c:oddHeader", "c:oddFooter", "o:FieldCodes", "w:fldData"}
-)
-"""Elements whose text nobody reads."""
+WORKINGS: Final = frozenset({"c:f", "c15:f", "cx:f", "c:oddHeader", "c:oddFooter"})
+"""Elements whose text nobody reads: formulas, what a chart says when it is printed alone."""
+
+KINDS: Final = {
+    **dict.fromkeys(("w:t", "w:delText", "m:t"), SPACED),
+    **dict.fromkeys((*INSTRUCTIONS, *WORKINGS), CODE),
+}
+"""The kind of an element's content, where it is not ``CONTENT``."""
 
 _LEAVES: Final = TEXTS | INSTRUCTIONS | VALUES | WORKINGS
+
+DECIDED: Final = (
+    TEXTS
+    | VALUES
+    | {
+        "@descr",
+        "@title",
+        "@alt",
+        "@string",
+        "@tooltip",
+        "@displayText",
+        "@value",
+    }
+)
+"""Elements and attributes of whose text all is read, so that recognition decides on it."""
 
 FIXED: Final = {"w:tab": "\t", "w:ptab": "\t", "w:br": "\n", "w:cr": "\n", "a:br": "\n"}
 CHARACTERS: Final = frozenset({"w:noBreakHyphen", "w:sym"})
@@ -106,12 +124,8 @@ INSERTED: Final = frozenset({"w:ins", "w:moveTo"})
 
 TECHNICAL: Final = ""
 """The place of text that is of a story only if it tells something (:func:`tells`)."""
-
-UNREAD: Final = "unread"
-"""The place of text that is of no story."""
-
 _DRAWING: Final = {"descr": ALT, "title": ALT, "name": TECHNICAL}
-_VECTOR: Final = {"alt": ALT, "title": ALT, "href": UNREAD, "id": UNREAD}
+_VECTOR: Final = {"alt": ALT, "title": ALT}
 
 ATTRIBUTES: Final[dict[str, dict[str, str]]] = {
     **dict.fromkeys(
@@ -134,8 +148,8 @@ ATTRIBUTES: Final[dict[str, dict[str, str]]] = {
         ),
         _VECTOR,
     ),
-    "v:imagedata": {"title": ALT, "href": UNREAD, "src": UNREAD},
-    "v:fill": {"title": ALT, "href": UNREAD, "src": UNREAD},
+    "v:imagedata": {"title": ALT},
+    "v:fill": {"title": ALT},
     "v:textpath": {"string": _SHAPE},
     "o:signatureline": {
         "suggestedsigner": _SHAPE,
@@ -143,10 +157,9 @@ ATTRIBUTES: Final[dict[str, dict[str, str]]] = {
         "suggestedsigneremail": _SHAPE,
         "signinginstructions": _SHAPE,
     },
-    "o:OLEObject": {"ShapeID": UNREAD},
     "w:tblCaption": {"val": ALT},
     "w:tblDescription": {"val": ALT},
-    "w:hyperlink": {"tooltip": _LINK, "anchor": UNREAD, "docLocation": UNREAD},
+    "w:hyperlink": {"tooltip": _LINK, "anchor": TECHNICAL},
     "a:hlinkClick": {"tooltip": _LINK},
     "a:hlinkHover": {"tooltip": _LINK},
     "a:hlinkMouseOver": {"tooltip": _LINK},
@@ -160,12 +173,7 @@ ATTRIBUTES: Final[dict[str, dict[str, str]]] = {
     "w:tag": {"val": TECHNICAL},
     "w:lvlText": {"val": _LABEL},
     "w:bookmarkStart": {"name": TECHNICAL},
-    "w:name": {"val": UNREAD},
-    "w:docPart": {"val": UNREAD},
     "w:description": {"val": TECHNICAL},
-    "w:numberingChange": {"original": UNREAD},
-    "dgm:prSet": {"phldrT": UNREAD},
-    "wp15:webVideoPr": {"embeddedHtml": UNREAD},
 }
 """By element, the attributes that hold text, and the story of each."""
 
@@ -181,10 +189,13 @@ WANTED: Final = frozenset(
         "w:txbxContent",
         "w:altChunk",
         "w:tbl",
+        "w:tc",
         "w:ruby",
         "w:rt",
         "w:fldChar",
         "w:textInput",
+        "c:numCache",
+        "c:numLit",
         "mc:AlternateContent",
         "mc:Choice",
         "mc:Fallback",
@@ -231,7 +242,8 @@ _LAYOUT_FIELDS: Final = frozenset(
 
 _TELLING: Final = compiled.lazy(r"[^\x00-\x7f]|@|(?<![A-Za-z_0-9])[0-9]{5}")
 _AUTOMATIC: Final = compiled.lazy(r"[^\W\d]+[\s_]*[0-9]{1,4}")
-_LEVEL: Final = re.compile(r"%[0-9]")
+LEVEL: Final = re.compile(r"%[0-9]")
+"""What in the label of a list stands for the number at a level."""
 _SHORT_LABEL: Final = 4
 """Characters around the number of a list's label that say what is counted: ``第%1章``."""
 
@@ -248,13 +260,11 @@ def instructs(text: str) -> bool:
 
 
 def _labels(text: str) -> bool:
-    return len(_LEVEL.sub("", text).strip()) > _SHORT_LABEL
+    return len(LEVEL.sub("", text).strip()) > _SHORT_LABEL
 
 
 def story_of(element: str, story: str, text: str) -> str | None:
     """The story in which an attribute is read, ``None`` if in none."""
-    if story == UNREAD:
-        return None
     if story == TECHNICAL:
         return _NAME if tells(text) else None
     if element == "w:fldSimple":

@@ -3,116 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, NamedTuple
-
-from msgspec import Struct
+from typing import Final
 
 from anonymizer.documents.docx import vocabulary
+from anonymizer.documents.docx.asides import Asides
 from anonymizer.documents.docx.parts import TextPart
-from anonymizer.documents.docx.places import (
-    CONTENT,
-    ELEMENT,
-    SPACED,
-    VALUE,
-    Paragraph,
-    Places,
-    Spot,
-)
+from anonymizer.documents.docx.places import ELEMENT, Paragraph, Places
+from anonymizer.documents.docx.state import Alternatives, Around, Opened, Ruby
 from anonymizer.documents.files import ReadError
-from anonymizer.documents.ooxml.markup import Tag, attributes, content_end, tags, text_of
+from anonymizer.documents.ooxml.markup import Tag, attributes, content_end, tags
 
 MOST_NESTED: Final = 64
 """How deep one copy of a text may stand in a copy of another; Word nests two or three."""
 
 _SYMBOLS: Final = range(0xF020, 0xF07F)
-"""Where fonts of symbols have the characters of ASCII."""
+"""Where the font Symbol has the digits and signs of ASCII; other such fonts have pictures."""
 
 
-class _Open(Struct):
-    """A paragraph that is being read."""
-
-    paragraph: Paragraph
-    former: list[int | str] | None = None
-    """Its text before the tracked changes, from where the two differ."""
-    deletes: bool = False
-    guides: list[int | str] = []
-
-    def add(self, part: int | str, *, inserted: bool = False, deleted: bool = False) -> None:
-        if (inserted or deleted) and self.former is None:
-            self.former = self.paragraph.parts.copy()
-        if deleted:
-            self.deletes = True
-        else:
-            self.paragraph.parts.append(part)
-        if self.former is not None and (deleted or not inserted):
-            self.former.append(part)
-
-
-class _Alternatives(Struct):
-    """Text that is written in several copies, of which a program reads the one it can."""
-
-    outer: _Open | None
-    at: int
-    """Where the first copy begins in the paragraph around it."""
-    paragraphs: int
-    """Where it begins among the paragraphs of the document."""
-    copies: int = 0
-    end: int = 0
-    """Where the first copy ends among the paragraphs."""
-
-
-class _Ruby(Struct):
-    """Text and its phonetic guide."""
-
-    base: list[int | str] = []
-    guide: list[int | str] = []
-    in_guide: bool = False
-
-
-class _Tracked(NamedTuple):
-    """What was going on where a text box begins, and goes on behind it."""
-
-    open: _Open | None
-    story: str
-    inserted: int
-    deleted: int
-    tables: int
-
-
-class Walk:
-    """A walk through one part, the document's ``number``-th; ``places`` take what it finds."""
+class Walk(Asides):
+    """A walk through one part of a document."""
 
     def __init__(self, places: Places, name: str, number: int, part: TextPart) -> None:
-        self._places, self._name, self._number = places, name, number
-        self._part, self._xml = part.name, part.part.xml
-        self._story = vocabulary.STORY_OF_ROOT.get(part.root, vocabulary.OTHER)
-        self._open: _Open | None = None
-        self._around: list[_Open | None] = []
+        super().__init__(places, name, number, part)
+        self._open: Opened | None = None
+        self._around: list[Opened | None] = []
         self._inserted = self._deleted = self._tables = 0
-        self._boxes: list[_Tracked] = []
-        self._alternatives: list[_Alternatives] = []
-        self._rubies: list[_Ruby] = []
-        self._fields: list[list[int | str]] = []
-        self._typed = False
-        self._count = {"p": 0, "v": 0, "f": 0, "a": 0}
-        self._handlers = self._all_handlers()
+        self._apart = False
+        self._boxes: list[Around] = []
+        self._alternatives: list[Alternatives] = []
+        self._rubies: list[Ruby] = []
 
     def go(self) -> None:
         """Walk to the end. Raises :class:`ReadError` for text that cannot be read in place."""
-        handlers = self._handlers
+        handlers = self._handlers()
         for tag in tags(self._xml, vocabulary.WANTED, vocabulary.TAGS_WITHOUT_END):
             handlers[tag.name](tag)
         while self._fields:
             self._end_field()
 
-    def _all_handlers(self) -> dict[str, Callable[[Tag], None]]:
+    def _handlers(self) -> dict[str, Callable[[Tag], None]]:
         handlers: dict[str, Callable[[Tag], None]] = {
             "w:txbxContent": self._box,
             "w:tbl": self._table,
+            "w:tc": self._cell,
             "w:ruby": self._ruby,
             "w:rt": self._guide,
             "w:fldChar": self._field,
             "w:textInput": self._input,
+            "c:numCache": self._numbers,
+            "c:numLit": self._numbers,
             "mc:AlternateContent": self._alternative,
             "mc:Choice": self._copy,
             "mc:Fallback": self._copy,
@@ -139,9 +78,10 @@ class Walk:
     def _paragraph(self, tag: Tag) -> None:
         if tag.opens:
             paragraph = self._begin("p", self._story)
+            paragraph.apart, self._apart = self._apart, False
             if not tag.closes:
                 self._around.append(self._open)
-                self._open = _Open(paragraph)
+                self._open = Opened(paragraph)
             elif not self._keeps_empty():
                 self._places.paragraphs.pop()
         else:
@@ -165,26 +105,6 @@ class Walk:
     def _keeps_empty(self) -> bool:
         """Whether an empty paragraph is a blank line of the text, and no empty cell or header."""
         return self._story == vocabulary.BODY and not self._tables
-
-    def _begin(self, kind: str, story: str) -> Paragraph:
-        self._count[kind] += 1
-        paragraph = Paragraph(f"{self._part}#{kind}{self._count[kind]}", story, [])
-        self._places.paragraphs.append(paragraph)
-        return paragraph
-
-    def _run(self, text: str, start: int, end: int, kind: int) -> int:
-        places = self._places
-        places.texts.append(text)
-        places.spots.append(Spot(self._number, start, end, kind))
-        return len(places.texts) - 1
-
-    def _content(self, tag: Tag) -> int | None:
-        """The run of an element that holds text alone; ``None`` for an empty one."""
-        if tag.closes:
-            return None
-        end = content_end(self._xml, tag)
-        kind = SPACED if tag.name in vocabulary.SPACED else CONTENT
-        return self._run(text_of(self._xml[tag.end : end]), tag.end, end, kind)
 
     def _add(self, part: int | str) -> None:
         opened = self._open
@@ -211,16 +131,6 @@ class Walk:
         if run is not None:
             self._add(run)
 
-    def _value(self, tag: Tag) -> None:
-        run = self._content(tag)
-        if run is not None:
-            self._begin("v", self._story).parts.append(run)
-
-    def _working(self, tag: Tag) -> None:
-        run = self._content(tag)
-        if run is not None:
-            self._places.unread.append((run,))
-
     def _fixed(self, tag: Tag) -> None:
         # A tab stop has a position; a tab between letters has none.
         if self._open is not None and not (
@@ -232,13 +142,16 @@ class Walk:
         self._character(tag, "-")
 
     def _symbol(self, tag: Tag) -> None:
-        for attribute in attributes(self._xml, tag):
-            if attribute.name.rpartition(":")[2] == "char":
-                try:
-                    code = int(attribute.value, 16)
-                    self._character(tag, chr(code & 0xFF if code in _SYMBOLS else code))
-                except (ValueError, OverflowError):
-                    return
+        held = {each.name.rpartition(":")[2]: each.value for each in attributes(self._xml, tag)}
+        try:
+            code = int(held.get("char", ""), 16)
+            letter = chr(code)
+        except (ValueError, OverflowError):
+            return
+        if code in _SYMBOLS and held.get("font") == "Symbol":
+            plain = chr(code & 0xFF)
+            letter = letter if plain.isalpha() else plain  # its letters are Greek
+        self._character(tag, letter)
 
     def _character(self, tag: Tag, text: str) -> None:
         end = tag.end
@@ -256,12 +169,16 @@ class Walk:
 
     def _table(self, tag: Tag) -> None:
         self._tables += tag.opens - tag.closes
+        self._apart = True
+
+    def _cell(self, _: Tag) -> None:
+        self._apart = True
 
     def _box(self, tag: Tag) -> None:
         """A text box is a story of its own, not the middle of the paragraph that anchors it."""
         if tag.opens:
             self._boxes.append(
-                _Tracked(self._open, self._story, self._inserted, self._deleted, self._tables)
+                Around(self._open, self._story, self._inserted, self._deleted, self._tables)
             )
             self._open, self._story = None, vocabulary.TEXT_BOX
             self._inserted = self._deleted = self._tables = 0
@@ -270,7 +187,7 @@ class Walk:
 
     def _ruby(self, tag: Tag) -> None:
         if tag.opens:
-            self._rubies.append(_Ruby())
+            self._rubies.append(Ruby())
         if tag.closes:
             ruby = self._rubies.pop()
             if ruby.base and ruby.guide:
@@ -295,7 +212,7 @@ class Walk:
                     f"{self._name}: {self._part} nests text boxes more than {MOST_NESTED} deep"
                 )
             at = len(self._open.paragraph.parts) if self._open else 0
-            self._alternatives.append(_Alternatives(self._open, at, len(self._places.paragraphs)))
+            self._alternatives.append(Alternatives(self._open, at, len(self._places.paragraphs)))
         if tag.closes:
             self._alternatives.pop()
 
@@ -307,87 +224,33 @@ class Walk:
             which.copies += 1
             if which.copies > 1 and which.outer:
                 outer = which.outer.paragraph
-                self._open = _Open(Paragraph(f"{outer.address}-copy", outer.story, []))
+                self._open = Opened(Paragraph(f"{outer.address}-copy", outer.story, []))
         elif which.copies == 1:
-            which.end = len(self._places.paragraphs)
+            places = self._places
+            which.end = len(places.paragraphs)
+            which.waiting = places.waiting(places.paragraphs[which.paragraphs :])
+            if which.outer:
+                which.inline = which.outer.paragraph.parts[which.at :]
+                which.said = places.text(which.inline)
         else:
             self._match(which)
 
-    def _match(self, which: _Alternatives) -> None:
+    def _match(self, which: Alternatives) -> None:
         """Find of whose text a further copy is the copy; what it says alone stays."""
         places = self._places
-        paragraphs = places.paragraphs
-        further = paragraphs[which.end :]
-        del paragraphs[which.end :]
-        paragraphs += places.pair(paragraphs[which.paragraphs : which.end], further)
+        further = places.paragraphs[which.end :]
+        del places.paragraphs[which.end :]
+        alone = places.pair(which.waiting, further)
+        places.paragraphs += alone
+        which.end += len(alone)
         inline, self._open = self._open, which.outer
         if which.outer is None or inline is None or not inline.paragraph.parts:
             return
-        first = which.outer.paragraph.parts[which.at :]
-        if not first:
+        if not which.inline:
             for part in inline.paragraph.parts:
                 self._add(part)
-        elif places.text(first) == places.text(inline.paragraph.parts):
-            places.copies.append((tuple(first), tuple(inline.paragraph.parts)))
+        elif which.said == places.text(inline.paragraph.parts):
+            places.copies.append((tuple(which.inline), tuple(inline.paragraph.parts)))
         else:
-            paragraphs.append(inline.paragraph)
-
-    # Fields and attributes
-
-    def _field(self, tag: Tag) -> None:
-        if not tag.opens:
-            return
-        kind = next(
-            (
-                each.value
-                for each in attributes(self._xml, tag)
-                if each.name.rpartition(":")[2] == "fldCharType"
-            ),
-            "",
-        )
-        if kind == "begin":
-            self._fields.append([])
-        elif kind == "end" and self._fields:
-            self._end_field()
-
-    def _end_field(self) -> None:
-        self._instruct(self._fields.pop())
-
-    def _instruction(self, tag: Tag) -> None:
-        run = self._content(tag)
-        if run is None:
-            return
-        if self._fields:
-            self._fields[-1].append(run)
-        else:
-            self._instruct([run])
-
-    def _instruct(self, parts: list[int | str]) -> None:
-        if not parts:
-            return
-        if vocabulary.instructs(self._places.text(parts)):
-            self._begin("f", vocabulary.FIELD).parts += parts
-        else:
-            self._places.unread.append(tuple(parts))
-
-    def _input(self, tag: Tag) -> None:
-        self._typed = tag.opens and not tag.closes
-
-    def _attributes(self, tag: Tag) -> None:
-        if not tag.opens or (tag.name == "w:default" and not self._typed):
-            return
-        stories = vocabulary.ATTRIBUTES[tag.name]
-        for attribute in attributes(self._xml, tag):
-            story = stories.get(attribute.name.rpartition(":")[2])
-            if story is None or not attribute.value:
-                continue
-            run = self._run(attribute.value, attribute.start, attribute.end, VALUE)
-            story = vocabulary.story_of(tag.name, story, attribute.value)
-            if story is None:
-                self._places.unread.append((run,))
-                continue
-            first = self._places.values.setdefault(attribute.value, run)
-            if first == run:
-                self._begin("a", story).parts.append(run)
-            else:
-                self._places.copies.append(((first,), (run,)))
+            places.paragraphs.append(inline.paragraph)
+            which.end += 1

@@ -7,13 +7,16 @@ from collections.abc import Iterable
 from operator import attrgetter
 from typing import Final, NamedTuple
 
-from anonymizer.documents.docx.places import ELEMENT, SPACED, Spot
+from anonymizer.documents.docx.places import CODE, ELEMENT, NUMBER, SPACED, Spot
 from anonymizer.documents.ooxml.markup import escaped, rewritten
 from anonymizer.edits import Patch
 
 _PREFIX: Final = re.compile(r"<((?:[^\s/>:]+:)?)")
 _SPACE: Final = re.compile(r"""(?<=\s)xml:space\s*=\s*(?:"[^"]*"|'[^']*')""")
 _KEEP: Final = 'xml:space="preserve"'
+_NUMERIC: Final = re.compile(r"[+-]?[0-9.]+(?:[Ee][+-]?[0-9]+)?")
+_NO_NUMBER: Final = "#N/A"
+"""What stands among the numbers of a chart for one that is not known."""
 _IN_PART: Final = attrgetter("spot.start")
 
 
@@ -30,10 +33,12 @@ def written(xml: str, changes: Iterable[Change]) -> str:
     pieces: list[str] = []
     done = 0
     for (_, start, end, kind), text, patch in sorted(changes, key=_IN_PART):
-        new = patch.apply(text)
-        if kind == ELEMENT:
+        new = said(kind, patch.apply(text))
+        if kind == NUMBER:
+            pieces += xml[done:start], new
+        elif kind == ELEMENT:
             pieces += xml[done:start], _as_text(xml[start:end], new)
-        elif kind == SPACED and _needs_space(new) and not _needs_space(text):
+        elif kind in (SPACED, CODE) and _needs_space(new) and not _needs_space(text):
             begin = xml.rfind("<", done, start)
             pieces += xml[done:begin], _keeping(xml[begin:start]), rewritten(xml[start:end], patch)
         else:
@@ -41,6 +46,11 @@ def written(xml: str, changes: Iterable[Change]) -> str:
         done = end
     pieces.append(xml[done:])
     return "".join(pieces)
+
+
+def said(kind: int, text: str) -> str:
+    """What a changed spot says: where there must be a number, no word is written."""
+    return text if kind != NUMBER or _NUMERIC.fullmatch(text) else _NO_NUMBER
 
 
 def _needs_space(text: str) -> bool:

@@ -115,7 +115,7 @@ class Part(NamedTuple):
 
     def to_bytes(self, xml: str) -> bytes:
         """The bytes of the part with other text."""
-        return xml.encode(self.encoding)
+        return xml.encode(self.encoding, "xmlcharrefreplace")
 
 
 def open_part(data: bytes, name: str, part: str) -> Part:
@@ -330,13 +330,14 @@ def attributes(xml: str, tag: Tag) -> Iterator[Attribute]:
 def content_end(xml: str, tag: Tag) -> int:
     """Where the content of an element that holds text alone ends; ``tag`` opens it."""
     end = xml.find("<", tag.end)
-    while True:
+    while not xml.startswith("/", end + 1):
         for mark, close in _NO_TAGS:
             if xml.startswith(mark, end):
                 end = xml.find("<", xml.find(close, end) + len(close))
                 break
         else:
             return end
+    return end
 
 
 def text_of(inner: str) -> str:

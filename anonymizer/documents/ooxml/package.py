@@ -87,8 +87,13 @@ def _unpacked(file: zipfile.ZipFile, name: str) -> dict[str, bytes]:
         if entry.filename.lower() in known:  # part names are equal whatever their case
             raise ReadError(f"{name}: holds two parts of one name; it is not read")
         known.add(entry.filename.lower())
-        most = min(left, MOST_OF_A_PART) if is_xml(entry.filename) else left
-        parts[entry.filename] = _content(file, entry, most, name)
+        limit = MOST_OF_A_PART if is_xml(entry.filename) else MOST_BYTES
+        content = _content(file, entry, min(left, limit))
+        if content is None:
+            raise ReadError(
+                f"{name}: would unpack to more than {limit // 2**20} MB; it is not read"
+            )
+        parts[entry.filename] = content
         left -= len(parts[entry.filename])
     return parts
 
@@ -98,16 +103,14 @@ def _leads_out(name: str) -> bool:
     return name.startswith("/") or "\\" in name or ".." in pieces or ":" in pieces[0]
 
 
-def _content(file: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int, name: str) -> bytes:
-    """What an entry holds, as far as it may."""
+def _content(file: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> bytes | None:
+    """What an entry holds, if it is no more than it may."""
     pieces: list[bytes] = []
     size = 0
     with file.open(entry) as part:
         while piece := part.read(_CHUNK):
             size += len(piece)
             if size > most:
-                raise ReadError(
-                    f"{name}: would unpack to more than {most // (1024 * 1024)} MB; it is not read"
-                )
+                return None
             pieces.append(piece)
     return b"".join(pieces)
