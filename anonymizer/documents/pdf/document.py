@@ -39,7 +39,11 @@ def layout(pages: Sequence[PageText]) -> Layout:
     main = [max(rows, key=lambda turn: _characters(rows[turn]), default=0) for rows in turned]
     parted = sort_out(pages, [rows.get(turn, []) for rows, turn in zip(turned, main, strict=True)])
     made = _Made()
-    for paragraph in paragraphs_of([list(regions_of(page.body)) for page in parted]):
+    widths = [
+        page.height if turn in (1, 3) else page.width
+        for page, turn in zip(pages, main, strict=True)
+    ]
+    for paragraph in paragraphs_of([list(regions_of(page.body)) for page in parted], widths):
         made.add(paragraph, BODY)
     for story in (HEADER, FOOTNOTE, FOOTER):
         for page in parted:
@@ -152,9 +156,10 @@ def read(data: bytes, name: str, reading: Reading) -> Pdf:
     pages = found.pages
     bare = [number for number, page in enumerate(pages, 1) if not _says(page)]
     if len(bare) == len(pages):
-        raise ReadError(
-            f"{name}: no text: its {len(pages)} pages are pictures (scans); run OCR on it first"
+        what = (
+            "its page is a picture" if len(pages) == 1 else f"its {len(pages)} pages are pictures"
         )
+        raise ReadError(f"{name}: no text: {what} (scans); run OCR on it first")
     return Pdf(data, name, pages, found.hidden, list(_notes(pages, bare)))
 
 

@@ -142,14 +142,15 @@ def _page_text(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, annotations: 
             continue  # beyond the page: nobody sees it, and what is saved does not hold it
         flags = spaced
         spaced = 0
-        if text == _HYPHEN or code == 0xFFFE:
+        mapped = raw.FPDFText_HasUnicodeMapError(handle, index) != 1
+        if mapped and (text == _HYPHEN or code == 0xFFFE):
             text = "-"
         elif text in _BLANK:
             flags |= SPACE
         elif (
-            text < " "
+            not mapped
+            or text < " "
             or text == "\ufffd"
-            or (raw.FPDFText_HasUnicodeMapError(handle, index) == 1)
             or (is_private(text) and not _is_symbol(handle, index))
         ):
             flags |= UNREAD

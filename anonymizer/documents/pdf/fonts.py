@@ -5,18 +5,20 @@ from __future__ import annotations
 import struct
 from typing import Final
 
-from anonymizer.documents.pdf.typeset import NARROW, Letters, width_of
+from anonymizer.documents.pdf.typeset import WIDE, Letters
 
 _UNITS: Final = 1000
 _ASCENT, _DESCENT = 880, -120
+_NARROW: Final = 200
+"""The width of the box of a character that is not Chinese: within its width in any case."""
 
 
 def plain() -> bytes:
-    """A TrueType font of two glyphs, boxes as wide as a full cell and as a Latin letter.
+    """A TrueType font of two glyphs, boxes as wide as a Chinese character and as a thin letter.
 
     Viewers measure text by the shapes in a font's file; without any, some leave it out.
     """
-    glyphs = [b"", _rectangle(_UNITS), _rectangle(NARROW)]
+    glyphs = [b"", _rectangle(_UNITS), _rectangle(_NARROW)]
     offsets = [sum(map(len, glyphs[:count])) // 2 for count in range(len(glyphs) + 1)]
     tables = {
         b"glyf": b"".join(glyphs),
@@ -29,7 +31,7 @@ def plain() -> bytes:
             ">IhhhHhhhhhhhhhhhH",
             0x00010000, _ASCENT, _DESCENT, 0, _UNITS, 0, 0, _UNITS, 1, 0, 0, 0, 0, 0, 0, 0, 3,
         ),
-        b"hmtx": struct.pack(">HhHhHh", _UNITS, 0, _UNITS, 0, NARROW, 0),
+        b"hmtx": struct.pack(">HhHhHh", _UNITS, 0, _UNITS, 0, _NARROW, 0),
         b"loca": struct.pack(f">{len(offsets)}H", *offsets),
         b"maxp": struct.pack(">IH13H", 0x00010000, len(glyphs), 4, 1, 0, 0, 1, *([0] * 8)),
     }  # fmt: skip
@@ -57,7 +59,7 @@ def _rectangle(width: int) -> bytes:
 def glyph_map(letters: Letters) -> bytes:
     """The glyph of each of the unseen font's codes, two bytes each."""
     return bytes(2) + b"".join(
-        b"\0\1" if width_of(character) == _UNITS else b"\0\2" for character in letters.numbers
+        b"\0\1" if width == WIDE else b"\0\2" for width in letters.widths.values()
     )
 
 
@@ -83,9 +85,9 @@ def to_unicode(letters: Letters) -> bytes:
 def widths(letters: Letters) -> str:
     """The widths of the unseen font's characters that are not a full cell."""
     return " ".join(
-        f"{number} [{width_of(character)}]"
-        for character, number in letters.numbers.items()
-        if width_of(character) != _UNITS
+        f"{letters.numbers[character]} [{width}]"
+        for character, width in letters.widths.items()
+        if width != WIDE
     )
 
 

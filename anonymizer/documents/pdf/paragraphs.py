@@ -43,12 +43,16 @@ class _Placed(NamedTuple):
     left: float
     right: float
     flow: int
-    size: tuple[int, int]
 
 
-def paragraphs_of(pages: Sequence[Sequence[Region]]) -> Iterator[list[Row]]:
-    """The rows of each paragraph; a row of several cells is one by itself."""
-    placed = list(_placed(pages))
+def paragraphs_of(
+    pages: Sequence[Sequence[Region]], widths: Sequence[float]
+) -> Iterator[list[Row]]:
+    """The rows of each paragraph; a row of several cells is one by itself.
+
+    ``widths`` are those of the pages in the direction of reading.
+    """
+    placed = list(_placed(pages, widths))
     pitch = _pitch(placed)
     indents = _uses_indents(placed)
     paragraph: list[Row] = []
@@ -71,20 +75,31 @@ def glue(above: Line, line: Line) -> str:
     return " " if (a + b).isalnum() and not (a + b).isdigit() else ""
 
 
-def _placed(pages: Sequence[Sequence[Region]]) -> Iterator[_Placed]:
+def _placed(pages: Sequence[Sequence[Region]], widths: Sequence[float]) -> Iterator[_Placed]:
     """All rows in order. A page with few lines takes its margins from the others like it."""
     single = [regions[0] for regions in pages if len(regions) == 1]
     rows = [row for region in single for row in region.rows if len(row) == 1]
-    left, right = margins(rows) if rows else (0.0, 0.0)
+    usual = _margins(rows, max(widths, default=0.0)) if rows else (0.0, 0.0)
     flow = 0
-    for regions in pages:
+    for regions, width in zip(pages, widths, strict=True):
         for region in regions:
             flow += 1
             own = region.left, region.right
-            if len(regions) == 1 and left - 1 <= own[0] and own[1] <= right + 1:
-                own = left, right
+            if len(regions) == 1:
+                within = usual[0] - 1 <= own[0] and own[1] <= usual[1] + 1
+                own = usual if within else _margins(region.rows, width)
             for row in region.rows:
-                yield _Placed(row, *own, flow, (0, 0))
+                yield _Placed(row, *own, flow)
+
+
+def _margins(rows: Sequence[Row], width: float) -> tuple[float, float]:
+    """The margins of a page of one column, ``width`` wide.
+
+    One line or two do not show where lines end; then both margins are taken to be as wide.
+    """
+    left, right = margins(rows)
+    reaching = sum(1 for row in rows if right - row[-1].right < row[-1].size / 2)
+    return left, right if reaching > 2 else max(right, width - left)
 
 
 def _size(row: Row) -> float:

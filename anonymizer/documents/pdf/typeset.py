@@ -17,8 +17,10 @@ _ROOM: Final = 0.94
 """The share of its box that a placeholder may take."""
 _NARROW: Final = 0.58
 """The width of a letter of a placeholder that is not Chinese, for its size."""
-NARROW: Final = 600
-"""The width of all other characters in the unseen font, in thousandths."""
+WIDE: Final = 1000
+"""The width of a Chinese character in the unseen font, in thousandths."""
+_LEAST_WIDTH: Final = 0.2
+_MOST_WIDTH: Final = 0.9
 _SHIFTED: Final = 40
 """Thousandths of the size by which a character may be off before it is moved."""
 
@@ -42,18 +44,27 @@ class Piece(NamedTuple):
 
 
 class Letters:
-    """Numbers for the characters of the unseen font, in the order in which they come up."""
+    """Numbers and widths for the characters of the unseen font, as they come up."""
 
     MOST: Final = 0xFFF0
 
     def __init__(self) -> None:
         self.numbers: dict[str, int] = {}
+        self.widths: dict[str, int] = {}
+        """In thousandths of the size."""
 
-    def hexadecimal(self, character: str) -> str:
-        """The code of a character in the font; of the 65,521st and on, none."""
-        if character not in self.numbers and len(self.numbers) >= self.MOST:
-            return ""
-        return f"{self.numbers.setdefault(character, len(self.numbers) + 1):04x}"
+    def hexadecimal(self, character: str, width: float = _NARROW) -> str:
+        """The code of a character in the font; of the 65,521st and on, none.
+
+        ``width`` is the share of its size that it takes, if it is not a Chinese one.
+        """
+        if character not in self.numbers:
+            if len(self.numbers) >= self.MOST:
+                return ""
+            self.numbers[character] = len(self.numbers) + 1
+            narrow = round(1000 * min(max(width, _LEAST_WIDTH), _MOST_WIDTH))
+            self.widths[character] = WIDE if is_wide(character) else narrow
+        return f"{self.numbers[character]:04x}"
 
 
 def unseen(pieces: Sequence[Piece], letters: Letters) -> str:
@@ -71,7 +82,8 @@ def _text(piece: Piece, letters: Letters) -> str:
         return f"100 Tz {place} [{_moved(piece, letters)}] TJ"
     codes = "".join(map(letters.hexadecimal, piece.text))
     room = piece.right - piece.lefts[0]
-    share = room / (sum(map(width_of, piece.text)) / 1000 * piece.size)
+    width = sum(letters.widths.get(each, WIDE) for each in piece.text) / 1000
+    share = room / (width * piece.size)
     return f"{_number(max(0.01, 100 * share))} Tz {place} <{codes}> Tj"
 
 
@@ -100,8 +112,9 @@ def _moved(piece: Piece, letters: Letters) -> str:
     ends = [*piece.lefts[1:], piece.right]
     behind = 0.0  # how far what was written so far is behind, in thousandths of the size
     for character, left, end in zip(piece.text, piece.lefts, ends, strict=True):
-        codes.append(letters.hexadecimal(character))
-        behind += 1000 * (end - left) / piece.size - width_of(character)
+        taken = (end - left) / piece.size
+        codes.append(letters.hexadecimal(character, taken))
+        behind += 1000 * taken - letters.widths.get(character, WIDE)
         if abs(behind) > _SHIFTED:
             made.append(f"<{''.join(codes)}> {-behind:.0f}")
             codes = []
@@ -109,11 +122,6 @@ def _moved(piece: Piece, letters: Letters) -> str:
     if codes:
         made.append(f"<{''.join(codes)}>")
     return " ".join(made)
-
-
-def width_of(character: str) -> int:
-    """The width of a character in the unseen font, in thousandths."""
-    return 1000 if is_wide(character) else NARROW
 
 
 def _matrix(turn: int, along: float, across: float) -> str:
