@@ -14,8 +14,8 @@ from math import ceil, floor, sqrt
 from typing import Any, Final
 
 import numpy as np
-import pypdfium2 as pdfium  # type: ignore[import-untyped]
-import pypdfium2.raw as raw  # type: ignore[import-untyped]
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
 from numpy.typing import NDArray
 
 from anonymizer.documents.pdf.engine import opened
