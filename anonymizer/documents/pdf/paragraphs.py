@@ -19,6 +19,9 @@ _SLACK: Final = 0.35
 """Widths of a character by which a full line may fall short of the margin."""
 _INDENT: Final = 0.9
 """Widths of a character by which a paragraph's first line is set in at least."""
+_NEARLY: Final = 4
+"""Widths of a character by which a line may fall short that breaks off in a sentence."""
+_EXACTLY: Final = 1.05
 _SAME_SIZE: Final = 0.12
 _WIDER: Final = 1.25
 """How much wider than usual a gap between lines is that parts two paragraphs."""
@@ -175,18 +178,36 @@ def _is_full(above: _Placed, line: _Placed) -> bool:
     return room < _unit_width(line.row[0]) + _SLACK * _size(above.row)
 
 
+def _breaks_off(above: _Placed, line: _Placed, *, inside: bool) -> bool:
+    """Whether a line that is nearly full stops in the middle of a sentence.
+
+    Programs do not agree on what may be parted, so that a line may end earlier than it must.
+    """
+    text = above.row[0].text
+    return (
+        above.flow == line.flow
+        and above.right - above.row[-1].right < _NEARLY * _size(above.row)
+        and not _ENDS.search(text)
+        and not _BEGINS.match(line.row[0].text)
+        and (inside or any(mark in text for mark in "，；。"))
+    )
+
+
 def _goes_on(lines: Sequence[_Placed], pitch: dict[int, float], indents: bool) -> bool:
     """Whether a paragraph goes on from all lines but the last to the last."""
     *before, above, line = lines
     if len(above.row) > 1 or len(line.row) > 1 or not _alike(above.row, line.row):
         return False
     centred = _is_title(before, above, line)
-    if not _is_full(above, line) or (_is_indented(line) and not centred):
+    full = _is_full(above, line)
+    if not (full or _breaks_off(above, line, inside=bool(before))):
+        return False
+    if _is_indented(line) and not centred:
         return False
     if above.flow == line.flow:
         step = above.row[0].base - line.row[0].base
         usual = pitch.get(round(_size(line.row)))
-        if usual and step > usual * _WIDER:
+        if usual and step > usual * (_WIDER if full else _EXACTLY):
             return False
         if step > 4 * _size(line.row):
             return False
