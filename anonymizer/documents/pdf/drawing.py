@@ -14,8 +14,8 @@ from math import ceil, floor, sqrt
 from typing import Any, Final
 
 import numpy as np
-import pypdfium2 as pdfium  # type: ignore[import-untyped]
-import pypdfium2.raw as raw  # type: ignore[import-untyped]
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
 from numpy.typing import NDArray
 
 from anonymizer.documents.pdf.engine import opened
@@ -91,7 +91,7 @@ def _painted(page: pdfium.PdfPage, dots: _Dots, scale: float, boxes: PageBoxes) 
 
     kept = mask(boxes.kept)
     # A neighbour's cell is spared to its full height, so that a box has a straight edge there.
-    spared = mask(boxes.kept, above=2 * _PADDING)
+    spared = mask(boxes.kept, above=4 * _PADDING)
     over = mask(boxes.boxes) | (mask(boxes.boxes, _PADDING, _PADDING) & ~spared)
     bare = _without(page, boxes.characters, scale)
     if bare is not None and bare.shape == dots.shape:

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from math import atan2, hypot, pi
 from typing import Any, Final
 
-import pypdfium2 as pdfium  # type: ignore[import-untyped]
-import pypdfium2.raw as raw  # type: ignore[import-untyped]
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
 
 from anonymizer.documents.pdf.letters import is_private, readable
 from anonymizer.documents.pdf.limits import MOST_CHARACTERS, MOST_HIDDEN, MOST_PAGES
