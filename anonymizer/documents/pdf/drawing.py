@@ -80,17 +80,19 @@ def _painted(page: pdfium.PdfPage, dots: _Dots, scale: float, boxes: PageBoxes) 
     # The picture has a whole number of dots, so a point is not quite ``scale`` of them.
     across, up = width / page.get_width(), height / page.get_height()
 
-    def mask(each: Sequence[_Box], padding: float) -> _Mask:
+    def mask(each: Sequence[_Box], aside: float = 0.0, above: float = 0.0) -> _Mask:
         found = np.zeros((height, width), np.bool_)
         for left, bottom, right, top in each:
-            more = padding * (top - bottom)
-            x0, x1 = floor((left - more) * across) - 1, ceil((right + more) * across) + 1
-            y0, y1 = floor(height - (top + more) * up) - 1, ceil(height - (bottom - more) * up) + 1
+            dx, dy = aside * (top - bottom), above * (top - bottom)
+            x0, x1 = floor((left - dx) * across) - 1, ceil((right + dx) * across) + 1
+            y0, y1 = floor(height - (top + dy) * up) - 1, ceil(height - (bottom - dy) * up) + 1
             found[max(0, y0) : max(0, y1), max(0, x0) : max(0, x1)] = True
         return found
 
-    kept = mask(boxes.kept, 0.0)
-    over = mask(boxes.boxes, 0.0) | (mask(boxes.boxes, _PADDING) & ~kept)
+    kept = mask(boxes.kept)
+    # A neighbour's cell is spared to its full height, so that a box has a straight edge there.
+    spared = mask(boxes.kept, above=4 * _PADDING)
+    over = mask(boxes.boxes) | (mask(boxes.boxes, _PADDING, _PADDING) & ~spared)
     bare = _without(page, boxes.characters, scale)
     if bare is not None and bare.shape == dots.shape:
         difference = _most(np.maximum(dots, bare) - np.minimum(dots, bare)) > _DIFFERENT

@@ -11,7 +11,7 @@ from anonymizer.documents.files import ReadError, WriteError
 from anonymizer.documents.pdf import apart
 from anonymizer.documents.pdf.limits import MOST_BOXES
 from anonymizer.documents.pdf.lines import Line
-from anonymizer.documents.pdf.pages import UNREAD, Glyph, PageBoxes, PageText
+from anonymizer.documents.pdf.pages import SPACE, UNREAD, Glyph, PageBoxes, PageText
 from anonymizer.documents.pdf.typeset import Piece
 from anonymizer.documents.pdf.writing import placeholders, written
 from anonymizer.edits import Edit, Patch
@@ -94,7 +94,11 @@ class _Draft:
         """What is to be painted over."""
         if self._whole or not self._boxes:
             return PageBoxes([], [], [], self._whole)
-        kept = [_ink(glyph) for n, glyph in enumerate(self._glyphs) if n not in self._gone]
+        kept = [
+            _ink(glyph)
+            for n, glyph in enumerate(self._glyphs)
+            if n not in self._gone and not glyph.flags & SPACE
+        ]
         gone = [int(self._glyphs[n].number) for n in sorted(self._gone)]
         return PageBoxes(self._boxes, kept, gone)
 
