@@ -429,3 +429,22 @@ def test_a_million_runs_in_small() -> None:
         return best
 
     assert seconds(3000) < 40 * seconds(300)
+
+
+@pytest.mark.parametrize(
+    ("instruction", "runs", "fixed"),
+    [
+        ('TC "投资220万元" \\l 2 ', ['TC "投资220万元" ', " "], ["\\l 2"]),
+        (' QUOTE \\o "1-3" \\h 周明远同志', [" QUOTE ", " ", " 周明远同志"], ['\\o "1-3"', "\\h"]),
+        ('HYPERLINK "mailto:zhou@example.cn"', ['HYPERLINK "mailto:zhou@example.cn"'], []),
+    ],
+)
+def test_the_switches_of_a_field_are_its_own(
+    instruction: str, runs: list[str], fixed: list[str]
+) -> None:
+    """A level of headings is no figure: without it the field means something else."""
+    body = f"<w:p><w:r><w:instrText>{instruction}</w:instrText></w:r></w:p>"
+    document = opened(body_docx(body))
+    parts = [part for block in document.blocks if block.story == "field" for part in block.parts]
+    assert [document.runs[part] for part in parts if isinstance(part, int)] == runs
+    assert [part for part in parts if isinstance(part, str)] == fixed

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from anonymizer.documents.docx import vocabulary
 from anonymizer.documents.docx.parts import TextPart
 from anonymizer.documents.docx.places import CONTENT, NUMBER, VALUE, Paragraph, Places, Spot
@@ -79,13 +81,26 @@ class Asides:
         self._instruct(self._fields.pop())
 
     def _instruction(self, tag: Tag) -> None:
-        run = self._content(tag)
-        if run is None:
+        if tag.closes:
             return
+        end = content_end(self._xml, tag)
+        parts = list(self._switched(tag.end, end, vocabulary.KINDS[tag.name]))
         if self._fields:
-            self._fields[-1].append(run)
+            self._fields[-1] += parts
         else:
-            self._instruct([run])
+            self._instruct(parts)
+
+    def _switched(self, start: int, end: int, kind: int) -> Iterator[int | str]:
+        """The runs of an instruction; a switch and its number are the field's, and stay."""
+        for found in vocabulary.SWITCH.finditer(self._xml, start, end):
+            if start < found.start():
+                yield self._run(
+                    text_of(self._xml[start : found.start()]), start, found.start(), kind
+                )
+            yield found[0]
+            start = found.end()
+        if start < end:
+            yield self._run(text_of(self._xml[start:end]), start, end, kind)
 
     def _instruct(self, parts: list[int | str]) -> None:
         if not parts:

@@ -85,6 +85,11 @@ TEXTLESS_ROOTS: Final = frozenset(
 
 PARAGRAPHS: Final = frozenset({"w:p", "a:p"})
 TEXTS: Final = frozenset({"w:t", "w:delText", "a:t", "m:t"})
+SWITCH: Final = re.compile(
+    r"\\[!-~](?:[ ]*(?:&quot;|\")?[0-9][0-9-]{0,6}(?:&quot;|\")?(?![^\s<]))?"
+)
+"""A switch of a field, as its instruction writes it, with the number that it may have."""
+
 INSTRUCTIONS: Final = frozenset({"w:instrText", "w:delInstrText"})
 VALUES: Final = frozenset({"c:v", "c:name", "cx:v", "cx:pt"})
 """Elements whose text is a block by itself: names and numbers that a chart shows."""
