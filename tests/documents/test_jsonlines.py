@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from anonymizer.documents import ReadError
 from anonymizer.documents.document import Reading
 from anonymizer.documents.jsonlines import field_names, read, records
-from anonymizer.documents.jsonscan import DEEPEST, JSONError, scan
+from anonymizer.documents.jsonlines.scan import DEEPEST, JSONError, scan
 from anonymizer.documents.records import LARGEST_RECORD
 from tests.documents.records import Endless, most_memory, replaced, whole
 

@@ -21,9 +21,16 @@ from typing import Any
 
 import pytest
 
-from anonymizer.documents import ReadError, Reading, open_document, soffice
+from anonymizer.documents import ReadError, Reading, open_document
 from anonymizer.documents.document import Removal
-from anonymizer.documents.office import MOST_FILES, OfficeDocument, convert_all, read, read_all
+from anonymizer.documents.office import soffice
+from anonymizer.documents.office.document import (
+    MOST_FILES,
+    OfficeDocument,
+    convert_all,
+    read,
+    read_all,
+)
 from anonymizer.documents.sniffing import sniff
 from anonymizer.edits import Edit, Patch
 from tests.documents import hostile

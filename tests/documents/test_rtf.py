@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from anonymizer.documents.rtf import without_fetching
+from anonymizer.documents.office.rtf import without_fetching
 
 UNREAD = rb"{\*\*\unread "
 

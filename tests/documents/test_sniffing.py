@@ -12,8 +12,8 @@ import pytest
 
 from anonymizer.documents import ReadError
 from anonymizer.documents.formats import BY_ID
-from anonymizer.documents.kinds import KINDS
 from anonymizer.documents.sniffing import HEAD, Found, sniff
+from anonymizer.documents.sniffing.kinds import KINDS
 from tests.documents import hostile
 from tests.documents.hostile import compound, packed
 

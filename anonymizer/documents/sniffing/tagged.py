@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from anonymizer.documents.files import ReadError
-from anonymizer.documents.kinds import SHEET
+from anonymizer.documents.sniffing.kinds import SHEET
 
 _NAME: Final = re.compile(r"<([A-Za-z_][\w.-]{0,60}(?::[\w.-]{1,60})?)(?=[\s/>])")
 _INNER: Final = re.compile(r"<(?:head|body|meta|title|div|p|table)\b", re.IGNORECASE)

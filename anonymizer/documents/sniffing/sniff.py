@@ -10,13 +10,13 @@ import re
 from pathlib import PurePath
 from typing import Final, NamedTuple
 
-from anonymizer.documents import archive, compound
-from anonymizer.documents.containers import kind_of_archive, kind_of_compound
 from anonymizer.documents.files import ReadError
 from anonymizer.documents.formats import BY_SUFFIX
-from anonymizer.documents.kinds import KINDS
-from anonymizer.documents.signatures import signature_of
-from anonymizer.documents.tagged import kind_of_text
+from anonymizer.documents.sniffing import archive, compound
+from anonymizer.documents.sniffing.containers import kind_of_archive, kind_of_compound
+from anonymizer.documents.sniffing.kinds import KINDS
+from anonymizer.documents.sniffing.signatures import signature_of
+from anonymizer.documents.sniffing.tagged import kind_of_text
 
 HEAD: Final = 1 << 16
 """How many bytes of a text are looked at."""

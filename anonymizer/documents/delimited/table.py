@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO, Final, NamedTuple
 
-from anonymizer.documents.dialect import (
+from anonymizer.documents.delimited.dialect import (
     Dialect,
     Row,
     field_of,

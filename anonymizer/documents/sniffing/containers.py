@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from anonymizer.documents import archive, compound
 from anonymizer.documents.files import ReadError
-from anonymizer.documents.kinds import AGAIN, KINDS, NO_TEXT, PASSWORD, SHEET, SLIDES
+from anonymizer.documents.sniffing import archive, compound
+from anonymizer.documents.sniffing.kinds import AGAIN, KINDS, NO_TEXT, PASSWORD, SHEET, SLIDES
 
 _SMALL_PART: Final = 1 << 20
 """How much of a list of content types or a manifest is looked at."""

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from anonymizer.documents import soffice
 from anonymizer.documents.document import Block, Document, Hidden, Reading, Removal
 from anonymizer.documents.files import ReadError
-from anonymizer.documents.kinds import AGAIN
+from anonymizer.documents.office import soffice
 from anonymizer.documents.sniffing import sniff
+from anonymizer.documents.sniffing.kinds import AGAIN
 from anonymizer.edits import Patch
 
 MOST_BYTES: Final = 128 * 1024 * 1024
@@ -204,7 +204,7 @@ def _call(kind: str, files: Sequence[bytes]) -> soffice.Call:
     if program is None:
         raise ReadError(soffice.GET_IT)
     if kind == "rtf":
-        from anonymizer.documents.rtf import without_fetching
+        from anonymizer.documents.office.rtf import without_fetching
 
         files = [without_fetching(data) for data in files]
     way = FILTERS[kind]

@@ -18,7 +18,7 @@ from typing import BinaryIO, Final
 
 from anonymizer.documents.document import Reading
 from anonymizer.documents.files import ReadError
-from anonymizer.documents.jsonscan import JSONError, Scalar, scan
+from anonymizer.documents.jsonlines.scan import JSONError, Scalar, scan
 from anonymizer.documents.records import (
     Line,
     Record,
