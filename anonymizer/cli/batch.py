@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from msgspec import Struct
 
 from anonymizer.blocks import blocks
+from anonymizer.cli.output import sound
 from anonymizer.cli.progress import progress
 from anonymizer.cli.workers import in_order
 from anonymizer.documents import (
@@ -36,6 +37,7 @@ from anonymizer.outputs import (
     Way,
     output_of,
     redact_documents,
+    suffixes_for,
     way_to,
 )
 from anonymizer.pipeline import Options, split
@@ -47,12 +49,16 @@ _TRACES: Final = "ANONYMIZER_TRACEBACK"
 
 
 class Job(NamedTuple):
-    """One input, what it is called in the report, and where what comes of it goes."""
+    """One input, what it is called in the report, and where what comes of it goes.
+
+    ``given`` says that a person has named the target, which must not be called otherwise.
+    """
 
     path: Path
     name: str
     target: Path
     manifest: Path
+    given: bool = False
 
 
 class Terms(NamedTuple):
@@ -119,15 +125,17 @@ def run_block(jobs: list[Job], terms: Terms) -> list[Outcome]:
     opened = _open_all(jobs, terms, outcomes, rulebook)
     whole = [
         index
-        for index, (document, _) in opened.items()
+        for index, (document, _, _) in opened.items()
         if not (terms.split and document.source.text)
     ]
     try:
-        redactions = redact_documents([opened[index] for index in whole], terms.options, rulebook)
+        pairs = [(opened[index].document, opened[index].way) for index in whole]
+        redactions = redact_documents(pairs, terms.options, rulebook)
         results = dict(zip(whole, redactions, strict=True))
     except Exception:  # one of them is at fault, and will be so alone
         results = {}
-    for index, (document, way) in sorted(opened.items()):
+    for index in sorted(opened):
+        document, way, target = opened[index]
         with _failing(jobs[index], outcomes[index]):
             made: list[Output]
             if terms.split and document.source.text:
@@ -138,15 +146,15 @@ def run_block(jobs: list[Job], terms: Terms) -> list[Outcome]:
                 if redaction is None:
                     (redaction,) = redact_documents([(document, way)], terms.options, rulebook)
                 made = [output_of(document, redaction, way, rulebook)]
-            _write_all(jobs[index], terms, made, outcomes[index])
+            _write_all(jobs[index]._replace(target=target), terms, made, outcomes[index])
     return outcomes
 
 
 def _open_all(
     jobs: Sequence[Job], terms: Terms, outcomes: Sequence[Outcome], rulebook: Rulebook
-) -> dict[int, tuple[Document, Way]]:
+) -> dict[int, Opened]:
     """The documents of jobs by number; files of records are done at once and are not among them."""
-    opened: dict[int, tuple[Document, Way]] = {}
+    opened: dict[int, Opened] = {}
     office: dict[int, tuple[str, bytes]] = {}
     for index, (job, outcome) in enumerate(zip(jobs, outcomes, strict=True)):
         with _failing(job, outcome):
@@ -155,7 +163,8 @@ def _open_all(
 
                 run_stream(stream, job, terms, outcome, rulebook)
                 continue
-            name, data = job.path.name, read_bytes(None if str(job.path) == "-" else job.path)
+            name = sound(job.path.name)
+            data = read_bytes(None if str(job.path) == "-" else job.path)
             if is_for_office(data, name):
                 office[index] = name, data
                 continue
@@ -191,18 +200,38 @@ def _failing(job: Job, outcome: Outcome) -> Iterator[None]:
             raise
 
 
-def _checked(document: Document, job: Job, terms: Terms, outcome: Outcome) -> tuple[Document, Way]:
-    """A document that was read and the way in which it will be written, if there is one."""
+class Opened(NamedTuple):
+    """A document of a job, the way in which it will be written, and where."""
+
+    document: Document
+    way: Way
+    target: Path
+
+
+def _checked(document: Document, job: Job, terms: Terms, outcome: Outcome) -> Opened:
+    """A document that was read, if there is a way to write it."""
     outcome.format = document.format
     outcome.notes += document.notes
     if not document.source.text:
+        given = format_of(job.path)
+        if not document.data and given and given.id != "text":
+            raise ReadError(f"{job.path}: is empty, and no {given.name}")
         outcome.notes.append("is empty; there is nothing to redact")
     if BY_ID[document.format].tabular and not terms.reading.fields:
         raise fields_missing(str(job.path), document.field_names())
-    way = way_to(document.format, job.target.suffix)
+    target = job.target
+    try:
+        way = way_to(document.format, target.suffix)
+    except FormatError:
+        if job.given:
+            raise
+        # It is not what its suffix says, and gets one that says what it is.
+        suffix = suffixes_for(BY_ID[document.format])[0]
+        target = target.with_name(target.name + suffix)
+        way = way_to(document.format, suffix)
     if terms.split and way is not Way.TEXT:
         raise FormatError("--split writes texts: name a folder, and .txt with --to")
-    return document, way
+    return Opened(document, way, target)
 
 
 def fields_missing(name: str, known: Sequence[str]) -> FieldsError:
@@ -248,7 +277,14 @@ def _write(result: Output, target: Path, manifest: Path, *, force: bool) -> None
         raise WriteError(f"{target}: exists already; --force overwrites it")
     manifest = own_manifest(manifest, target)
     fresh = not manifest.exists()
-    write_whole(manifest, result.manifest_for(target.name).to_json(), force=force, private=True)
+    try:
+        record = result.manifest_for(sound(target.name)).to_json()
+    except UnicodeEncodeError:
+        raise WriteError(
+            f"{target}: the text holds half of a surrogate pair, which no manifest can hold; "
+            "is it read in the right --encoding?"
+        ) from None
+    write_whole(manifest, record, force=force, private=True)
     try:
         write_whole(target, result.data, force=force)
     except WriteError:

@@ -150,6 +150,11 @@ def drawn(draw_all: Callable[[Console], None], *, to_file: bool) -> bytes:
     return written.getvalue().encode("utf-8", "replace")
 
 
+def sound(name: str) -> str:
+    """A file's name as it can be written, whatever its bytes."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 _UNSEEN: Final = compiled.lazy(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
 )

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from anonymizer.cli.batch import Job
 from anonymizer.cli.naming import kept_apart, stems_apart
-from anonymizer.documents import KNOWN_SUFFIXES, documents_in, format_of, others_in
+from anonymizer.documents import KNOWN_SUFFIXES, documents_in, format_of, links_out_of, others_in
 from anonymizer.documents.formats import BY_SUFFIX, TEXTS
+
+_NO_DOCUMENT: Final = "is no document that is read here"
+_LEADS_OUT: Final = "is a link that leads out of the folder; name what it leads to"
 
 
 class NoFolderError(ValueError):
@@ -62,8 +65,10 @@ def plan_jobs(
         elif path.is_dir():
             is_folder = True
             inside = documents_in(path)
-            others = others_in(path)
-            skipped += [(str(other), "is no document that is read here") for other in others]
+            skipped += [(str(p), "is no document that is read here") for p in others_in(path)]
+            skipped += [
+                (str(p), "is a link that leads out of the folder") for p in links_out_of(path)
+            ]
             if not inside:
                 missing.append((str(path), f"holds no texts ({KNOWN_SUFFIXES})"))
             found += [_Input(p, p.relative_to(path)) for p in inside]
@@ -89,7 +94,8 @@ def _one(given: _Input, output: Path, slots: Path | None) -> Job:
     target = output / _with_suffix(given.name, None) if output.is_dir() else output
     own = _manifest_name(target.stem, given.path)
     manifest = slots / own if slots and slots.is_dir() else slots
-    return Job(given.path, str(given.name), target, manifest or target.with_name(own))
+    manifest = manifest or target.with_name(own)
+    return Job(given.path, str(given.name), target, manifest, given=not output.is_dir())
 
 
 def _many(

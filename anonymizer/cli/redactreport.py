@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from anonymizer.cli.batch import Outcome
-from anonymizer.cli.output import columns, fail, readable, say
+from anonymizer.cli.output import columns, fail, readable, say, sound
 from anonymizer.cli.plan import Plan
 from anonymizer.documents import WriteError, write_whole
 from anonymizer.documents.source import to_utf8
@@ -123,17 +123,19 @@ def _earlier(path: Path) -> Iterator[dict[str, Any]]:
 def _records(folder: Path, plan: Plan, outcomes: Sequence[Outcome]) -> Iterator[dict[str, Any]]:
     for job, outcome in zip(plan.jobs, outcomes, strict=True):
         record: dict[str, Any] = {
-            "input": str(job.path),
+            "input": sound(str(job.path)),
             "status": "skipped" if outcome.fields else "failed" if outcome.error else "done",
             "format": outcome.format or None,
-            "outputs": [Path(name).relative_to(folder).as_posix() for name in outcome.outputs],
+            "outputs": [
+                sound(Path(name).relative_to(folder).as_posix()) for name in outcome.outputs
+            ],
             "slots": outcome.slots,
             "kinds": dict(sorted(outcome.kinds.items())),
             "notes": outcome.notes,
         }
         if outcome.error:
-            record["reason"] = reason(outcome)
+            record["reason"] = sound(reason(outcome))
         yield record
     for status, entries in (("failed", plan.missing), ("skipped", plan.skipped)):
         for name, why in entries:
-            yield {"input": name, "status": status, "reason": why}
+            yield {"input": sound(name), "status": status, "reason": why}

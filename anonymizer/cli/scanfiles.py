@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from msgspec import UNSET
 
 from anonymizer.blocks import blocks
+from anonymizer.cli.output import sound
 from anonymizer.cli.progress import progress
 from anonymizer.cli.workers import in_order
 from anonymizer.documents import KNOWN_SUFFIXES, ReadError, Reading, Source, documents_in, source_of
@@ -38,7 +39,7 @@ class Entry(NamedTuple):
             name = os.path.relpath(path, folder)
         except ValueError:  # another drive
             name = path
-        return unicodedata.normalize("NFC", _sound(name.replace(os.sep, "/")))
+        return unicodedata.normalize("NFC", sound(name.replace(os.sep, "/")))
 
 
 class Scanned(NamedTuple):
@@ -87,12 +88,7 @@ def _name(path: Path) -> str:
     """A file's name from the current folder, if it is below that; else as it was given."""
     with contextlib.suppress(ValueError, OSError):
         path = Path(os.path.abspath(path)).relative_to(Path.cwd())  # noqa: PTH100 - links stay
-    return _sound(path.as_posix())
-
-
-def _sound(name: str) -> str:
-    """A file name that can be written as UTF-8, whatever its bytes."""
-    return name.encode("utf-8", "backslashreplace").decode("utf-8")
+    return sound(path.as_posix())
 
 
 def scan_files(entries: list[Entry], work: Work, workers: int) -> list[Scanned]:
@@ -131,7 +127,7 @@ def _scan_block(entries: Sequence[Entry], work: Work) -> list[Scanned]:
             source.encoding,
             len(source.text),
             len(findings),
-            tuple(_sound(hidden.address) for hidden in source.hidden) or UNSET,
+            tuple(sound(hidden.address) for hidden in source.hidden) or UNSET,
         )
         scanned.append(Scanned(entry, file, findings, lines, notes=source.notes))
     return scanned

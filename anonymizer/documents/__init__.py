@@ -46,6 +46,7 @@ __all__ = [
     "format_of",
     "is_for_office",
     "is_ours",
+    "links_out_of",
     "open_document",
     "others_in",
     "plain_text",
@@ -96,7 +97,20 @@ def others_in(folder: Path) -> list[Path]:
     return sorted(path for path in _files(folder, True) if path.suffix.lower() not in BY_SUFFIX)
 
 
+def links_out_of(folder: Path) -> list[Path]:
+    """Links to documents that are not in the folder: a folder may come from anyone."""
+    return sorted(path for path in _seen(folder, True) if _leads_out(path, folder))
+
+
 def _files(folder: Path, deep: bool) -> Iterator[Path]:
+    return (path for path in _seen(folder, deep) if not _leads_out(path, folder))
+
+
+def _leads_out(path: Path, folder: Path) -> bool:
+    return path.is_symlink() and not path.resolve().is_relative_to(folder.resolve())
+
+
+def _seen(folder: Path, deep: bool) -> Iterator[Path]:
     for path in folder.rglob("*") if deep else folder.glob("*"):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
         if not hidden and not path.name.startswith("~$") and not is_ours(path) and path.is_file():

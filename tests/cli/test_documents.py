@@ -329,3 +329,55 @@ def test_tables_of_a_folder_may_lack_some_of_the_fields(tmp_path: Path) -> None:
     assert (tmp_path / "out" / "b.jsonl").read_bytes() == '{"text": "投资X万元"}\n'.encode()
     alone = run("redact", inside / "a.csv", "-o", tmp_path / "a.csv", "--field", "text")
     assert alone.status == 2
+
+
+def test_what_is_not_what_its_suffix_says_gets_one_that_is_right(tmp_path: Path) -> None:
+    inside = tmp_path / "in"
+    docx(inside / "speech.docx").rename(inside / "speech.pdf")
+    (inside / "empty.pdf").write_bytes(b"")
+    done = run("redact", inside, "-o", tmp_path / "out")
+    assert done.status == 3
+    assert lines_of(tmp_path / "out" / "speech.pdf.docx") == DONE
+    assert "is empty, and no PDF" in done.err
+    assert "is a Word document (docx) by its content" in done.err
+    back = tmp_path / "back"
+    manifest = tmp_path / "out" / "speech.slots.json"
+    out = tmp_path / "out" / "speech.pdf.docx"
+    assert run("restore", out, "-s", manifest, "-o", back).status == 0
+    assert back.read_bytes() == (inside / "speech.pdf").read_bytes()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links need a right that others do not give")
+def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("\n".join(LINES), encoding="utf-8")
+    inside = tmp_path / "in"
+    inside.mkdir()
+    (inside / "own.txt").write_text("\n".join(LINES), encoding="utf-8")
+    (inside / "link.txt").symlink_to(tmp_path / "secret.txt")
+    (inside / "near.txt").symlink_to(inside / "own.txt")
+    done = run("redact", inside, "-o", tmp_path / "out")
+    assert done.status == 0
+    assert "leads out of the folder" in done.err
+    assert tree(tmp_path / "out") == {
+        "near.slots.json", "near.txt", "own.slots.json", "own.txt", "report.jsonl",
+    }  # fmt: skip
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names are bytes on POSIX only")
+def test_a_name_of_any_bytes(tmp_path: Path) -> None:
+    inside = tmp_path / "in"
+    inside.mkdir()
+    (inside / os.fsdecode(b"\xff\xfe.txt")).write_text("\n".join(LINES), encoding="utf-8")
+    assert run("redact", inside, "-o", tmp_path / "out").status == 0
+    (line,) = (tmp_path / "out" / "report.jsonl").read_bytes().splitlines()
+    record = json.loads(line)
+    assert record["status"] == "done"
+    assert record["input"].endswith(r"\udcff\udcfe.txt")
+
+
+def test_half_of_a_pair_is_said(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"+2AA-220")
+    done = run("redact", tmp_path / "a.txt", "-e", "utf-7", "-o", tmp_path / "out.txt")
+    assert done.status == 3
+    assert "half of a surrogate pair" in done.err
+    assert tree(tmp_path) == {"a.txt"}
