@@ -219,10 +219,10 @@ def redact_file(
     from pathlib import Path
 
     from anonymizer import outputs
-    from anonymizer.documents import FieldsError, Reading, open_document
+    from anonymizer.documents import FieldsError, Reading, load_document
 
     rulebook = load_rules(rules)
-    document = open_document(Path(path), Reading(encoding, tuple(fields)))
+    document = load_document(Path(path), Reading(encoding, tuple(fields)))
     if outputs.is_table(document) and not fields:
         raise FieldsError(f"{path}: is a table; name its columns: {document.field_names()}")
     way = outputs.usual_way(document) if to is None else outputs.way_to(document.format, f".{to}")

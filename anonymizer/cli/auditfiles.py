@@ -20,9 +20,9 @@ from anonymizer.documents import (
     Reading,
     Source,
     documents_in,
+    open_document,
     read_bytes,
     read_document,
-    source_of,
     with_all,
 )
 from anonymizer.rulebook import load
@@ -79,7 +79,7 @@ def _audit(pair: Pair, work: Work) -> Audited | str:
 
 def _open(path: Path, name: str, work: Work) -> Source:
     if str(path) == STDIN:
-        source = source_of(None, Reading(work.encoding), with_hidden=True)
+        source = open_document(None, Reading(work.encoding), with_hidden=True)
     else:  # what is wrong with a file is said with its whole path: both sides have its name
         source = with_all(read_document(read_bytes(path), str(path), Reading(work.encoding)))
     return msgspec.structs.replace(source, name=name)

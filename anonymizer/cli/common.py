@@ -27,7 +27,7 @@ from anonymizer.documents import (
     Reading,
     Source,
     documents_in,
-    source_of,
+    open_document,
     write_whole,
 )
 from anonymizer.rulebook import load
@@ -181,7 +181,7 @@ def _digest_files(paths: Sequence[Path], work: _Work) -> tuple[Digested, list[st
     for path in paths:
         inside = path.relative_to(work.folder) if path != work.folder else Path(path.name)
         try:
-            named.append((inside.as_posix(), source_of(path, Reading(work.encoding))))
+            named.append((inside.as_posix(), open_document(path, Reading(work.encoding))))
         except ReadError as error:
             errors.append(str(error))
     return digest_texts(named, work.terms, load(work.rules)), errors

@@ -10,7 +10,7 @@ import typer
 
 from anonymizer.cli.options import EncodingOption, ProfileOption, RulesOption
 from anonymizer.cli.output import put, put_line, table, visible
-from anonymizer.documents import Reading, Source, source_of
+from anonymizer.documents import Reading, Source, open_document
 from anonymizer.pipeline import Options, Redaction, run
 from anonymizer.redaction.placeholders import KIND_NAMES
 from anonymizer.rulebook import Rulebook, load
@@ -60,10 +60,10 @@ def explain(
 
 def _source(text: str, encoding: str | None) -> Source:
     if text == "-":
-        return source_of(None, Reading(encoding))
+        return open_document(None, Reading(encoding))
     try:
         if len(text) < 1024 and Path(text).is_file():
-            return source_of(Path(text), Reading(encoding))
+            return open_document(Path(text), Reading(encoding))
     except (OSError, ValueError):
         pass  # no path at all: a text
     return Source.from_text(text)

@@ -18,7 +18,7 @@ from anonymizer.documents import (
     Reading,
     Source,
     documents_in,
-    source_of,
+    open_document,
     write_whole,
 )
 from anonymizer.extraction import extract as extracted
@@ -73,7 +73,7 @@ def extract(
     records: list[tuple[ExtractionRecord, str]] = []
     for path in paths:
         try:
-            source = source_of(
+            source = open_document(
                 None if str(path) == "-" else path, Reading(encoding, tuple(field or ()))
             )
         except ReadError as error:

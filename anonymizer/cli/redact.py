@@ -19,7 +19,7 @@ from anonymizer.cli.options import (
 from anonymizer.cli.output import Failed, fail, put, refuse, say, say_notes
 from anonymizer.cli.plan import NoFolderError, Plan, plan_jobs
 from anonymizer.cli.redactreport import REPORT, report, write_report
-from anonymizer.documents import BY_ID, Reading, open_document, stream_of, write_whole
+from anonymizer.documents import BY_ID, Reading, load_document, stream_of, write_whole
 from anonymizer.outputs import Way, output_of, redact_documents
 from anonymizer.pipeline import Options
 from anonymizer.redaction import STYLES, demand_unique
@@ -157,7 +157,7 @@ def _one_to_stdout(
 
         stream_to_stdout(path, slots, options, reading, rulebook, force=force)
         return
-    document = open_document(None if is_stdin else path, reading)
+    document = load_document(None if is_stdin else path, reading)
     say_notes(document.source)
     if BY_ID[document.format].tabular:
         raise refuse(f"{document.name}: a {BY_ID[document.format].name} needs -o OUT to write to")

@@ -11,7 +11,7 @@ import typer
 
 from anonymizer.cli.options import ForceOption
 from anonymizer.cli.output import Failed, fail, put, refuse, say
-from anonymizer.documents import WriteError, open_document, read_bytes, whole_file, write_whole
+from anonymizer.documents import WriteError, load_document, read_bytes, whole_file, write_whole
 from anonymizer.documents.source import to_utf8
 from anonymizer.inplace import changes_of
 from anonymizer.outputs import FormatError, Way, way_to
@@ -132,7 +132,7 @@ def _restore_edited(
 
     # Other hands, other encodings: it is read as any input is. A text is written as UTF-8, a
     # document as what it is, if the output's name says so.
-    document = open_document(None if str(redacted) == "-" else redacted)
+    document = load_document(None if str(redacted) == "-" else redacted)
     source = document.source
     try:
         done = put_back(source.text, _manifest(slots))

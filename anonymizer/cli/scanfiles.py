@@ -15,7 +15,14 @@ from anonymizer.blocks import blocks
 from anonymizer.cli.output import sound
 from anonymizer.cli.progress import progress
 from anonymizer.cli.workers import in_order
-from anonymizer.documents import KNOWN_SUFFIXES, ReadError, Reading, Source, documents_in, source_of
+from anonymizer.documents import (
+    KNOWN_SUFFIXES,
+    ReadError,
+    Reading,
+    Source,
+    documents_in,
+    open_document,
+)
 from anonymizer.gate.findings import Finding, ScannedFile, UnreadFile, findings_of
 from anonymizer.linestarts import LineStarts
 from anonymizer.pipeline import Options, run_all
@@ -136,7 +143,7 @@ def _scan_block(entries: Sequence[Entry], work: Work) -> list[Scanned]:
 def _open(entry: Entry, work: Work) -> Source | UnreadFile:
     try:
         path = None if entry.name == STDIN else entry.path
-        return source_of(path, Reading(work.encoding, work.fields), with_hidden=True)
+        return open_document(path, Reading(work.encoding, work.fields), with_hidden=True)
     except ReadError as error:
         return UnreadFile(entry.name, _reason(str(error), entry))
 

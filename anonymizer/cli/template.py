@@ -22,7 +22,7 @@ from anonymizer.documents import (
     Reading,
     WriteError,
     documents_in,
-    open_document,
+    load_document,
     read_bytes,
     whole_file,
     write_whole,
@@ -254,7 +254,7 @@ def _speech(path: Path | None, terms: _Terms) -> Document:
     if path is not None and path.suffix.lower() in TEXT_SUFFIXES[2:]:
         # A skeleton is a text with marks of its own, so Markdown is taken as it is written.
         return PlainText(read_bytes(path), str(path), terms.encoding)
-    document = open_document(path, Reading(terms.encoding))
+    document = load_document(path, Reading(terms.encoding))
     if BY_ID[document.format].tabular:
         raise ReadError(f"{path or '-'}: is a {BY_ID[document.format].name} and no speech")
     return document

@@ -47,13 +47,13 @@ __all__ = [
     "is_for_office",
     "is_ours",
     "links_out_of",
+    "load_document",
     "open_document",
     "others_in",
     "plain_text",
     "read_bytes",
     "read_document",
     "read_office",
-    "source_of",
     "stream_of",
     "stream_of_head",
     "whole_file",
@@ -158,7 +158,7 @@ def read_office(
     return made
 
 
-def open_document(path: Path | None, reading: Reading = _ANY) -> Document:
+def load_document(path: Path | None, reading: Reading = _ANY) -> Document:
     """Read one input; ``None`` is standard input. Raises :class:`ReadError`."""
     return read_document(read_bytes(path), path.name if path else "-", reading)
 
@@ -222,12 +222,17 @@ def stream_of_head(head: bytes) -> Stream:
     return Stream(BY_ID["jsonl" if head.lstrip().startswith(b"{") else "csv"])
 
 
-def source_of(path: Path | None, reading: Reading = _ANY, *, with_hidden: bool = False) -> Source:
+def open_document(
+    path: Path | None, reading: Reading | str | None = None, *, with_hidden: bool = False
+) -> Source:
     """The text of one input; ``None`` is standard input. Raises :class:`ReadError`.
 
-    Only ``with_hidden`` is it looked for what the file says outside its text.
+    ``reading`` may be just an encoding. Only ``with_hidden`` is it looked for what the file says
+    outside its text.
     """
-    document = open_document(path, reading)
+    if not isinstance(reading, Reading):
+        reading = Reading(reading)
+    document = load_document(path, reading)
     return with_all(document) if with_hidden else document.source
 
 

@@ -169,7 +169,8 @@ def _read(data: bytes) -> Document:
     try:
         return read(data, "the skeleton", Reading())
     except ReadError as error:
-        raise DocxError(str(error).partition(": ")[2]) from None
+        why = str(error).partition(": ")[2]
+        raise DocxError(f"not a docx file that can be read: {why}") from None
 
 
 def _told(error: Exception) -> str:

@@ -42,7 +42,7 @@ def test_a_missing_file(tmp_path: Path) -> None:
 
 
 def test_a_binary_file(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_bytes(b"\x7fELF\x02\x01\x01" + b"\0" * 40 + b"220")
+    (tmp_path / "a.txt").write_bytes(b"\x01\x02\x03\x04\x05\x06\x07" + b"\0" * 40 + b"220")
     refused(run("redact", tmp_path / "a.txt"), 3, "a.txt", "byte 0x00 at offset 7", "binary")
     assert run("redact", tmp_path / "a.txt", "-o", tmp_path / "b.txt").status == 3
     assert tree(tmp_path) == {"a.txt"}
@@ -81,11 +81,11 @@ def test_all_placeholders(tmp_path: Path, text: str) -> None:
 
 def test_a_folder_without_texts(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
-    (tmp_path / "in" / "a.xlsx").touch()
+    (tmp_path / "in" / "a.png").touch()
     done = run("redact", tmp_path / "in", "-o", tmp_path / "out")
     assert done.status == 3
     assert "holds no texts" in done.err
-    assert tree(tmp_path) == {"in/a.xlsx"}
+    assert tree(tmp_path) == {"in/a.png", "out/report.jsonl"}
 
 
 def test_a_folder_needs_a_folder_to_write_to(speech: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from anonymizer import RestoreError, redact_file, restore_file
-from anonymizer.documents import open_document
+from anonymizer.documents import load_document
 from tests.helpers import run, spawn, tree
 
 LINES = (
@@ -43,7 +43,7 @@ def docx(path: Path, *lines: str, step: int = 3, author: str = "周明远") -> P
 
 
 def lines_of(path: Path) -> tuple[str, ...]:
-    return tuple(open_document(path).source.text.split("\n"))
+    return tuple(load_document(path).source.text.split("\n"))
 
 
 def everything_in(path: Path) -> str:

@@ -212,7 +212,8 @@ def test_a_folder_without_texts(folder: Path) -> None:
     (folder / "none").mkdir()
     done = run("scan", "none")
     assert done.status == 3
-    assert done.err == "anonymizer: none: holds no texts (.txt, .text, .md)\n"
+    known = ".txt, .md, .docx, .doc, .pdf, .html, .xlsx, .csv, .jsonl"
+    assert done.err == f"anonymizer: none: holds no texts ({known})\n"
 
 
 def test_to_a_file(folder: Path) -> None:

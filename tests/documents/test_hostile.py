@@ -27,12 +27,12 @@ CHILD = """
 import json, resource, sys, time
 from pathlib import Path
 resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[1]),) * 2)
-from anonymizer.documents import ReadError, WriteError, open_document
+from anonymizer.documents import ReadError, WriteError, load_document
 for name in sys.argv[2:]:
     started = time.process_time()
     said = None
     try:
-        open_document(Path(name)).save({}, ())
+        load_document(Path(name)).save({}, ())
     except (ReadError, WriteError) as error:
         said = str(error)
     seconds = time.process_time() - started

@@ -21,7 +21,7 @@ from typing import Any
 
 import pytest
 
-from anonymizer.documents import ReadError, Reading, open_document
+from anonymizer.documents import ReadError, Reading, load_document
 from anonymizer.documents.document import Removal
 from anonymizer.documents.office import soffice
 from anonymizer.documents.office.document import (
@@ -159,7 +159,7 @@ def test_a_wps_is_a_doc_under_another_name(
     made: dict[str, bytes], opened: dict[str, OfficeDocument], tmp_path: Path, scratch: Path
 ) -> None:
     (tmp_path / "讲话.wps").write_bytes(made["doc"])
-    document = open_document(tmp_path / "讲话.wps")
+    document = load_document(tmp_path / "讲话.wps")
     assert document.format == "office"
     assert document.notes == opened["doc"].notes  # no word on its suffix
     assert document.source.text == opened["doc"].source.text
