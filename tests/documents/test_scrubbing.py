@@ -55,6 +55,7 @@ def body(xml: str, *removed: Removal) -> str:
             '<w:p w14:paraId="1A2B3C4D"/>',
         ),
         ("<w:p w:rsidR='00AB12CD'/>", "<w:p/>"),
+        ('<w:style><w:rsid w:val="00AB12CD"/><w:pPr/></w:style>', "<w:style><w:pPr/></w:style>"),
         ('<w:p\n  w:rsidR="00AB12CD"\n  w:x="1"/>', '<w:p\n  w:x="1"/>'),
         # What a control or a smart tag says beside its text.
         (

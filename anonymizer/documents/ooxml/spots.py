@@ -149,7 +149,8 @@ class Marks:
         for at, term in self._terms.places(xml):
             if term in self._signs:
                 inside.append(at)
-                continue
+                if term[1:] not in self._elements:
+                    continue
             beyond = xml[at + len(term) : at + len(term) + 1]
             if beyond == "=":
                 inside.append(at + 1)
