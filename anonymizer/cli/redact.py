@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -17,13 +17,14 @@ from anonymizer.cli.options import (
     WorkersOption,
 )
 from anonymizer.cli.output import Failed, fail, put, refuse, say, say_notes
-from anonymizer.cli.plan import NoFolderError, Plan, plan_jobs
-from anonymizer.cli.redactreport import REPORT, report, write_report
 from anonymizer.documents import BY_ID, Reading, load_document, stream_of, write_whole
 from anonymizer.outputs import Way, output_of, redact_documents
 from anonymizer.pipeline import Options
 from anonymizer.redaction import STYLES, demand_unique
 from anonymizer.rulebook import load
+
+if TYPE_CHECKING:
+    from anonymizer.cli.plan import Plan
 
 EXAMPLE = "Example: anonymizer redact speech.txt -o template.txt --profile standard"
 
@@ -118,6 +119,9 @@ def redact(
     if not many and output is None and not dry_run:
         _one_to_stdout(inputs[0], slots, options, rules, reading, force)
         return
+    from anonymizer.cli.plan import NoFolderError, plan_jobs
+    from anonymizer.cli.redactreport import REPORT, report, write_report
+
     try:
         plan = plan_jobs(inputs, output or Path(), slots, many=many, to=to, split=split_speeches)
     except NoFolderError as error:

@@ -22,7 +22,7 @@ from anonymizer.documents.files import (
     whole_file,
     write_whole,
 )
-from anonymizer.documents.formats import BY_ID, BY_SUFFIX, FORMATS, Format, reader
+from anonymizer.documents.formats import BY_ID, BY_SUFFIX, FORMATS, TEXT, TEXTS, Format, reader
 from anonymizer.documents.source import Source
 from anonymizer.documents.text import decode, encode
 
@@ -127,6 +127,8 @@ def read_document(data: bytes, name: str, reading: Reading = _ANY) -> Document:
 
     Raises :class:`ReadError` that says what the file is instead, or what is wrong with it.
     """
+    if _begins_in_chinese(data) and (name == "-" or name.lower().endswith(TEXTS)):
+        return reader(TEXT)(data, name, reading)
     from anonymizer.documents.sniffing import sniff
 
     found = sniff(data, name)
@@ -136,8 +138,21 @@ def read_document(data: bytes, name: str, reading: Reading = _ANY) -> Document:
     return document
 
 
+def _begins_in_chinese(data: bytes) -> bool:
+    """Whether a file begins with a wide character in UTF-8, as no file does that is not text.
+
+    It is most that is asked about, and is told without loading what tells all the others.
+    """
+    try:
+        return "\u3000" <= data[:3].decode("utf-8") < "\ufeff"
+    except UnicodeDecodeError:
+        return False
+
+
 def is_for_office(data: bytes, name: str) -> bool:
     """Whether a file is read by LibreOffice, which is quicker with many at once."""
+    if _begins_in_chinese(data):
+        return False
     from anonymizer.documents.sniffing import sniff
 
     return sniff(data, name).format == "office"
