@@ -150,6 +150,17 @@ def _text_edits(places: Sequence[Place], runs: dict[int, Patch]) -> Iterator[Edi
                 yield Edit(low + shift, high + shift, edit.replacement, edit.rule)
 
 
+def removable(document: Document, redaction: Redaction) -> tuple[Slot, ...]:
+    """The slots that redaction in place would remove: copies of a text count once.
+
+    What stands in no run, such as the number that a list counts by itself, is none.
+    """
+    edits = list(redaction.changes)
+    done = zip(edits, changes_of(document, edits).done, strict=True)
+    gone = {_place(each) for each, change in done if change is not None}
+    return tuple(slot for slot in redaction.slots if slot.source in gone)
+
+
 class InPlace:
     """A document redacted in place. ``data`` is the new file, ``text`` what it says now.
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import sys
 from collections.abc import Iterable
 from importlib import import_module
@@ -72,6 +74,7 @@ def _root(
 
 def run() -> None:
     """Run the command that was asked for: errors become one line and an exit status."""
+    _stop_in_order()
     try:
         # To get all commands ready takes longer than to redact a speech, so only the one asked
         # for is; its help and its errors do not mention the others.
@@ -90,6 +93,15 @@ def run() -> None:
         sys.exit(2)
     finally:
         compiled.keep()
+
+
+def _stop_in_order() -> None:
+    """Being ended by another program clears up as a person's Ctrl-C does."""
+    with contextlib.suppress(ValueError):  # not in the main thread
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(_TERMINATED))
+
+
+_TERMINATED: Final = 128 + 15
 
 
 def _silence_stdout() -> None:

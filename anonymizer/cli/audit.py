@@ -17,6 +17,7 @@ from anonymizer.cli.options import (
     WorkersOption,
 )
 from anonymizer.cli.output import Failed, fail, refuse
+from anonymizer.documents import real
 from anonymizer.rulebook import load
 
 if TYPE_CHECKING:  # its modules are loaded when the command runs, and not for its help
@@ -175,10 +176,10 @@ def _check(report: Report, inputs: Sequence[Path]) -> None:
         raise refuse(f"{output}: is a file; the html of two folders needs a folder")
     if not report.is_folder and output.is_dir():
         raise refuse(f"{output}: is a folder; name a file")
-    read = {path.resolve() for pair in report.pairing.pairs for path in pair[:2]}
-    read |= {path.resolve() for path in inputs}
+    read = {real(path) for pair in report.pairing.pairs for path in pair[:2]}
+    read |= {real(path) for path in inputs}
     for path in report.targets():
-        if path.resolve() in read:
+        if real(path) in read:
             raise refuse(f"{path}: is an input, and inputs are never written to")
         if path.exists() and not report.force:
             raise refuse(f"{path}: exists already; --force overwrites it")

@@ -23,6 +23,7 @@ from anonymizer.documents import (
     open_document,
     read_bytes,
     read_document,
+    real,
     with_all,
 )
 from anonymizer.rulebook import load
@@ -96,8 +97,8 @@ def _sisters(pairing: Pairing, work: Work) -> Mapping[str, str]:
     if str(pair.redacted) == STDIN:
         return {}
     folder = pair.redacted.parent
-    ours = {pair.original.resolve(), pair.redacted.resolve()}
-    near = [path for path in documents_in(folder, deep=False) if path.resolve() not in ours]
+    ours = {real(pair.original), real(pair.redacted)}
+    near = [path for path in documents_in(folder, deep=False) if real(path) not in ours]
     looked = list(_few(near))
     if len(looked) < len(near):
         say(f"{folder}: holds {len(near)} other texts; the first {len(looked)} were looked into")

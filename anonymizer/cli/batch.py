@@ -27,6 +27,7 @@ from anonymizer.documents import (
     read_bytes,
     read_document,
     read_office,
+    real,
     stream_of,
     write_whole,
 )
@@ -70,7 +71,7 @@ class Terms(NamedTuple):
     force: bool
     split: bool
     dry_run: bool
-    protected: frozenset[Path] = frozenset()
+    protected: frozenset[str] = frozenset()
     """Inputs that a split's outputs, whose names only show while splitting, must not hit."""
 
 
@@ -250,7 +251,7 @@ def _write_all(job: Job, terms: Terms, results: Sequence[Output], outcome: Outco
             target = target.with_name(f"{target.stem}{mark}{target.suffix}")
             stem = manifest.name.removesuffix(".slots.json")
             manifest = manifest.with_name(f"{stem}{mark}.slots.json")
-        if target.resolve() in terms.protected or manifest.resolve() in terms.protected:
+        if real(target) in terms.protected or real(manifest) in terms.protected:
             raise WriteError(f"{target}: is an input, and inputs are never written to")
         if not terms.dry_run:
             _write(result, target, manifest, force=terms.force)

@@ -28,6 +28,7 @@ from anonymizer.documents import (
     Source,
     documents_in,
     open_document,
+    real,
     write_whole,
 )
 from anonymizer.rulebook import load
@@ -93,7 +94,7 @@ def common(
     if output is not None and output.exists() and not force:
         raise refuse(f"{output}: exists already; --force overwrites it")
     paths = _speeches(folder)
-    if output is not None and output.resolve() in {path.resolve() for path in paths}:
+    if output is not None and real(output) in {real(path) for path in paths}:
         raise refuse(f"{output}: is an input, and inputs are never written to")
     book, errors = _find(folder, paths, profile, values, rules, encoding, workers, minimum, top)
     for error in errors:

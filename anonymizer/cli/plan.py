@@ -8,10 +8,19 @@ from typing import Final, NamedTuple
 
 from anonymizer.cli.batch import Job
 from anonymizer.cli.naming import kept_apart, stems_apart
-from anonymizer.documents import KNOWN_SUFFIXES, documents_in, format_of, links_out_of, others_in
+from anonymizer.documents import (
+    KNOWN_SUFFIXES,
+    documents_in,
+    format_of,
+    links_out_of,
+    odd_in,
+    others_in,
+    real,
+)
 from anonymizer.documents.formats import BY_SUFFIX, TEXTS
 
 _NO_DOCUMENT: Final = "is no document that is read here"
+_NO_FILE: Final = "is no file: a pipe, a device, or a link that leads nowhere"
 _LEADS_OUT: Final = "is a link that leads out of the folder; name what it leads to"
 
 
@@ -30,9 +39,9 @@ class Plan(NamedTuple):
     skipped: tuple[tuple[str, str], ...]
     is_listed: bool
 
-    def protected(self, split: bool) -> frozenset[Path]:
+    def protected(self, split: bool) -> frozenset[str]:
         """Inputs that outputs whose names are not known yet must not hit."""
-        return frozenset(job.path.resolve() for job in self.jobs) if split else frozenset()
+        return frozenset(real(job.path) for job in self.jobs) if split else frozenset()
 
 
 class _Input(NamedTuple):
@@ -65,10 +74,12 @@ def plan_jobs(
         elif path.is_dir():
             is_folder = True
             inside = documents_in(path)
-            skipped += [(str(p), "is no document that is read here") for p in others_in(path)]
-            skipped += [
-                (str(p), "is a link that leads out of the folder") for p in links_out_of(path)
-            ]
+            for why, those in (
+                (_NO_DOCUMENT, others_in(path)),
+                (_LEADS_OUT, links_out_of(path)),
+                (_NO_FILE, odd_in(path)),
+            ):
+                skipped += [(str(each), why) for each in those]
             if not inside:
                 missing.append((str(path), f"holds no texts ({KNOWN_SUFFIXES})"))
             found += [_Input(p, p.relative_to(path)) for p in inside]

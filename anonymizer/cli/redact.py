@@ -17,7 +17,7 @@ from anonymizer.cli.options import (
     WorkersOption,
 )
 from anonymizer.cli.output import Failed, fail, put, refuse, say, say_notes
-from anonymizer.documents import BY_ID, Reading, load_document, stream_of, write_whole
+from anonymizer.documents import BY_ID, Reading, load_document, real, stream_of, write_whole
 from anonymizer.outputs import Way, output_of, redact_documents
 from anonymizer.pipeline import Options
 from anonymizer.redaction import STYLES, demand_unique
@@ -183,8 +183,8 @@ _TEXTUAL: Final = ("markdown",)
 
 def _refuse_inputs_as_outputs(plan: Plan) -> None:
     """An input is never written to, under whatever name it is reached."""
-    inputs = {job.path.resolve() for job in plan.jobs if str(job.path) != "-"}
+    inputs = {real(job.path) for job in plan.jobs if str(job.path) != "-"}
     for job in plan.jobs:
         for written in (job.target, job.manifest):
-            if written.resolve() in inputs:
+            if real(written) in inputs:
                 raise refuse(f"{written}: is an input, and inputs are never written to")

@@ -11,7 +11,14 @@ import typer
 
 from anonymizer.cli.options import ForceOption
 from anonymizer.cli.output import Failed, fail, put, refuse, say
-from anonymizer.documents import WriteError, load_document, read_bytes, whole_file, write_whole
+from anonymizer.documents import (
+    WriteError,
+    load_document,
+    read_bytes,
+    real,
+    whole_file,
+    write_whole,
+)
 from anonymizer.documents.source import to_utf8
 from anonymizer.inplace import changes_of
 from anonymizer.outputs import FormatError, Way, way_to
@@ -233,7 +240,7 @@ def _refuse_inputs_as_outputs(inputs: Sequence[Path], outputs: Sequence[Path | N
         for source in inputs:
             if path.exists() and source.exists() and path.samefile(source):
                 raise refuse(f"{path}: is an input, and inputs are never written to")
-    if len({path.resolve() for path in written}) < len(written):
+    if len({real(path) for path in written}) < len(written):
         raise refuse(f"{written[0]}: cannot be the output and the report")
 
 

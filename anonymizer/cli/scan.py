@@ -18,7 +18,7 @@ from anonymizer.cli.options import (
     WorkersOption,
 )
 from anonymizer.cli.output import Failed, fail, put, refuse, say
-from anonymizer.documents import write_whole
+from anonymizer.documents import real, write_whole
 from anonymizer.rulebook import load
 from anonymizer.slots import KINDS
 from anonymizer.version import __version__
@@ -194,7 +194,7 @@ def _check(
         raise refuse("--write-baseline records all findings; leave out --baseline")
     if output and write_baseline:
         raise refuse("--write-baseline makes no report; leave out --output")
-    files = [path.resolve() for path in (output, baseline, write_baseline, allow) if path]
+    files = [real(path) for path in (output, baseline, write_baseline, allow) if path]
     if len(set(files)) < len(files):
         raise refuse("the output, the baseline and the allow-list need a file each")
     for path in (output, write_baseline):
@@ -203,9 +203,9 @@ def _check(
 
 
 def _refuse_inputs(entries: Sequence[Entry], *written: Path | None) -> None:
-    inputs = {entry.path.resolve() for entry in entries if str(entry.path) != "-"}
+    inputs = {real(entry.path) for entry in entries if str(entry.path) != "-"}
     for path in written:
-        if path is not None and path.resolve() in inputs:
+        if path is not None and real(path) in inputs:
             raise refuse(f"{path}: is an input, and inputs are never written to")
 
 

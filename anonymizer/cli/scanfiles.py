@@ -17,15 +17,18 @@ from anonymizer.cli.progress import progress
 from anonymizer.cli.workers import in_order
 from anonymizer.documents import (
     KNOWN_SUFFIXES,
+    Document,
     ReadError,
     Reading,
-    Source,
     documents_in,
-    open_document,
+    load_document,
+    with_all,
 )
 from anonymizer.gate.findings import Finding, ScannedFile, UnreadFile, findings_of
+from anonymizer.inplace import removable
 from anonymizer.linestarts import LineStarts
-from anonymizer.pipeline import Options, run_all
+from anonymizer.outputs import redact_documents, usual_way
+from anonymizer.pipeline import Options
 from anonymizer.rulebook import load
 
 STDIN: Final = "-"
@@ -117,17 +120,19 @@ def _size(entry: Entry) -> int:
 
 
 def _scan_block(entries: Sequence[Entry], work: Work) -> list[Scanned]:
-    sources = [_open(entry, work) for entry in entries]
-    read = [source for source in sources if isinstance(source, Source)]
-    redactions = iter(run_all(read, Options(work.profile), load(work.rules)))
+    opened = [_open(entry, work) for entry in entries]
+    read = [(each, usual_way(each)) for each in opened if isinstance(each, Document)]
+    redactions = iter(redact_documents(read, Options(work.profile), load(work.rules)))
     scanned: list[Scanned] = []
-    for entry, source in zip(entries, sources, strict=True):
-        if isinstance(source, UnreadFile):
-            scanned.append(Scanned(entry, unread=source))
+    for entry, document in zip(entries, opened, strict=True):
+        if isinstance(document, UnreadFile):
+            scanned.append(Scanned(entry, unread=document))
             continue
+        source, redaction = with_all(document), next(redactions)
+        slots = redaction.slots if document.format == "text" else removable(document, redaction)
         lines = LineStarts.of(source.text)
-        slots = (slot for slot in next(redactions).slots if slot.kind in work.kinds)
-        findings = findings_of(entry.name, slots, lines)
+        wanted = (slot for slot in slots if slot.kind in work.kinds)
+        findings = findings_of(entry.name, wanted, lines)
         file = ScannedFile(
             entry.name,
             source.sha256,
@@ -140,10 +145,10 @@ def _scan_block(entries: Sequence[Entry], work: Work) -> list[Scanned]:
     return scanned
 
 
-def _open(entry: Entry, work: Work) -> Source | UnreadFile:
+def _open(entry: Entry, work: Work) -> Document | UnreadFile:
     try:
         path = None if entry.name == STDIN else entry.path
-        return open_document(path, Reading(work.encoding, work.fields), with_hidden=True)
+        return load_document(path, Reading(work.encoding, work.fields))
     except ReadError as error:
         return UnreadFile(entry.name, _reason(str(error), entry))
 

@@ -24,6 +24,7 @@ from anonymizer.documents import (
     documents_in,
     load_document,
     read_bytes,
+    real,
     whole_file,
     write_whole,
 )
@@ -349,11 +350,11 @@ def _index_line(target: Path, source: Path, skeleton: Skeleton) -> bytes:
 
 def _refuse_clashes(targets: list[Path], inputs: list[Path]) -> None:
     """No two outputs in one place, and none in that of an input."""
-    read = {path.resolve() for path in inputs}
-    taken: set[Path] = set()
+    read = {real(path) for path in inputs}
+    taken: set[str] = set()
     for target in targets:
-        place = target.resolve()
-        if place in read or (place.exists() and any(place.samefile(path) for path in inputs[:1])):
+        place = real(target)
+        if place in read or (target.exists() and any(target.samefile(path) for path in inputs[:1])):
             raise refuse(f"{target}: is an input, and inputs are never written to")
         if place in taken:
             raise refuse(f"{target}: would be written twice")

@@ -19,6 +19,7 @@ from anonymizer.documents.files import (
     ReadError,
     WriteError,
     read_bytes,
+    real,
     whole_file,
     write_whole,
 )
@@ -48,12 +49,14 @@ __all__ = [
     "is_ours",
     "links_out_of",
     "load_document",
+    "odd_in",
     "open_document",
     "others_in",
     "plain_text",
     "read_bytes",
     "read_document",
     "read_office",
+    "real",
     "stream_of",
     "stream_of_head",
     "whole_file",
@@ -102,12 +105,21 @@ def links_out_of(folder: Path) -> list[Path]:
     return sorted(path for path in _seen(folder, True) if _leads_out(path, folder))
 
 
+def odd_in(folder: Path) -> list[Path]:
+    """What in a folder is neither a file nor a folder: a pipe, a link that leads nowhere."""
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if not path.is_dir() and not path.is_file() and not path.name.startswith(".")
+    )
+
+
 def _files(folder: Path, deep: bool) -> Iterator[Path]:
     return (path for path in _seen(folder, deep) if not _leads_out(path, folder))
 
 
 def _leads_out(path: Path, folder: Path) -> bool:
-    return path.is_symlink() and not path.resolve().is_relative_to(folder.resolve())
+    return path.is_symlink() and not Path(real(path)).is_relative_to(real(folder))
 
 
 def _seen(folder: Path, deep: bool) -> Iterator[Path]:

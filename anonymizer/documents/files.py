@@ -27,6 +27,11 @@ class WriteError(Exception):
     """An output that could not be written; nothing of it has appeared."""
 
 
+def real(path: Path) -> str:
+    """Where a path leads, links followed as far as they lead; never an error."""
+    return os.path.realpath(path)
+
+
 def read_bytes(path: Path | None) -> bytes:
     """The bytes of a file, or of standard input for ``None``. Raises :class:`ReadError`."""
     try:
@@ -34,6 +39,9 @@ def read_bytes(path: Path | None) -> bytes:
             return _bounded(sys.stdin.buffer, "standard input")
         if path.is_dir():
             raise ReadError(f"{path}: is a folder, not a file")
+        if path.is_fifo() and not path.is_relative_to("/dev/fd"):
+            # It might wait for ever for somebody to write; a shell's <(command) is in /dev/fd.
+            raise ReadError(f"{path}: is a pipe, not a file; - reads standard input")
         with path.open("rb") as file:
             return _bounded(file, str(path))
     except FileNotFoundError:

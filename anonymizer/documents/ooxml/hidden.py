@@ -14,7 +14,7 @@ from anonymizer.documents.ooxml import markup
 from anonymizer.documents.ooxml.package import Package, is_xml
 from anonymizer.documents.ooxml.relations import LOCAL, is_relations, relations_of
 from anonymizer.documents.ooxml.spots import Marks, decoded, local, located, parsed
-from anonymizer.documents.ooxml.traces import SET
+from anonymizer.documents.ooxml.traces import NOWHERE, SET
 from anonymizer.documents.ooxml.values import has_han
 from anonymizer.documents.ooxml.wording import AUTHORS
 
@@ -46,7 +46,7 @@ def _all(package: Package) -> Iterator[tuple[str, str]]:
         if part.lower().startswith(("docprops/", "customxml/")) and is_xml(part):
             yield from _texts(part, data)
     for relation in relations_of(package):
-        if relation.external and relation.target:
+        if relation.external and relation.target and relation.target.value != NOWHERE:
             yield f"{relation.home}: {relation.id}", relation.target.value
     for part, data in package.parts.items():
         if (
@@ -95,6 +95,8 @@ def _in_markup(part: str, data: bytes) -> Iterator[tuple[str, str]]:
         tag = markup.Tag(spot.start, spot.end, spot.name, True, False)
         for attribute in markup.attributes(xml, tag):
             name = local(attribute.name)
+            if attribute.value == SET.get(name):
+                continue  # so it is written by scrubbing, of whomever it told
             if name in _PEOPLE or LOCAL.search(attribute.value):
                 yield f"{part}: {local(spot.name)} {name}", attribute.value
     if "authors>" in xml:

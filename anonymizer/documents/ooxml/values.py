@@ -80,6 +80,7 @@ class Values:
             (start, end)
             for start, end in _alone_in(text, self._figures.places(text))
             if not _A_CELL.match(text[max(0, start - 4) : end])
+            and text[max(0, start - 1) : start] != "_"  # the number of a variable
         ]
         if places and not has_han(text):
             return [
