@@ -139,7 +139,7 @@ def _scan_block(entries: Sequence[Entry], work: Work) -> list[Scanned]:
             source.encoding,
             len(source.text),
             len(findings),
-            tuple(sound(hidden.address) for hidden in source.hidden) or UNSET,
+            tuple(sound(each.address) for each in source.hidden if not each.stays) or UNSET,
         )
         scanned.append(Scanned(entry, file, findings, lines, notes=source.notes))
     return scanned

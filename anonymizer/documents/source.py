@@ -11,10 +11,14 @@ from anonymizer.slots import SourceInfo
 
 
 class Hidden(NamedTuple):
-    """What a document says outside its text: a property, an author, a link's target."""
+    """What a document says outside its text: a property, an author, a link's target.
+
+    ``stays`` says that saving leaves it where it is, unless it holds a removed value.
+    """
 
     address: str
     text: str
+    stays: bool = False
 
 
 class Source(Struct, frozen=True):

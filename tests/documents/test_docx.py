@@ -199,7 +199,7 @@ def test_a_phonetic_guide_goes_with_what_it_says() -> None:
 
 def test_what_is_not_changed_stays_to_the_byte() -> None:
     body = (
-        "<w:p><w:r><w:t>甲 &amp; 乙&#20013;</w:t></w:r><!-- 留着 --><w:r><w:t>丙</w:t></w:r></w:p>"
+        "<w:p><w:r><w:t>甲 &amp; 乙&#20013;</w:t></w:r><w:r><w:t>丙</w:t></w:r></w:p>"
         "<w:p><w:r><w:t\n>丁</w:t ></w:r></w:p>"
     )
     document = opened(body_docx(body))

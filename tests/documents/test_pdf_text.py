@@ -6,6 +6,7 @@ import html
 import os
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from tests.documents.pdf_files import (
     SPEECH,
     as_text,
     drawn,
+    extracted,
     laid_out,
     lines,
     one_page,
@@ -240,3 +242,26 @@ def test_a_footnote_does_not_cut_a_paragraph() -> None:
 def test_what_a_pdf_says_besides_is_hidden() -> None:
     said = {each.text for each in opened(laid_out()).hidden}
     assert {"密件", "钱守义", "秘密"} <= said
+
+
+def test_what_a_browser_prints_at_the_edges_is_nobodys_text() -> None:
+    """The time of printing and a path of the one who printed are not of the speech."""
+
+    def page(number: int) -> Callable[[Canvas], None]:
+        def draw(canvas: Canvas) -> None:
+            canvas.setFont(SONG, 8)
+            canvas.drawString(20, 826, "2026/11/28 17:03")
+            canvas.drawString(250, 826, "讲话稿")
+            canvas.drawString(20, 12, f"file:///C:/Users/zhoumingyuan/{number}.html")
+            canvas.drawString(560, 12, f"{number}/2")
+            canvas.setFont(SONG, 14)
+            canvas.drawString(72, 600, f"今年投资{number}20万元。")
+
+        return draw
+
+    document = opened(drawn(page(1), page(2)))
+    assert document.source.text == "今年投资120万元。\n今年投资220万元。"
+    saved = extracted(document.save({}, ()))
+    assert "zhoumingyuan" not in saved
+    assert "17:03" not in saved
+    assert "今年投资120万元。" in saved

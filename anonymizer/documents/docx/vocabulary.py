@@ -241,6 +241,7 @@ _LAYOUT_FIELDS: Final = frozenset(
         "FORMCHECKBOX",
         "FORMDROPDOWN",
         "SYMBOL",
+        "EQ",
     }
 )
 """Fields whose instruction says how to lay out or to count, and names nobody."""
@@ -261,7 +262,9 @@ def tells(text: str) -> bool:
 def instructs(text: str) -> bool:
     """Whether a field's instruction says more than how to lay out."""
     words = text.split(maxsplit=1)
-    return bool(words) and words[0].upper() not in _LAYOUT_FIELDS and tells(text)
+    # What begins with = is a formula over the cells of a table.
+    is_layout = not words or words[0].startswith("=") or words[0].upper() in _LAYOUT_FIELDS
+    return not is_layout and tells(text)
 
 
 def _labels(text: str) -> bool:

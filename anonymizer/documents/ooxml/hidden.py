@@ -24,6 +24,8 @@ MOST: Final = 1_000
 LONGEST: Final = 500
 """Characters that are told of one thing."""
 
+_OF_THE_WEB: Final = ("http://", "https://")
+"""Links that scrubbing leaves, unless they hold a removed value."""
 _PEOPLE: Final = (SET.keys() | {"date", "dT", "dateUtc", "ed"}) - {"macro"}
 _NO_WORDS: Final = re.compile(r"[\s{}0-9A-Fa-f.,:;TZ+-]*")
 _SETTINGS: Final = frozenset({"attachedTemplate", "docVar", "query", "connectString", "absPath"})
@@ -36,7 +38,9 @@ def hidden(package: Package) -> list[Hidden]:
     Each with an address like ``docProps/core.xml: creator``; no more than :data:`MOST`.
     """
     found: Iterator[Hidden] = (
-        Hidden(address, text[:LONGEST]) for address, text in _all(package) if text.strip()
+        Hidden(address, text[:LONGEST], text.lower().startswith(_OF_THE_WEB))
+        for address, text in _all(package)
+        if text.strip()
     )
     return list(islice(dict.fromkeys(islice(found, 20 * MOST)), MOST))
 

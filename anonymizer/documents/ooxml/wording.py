@@ -32,6 +32,8 @@ _TARGETS: Final = frozenset({"href", "src"})
 _RSIDS: Final = compiled.lazy(
     r" w:rsid(?<=\S w:rsid)\w*=\"[^\"<>]*\"(?: w:rsid\w*=\"[^\"<>]*\")*(?=[^<>]{0,2000}>)"
 )
+_UNSEEN: Final = re.compile(r"<!\[CDATA\[.*?\]\]>|<!--.*?-->|<\?(?!xml[\s?]).*?\?>", re.DOTALL)
+"""Comments and instructions to programs, which nobody sees who reads the document."""
 _MARKS: Final = Marks(
     attributes=DROPPED | SET.keys() | WRITTEN,
     elements=ELEMENTS,
@@ -114,6 +116,8 @@ def scrubbed_xml(
 
     The very same object if there is nothing to take out.
     """
+    if "<!--" in xml or "<?" in xml[1:]:
+        xml = _UNSEEN.sub(lambda found: found[0] if found[0].startswith("<![") else "", xml)
     if " w:rsid" in xml and "<!" not in xml and xml.count("<") == xml.count(">"):
         # The one trace that stands on every paragraph; and no text of this part looks like a tag.
         xml = _RSIDS.sub("", xml)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar, Final, NamedTuple
 
 from anonymizer.documents.document import Block, Document, Hidden, Reading, Removal
 from anonymizer.documents.files import ReadError
 from anonymizer.documents.pdf import apart
-from anonymizer.documents.pdf.furniture import FOOTER, FOOTNOTE, HEADER, NUMBER, sort_out
+from anonymizer.documents.pdf.furniture import FOOTER, FOOTNOTE, HEADER, NUMBER, PRINTED, sort_out
 from anonymizer.documents.pdf.lines import Line, Row, rows_of
 from anonymizer.documents.pdf.pages import UNREAD, PageText
 from anonymizer.documents.pdf.paragraphs import glue, paragraphs_of
 from anonymizer.documents.pdf.regions import regions_of
-from anonymizer.edits import Patch
+from anonymizer.edits import Edit, Patch
 
 BODY: Final = "body"
 MARGIN: Final = "margin"
@@ -25,12 +25,14 @@ class Layout(NamedTuple):
     """Runs with the lines that each of them stands on, and the blocks that they make.
 
     A running head that is the same on many pages is one run of many lines. ``numbers`` are
-    lines of no run: page numbers.
+    lines of no run: page numbers. ``printed`` are runs of no block: what a browser has printed
+    at the edges, which is never to stay.
     """
 
     lines: list[list[Line]]
     blocks: list[Block]
     numbers: list[Line]
+    printed: list[int]
 
 
 def layout(pages: Sequence[PageText]) -> Layout:
@@ -56,7 +58,8 @@ def layout(pages: Sequence[PageText]) -> Layout:
                 for row in of_turn:
                     made.add([row], MARGIN)
     numbers = [row[0] for page in parted for story, row in page.aside if story == NUMBER]
-    return Layout(made.lines, made.blocks, numbers)
+    printed = made.beside(row for page in parted for story, row in page.aside if story == PRINTED)
+    return Layout(made.lines, made.blocks, numbers, printed)
 
 
 class _Made:
@@ -92,6 +95,12 @@ class _Made:
         self._counts[first.page] += 1
         address = f"page {first.page + 1} block {self._counts[first.page]}"
         self.blocks.append(Block(address, tuple(parts), story))
+
+    def beside(self, rows: Iterable[Row]) -> list[int]:
+        """Add the cells of rows as runs that no block has."""
+        first = len(self.lines)
+        self.lines += [[cell] for row in rows for cell in row]
+        return list(range(first, len(self.lines)))
 
 
 def _characters(rows: Sequence[Row]) -> int:
@@ -147,7 +156,10 @@ class Pdf(Document):
         """
         from anonymizer.documents.pdf.saving import saved
 
-        return saved(self.data, self.name, self._pages, self._layout, changes, removed)
+        all_changes = dict(changes)
+        for run in self._layout.printed:
+            all_changes[run] = Patch([Edit(0, len(self._runs[run]), "")])
+        return saved(self.data, self.name, self._pages, self._layout, all_changes, removed)
 
 
 def read(data: bytes, name: str, reading: Reading) -> Pdf:

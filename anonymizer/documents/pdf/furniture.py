@@ -15,6 +15,8 @@ HEADER: Final = "header"
 FOOTER: Final = "footer"
 FOOTNOTE: Final = "footnote"
 NUMBER: Final = "page number"
+PRINTED: Final = "printed"
+"""What a browser prints at the edges of a page: when, and from where. Nobody wrote it."""
 
 _OUTER: Final = 3
 """Rows at a page's top and at its bottom that may be running heads."""
@@ -49,6 +51,12 @@ class Sorted(NamedTuple):
     aside: list[tuple[str, Row]]
 
 
+_PRINTED: Final = re.compile(
+    r"(?:^|\s)(?:https?://|file:/|about:blank|chrome|data:)\S*"
+    r"|^\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},?\s*(?:[上下]午)?\s*\d{1,2}:\d{2}(?:\s*[AP]M)?(?:\s|$)"
+)
+
+
 def sort_out(pages: Sequence[PageText], rows: Sequence[Sequence[Row]]) -> list[Sorted]:
     """Part the rows of each page from its running heads, page numbers and footnotes."""
     usual = _usual_size(rows)
@@ -66,6 +74,8 @@ def sort_out(pages: Sequence[PageText], rows: Sequence[Sequence[Row]]) -> list[S
 
         def is_aside(row: Row, page: PageText = page, of_page: Sequence[Row] = of_page) -> bool:
             if any(often[_key(page, row, shift)] >= 2 for shift in (0, 1)):
+                return True
+            if _PRINTED.search(_text(row)):
                 return True
             found = _PAGE_NUMBER.fullmatch(_text(row))
             if not found:
@@ -87,11 +97,11 @@ def sort_out(pages: Sequence[PageText], rows: Sequence[Sequence[Row]]) -> list[S
             (HEADER, of_page[:upper]),
             (FOOTER, of_page[len(of_page) - lower :]),
         ):
-            aside += [
-                (NUMBER if _is_number(cell, row, numbered) else story, (cell,))
-                for row in edge
-                for cell in row
-            ]
+            for row in edge:
+                printed = _PRINTED.search(_text(row)) is not None
+                for cell in row:
+                    number = NUMBER if _is_number(cell, row, numbered) else story
+                    aside.append((PRINTED if printed else number, (cell,)))
         result.append(Sorted(body[: len(body) - notes], aside))
     return result
 
