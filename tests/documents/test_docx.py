@@ -289,6 +289,29 @@ def test_instructions_that_only_lay_out_are_not_read() -> None:
     assert texts(opened(body_docx(body)), "field") == []
 
 
+def test_what_word_counts_is_no_figure() -> None:
+    """The pages of a table of contents are not updated when a file is opened."""
+
+    def field(instruction: str, result: str) -> str:
+        return (
+            '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+            f"<w:r><w:instrText> {instruction} </w:instrText></w:r>"
+            '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+            f'<w:r><w:t>{result}</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        )
+
+    def parts(xml: str) -> tuple[int | str, ...]:
+        (block,) = opened(body_docx(f"<w:p>{xml}</w:p>")).blocks
+        return block.parts
+
+    assert parts(field("PAGEREF _Toc1 \\h", "12")) == ("12",)
+    assert parts(field("QUOTE 1", "12")) == (1,)
+    assert parts(field("SEQ 表", "投资220万元")) == (1,)
+    inner = field("PAGEREF a", "12")
+    outer = field('TOC \\o "1-3"', f"投资220万元</w:t></w:r>{inner}<w:r><w:t>")
+    assert [part for part in parts(outer) if isinstance(part, str)] == ["12"]
+
+
 def test_what_is_not_looked_into_is_said() -> None:
     document = opened(secrets_docx({"alt text": "图"}))
     assert document.notes == ("1 picture is not looked into",)

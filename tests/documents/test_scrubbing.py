@@ -249,7 +249,7 @@ def test_hidden_says_what_goes() -> None:
     for expected in (
         Hidden("docProps/core.xml: creator", "张三"),
         Hidden("customXml/item1.xml: a", "张三"),
-        Hidden("word/_rels/document.xml.rels: rId8", "http://x.cn/"),
+        Hidden("word/_rels/document.xml.rels: rId8", "http://x.cn/", stays=True),
         Hidden("word/_rels/settings.xml.rels: rId1", "file:///C:/Users/zhang/a.dotx"),
         Hidden("word/settings.xml: docVar val", "张三"),
         Hidden("word/settings.xml: query val", "SELECT * FROM 名单"),

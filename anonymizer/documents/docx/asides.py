@@ -21,6 +21,7 @@ class Asides:
         self._part, self._xml = part.name, part.part.xml
         self._story = vocabulary.STORY_OF_ROOT.get(part.root, vocabulary.OTHER)
         self._fields: list[list[int | str]] = []
+        self._counting: list[bool] = []
         self._typed = self._numeric = False
         self._values: dict[str, int] = {}
         self._count = {"p": 0, "v": 0, "f": 0, "a": 0}
@@ -74,7 +75,11 @@ class Asides:
         )
         if kind == "begin":
             self._fields.append([])
+            self._counting.append(False)
+        elif kind == "separate" and self._fields:
+            self._counting[-1] = vocabulary.counts(self._places.text(self._fields[-1]))
         elif kind == "end" and self._fields:
+            self._counting.pop()
             self._end_field()
 
     def _end_field(self) -> None:

@@ -246,6 +246,12 @@ _LAYOUT_FIELDS: Final = frozenset(
 )
 """Fields whose instruction says how to lay out or to count, and names nobody."""
 
+_COUNTING_FIELDS: Final = frozenset(
+    {"PAGE", "NUMPAGES", "SECTIONPAGES", "SECTION", "PAGEREF", "SEQ", "LISTNUM", "AUTONUM"}
+)
+"""Fields whose result Word counts by itself: a page in a table of contents is no figure."""
+COUNTED: Final = re.compile(r"[-–— 0-9０-９IVXLCDMivxlcdm]{1,12}|[一二三四五六七八九十百]{1,4}")
+
 _TELLING: Final = compiled.lazy(r"[^\x00-\x7f]|@|(?<![A-Za-z_0-9])[0-9]{5}")
 _AUTOMATIC: Final = compiled.lazy(r"[^\W\d]+[\s_]*[0-9]{1,4}")
 LEVEL: Final = re.compile(r"%[0-9]")
@@ -257,6 +263,12 @@ _SHORT_LABEL: Final = 4
 def tells(text: str) -> bool:
     """Whether text that programs write may be a person's: ``张三`` may be, ``图片 3`` is not."""
     return bool(_TELLING.search(text)) and not _AUTOMATIC.fullmatch(text)
+
+
+def counts(text: str) -> bool:
+    """Whether a field's instruction has Word count something."""
+    words = text.split(maxsplit=1)
+    return bool(words) and words[0].upper() in _COUNTING_FIELDS
 
 
 def instructs(text: str) -> bool:

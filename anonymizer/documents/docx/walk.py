@@ -127,6 +127,11 @@ class Walk(Asides):
                 opened.former.append(part)
 
     def _text(self, tag: Tag) -> None:
+        if self._counting and self._counting[-1] and not tag.closes:
+            end = content_end(self._xml, tag)
+            if vocabulary.COUNTED.fullmatch(self._xml, tag.end, end):
+                self._add(self._xml[tag.end : end])
+                return
         run = self._content(tag)
         if run is not None:
             self._add(run)
