@@ -18,6 +18,8 @@ from anonymizer.documents.ooxml.hidden import MOST
 from anonymizer.documents.ooxml.package import Package, open_package
 from anonymizer.documents.ooxml.scrubbing import hidden, scrubbed
 from anonymizer.documents.ooxml.survivors import check
+from anonymizer.documents.ooxml.values import Values
+from anonymizer.documents.ooxml.wording import Wording, scrubbed_xml
 from tests.documents.ooxml_parts import (
     MAIN,
     package,
@@ -369,3 +371,11 @@ def test_libreoffice_opens_what_is_left(tmp_path: Path) -> None:
     ]
     again = docx.Document(str(path))
     assert [comment.author for comment in again.comments] == ["Author"]
+
+
+def test_text_that_is_no_documents_is_searched_for_values() -> None:
+    """Of a drawing nobody reads the text; of a document recognition has decided on it."""
+    drawing = f"<svg><title>{PERSON.text}在此</title><text x='1'>{PERSON.text}</text></svg>"
+    wording = Wording(Values([PERSON]))
+    assert scrubbed_xml(drawing, (), (), wording) == drawing.replace(PERSON.text, "X")
+    assert scrubbed_xml(drawing, (), ("w:t",), wording) == drawing

@@ -123,11 +123,14 @@ def scrubbed_xml(
         xml = _RSIDS.sub("", xml)
     inside, tags = _MARKS.places(xml)
     stretches = _MARKS.stretches(xml, tags)
-    inside += (start for start, _ in wording.values.told_in_markup(xml))
+    told = wording.values.told_in_markup(xml)
+    inside += (start for start, _ in told)
     if gone:
         ids = "|".join(map(re.escape, sorted(gone)))
         inside += (found.end() for found in re.finditer(rf"[\"'](?:{ids})(?=[\"'])", xml))
     edits = _attributes(xml, sorted(inside), gone, decided, wording)
+    if not decided:  # a drawing, or another program's: nobody reads its text as a document's
+        edits += _texts(xml, told)
     if "authors>" in xml:
         edits += [Edit(*found.span(1), AUTHOR) for found in AUTHORS.finditer(xml)]
     if not _INSTRUCTIONS.intersection(decided):
@@ -136,6 +139,15 @@ def scrubbed_xml(
         edits = [edit for edit in edits if not within(stretches, edit.start)]
         edits += (Edit(start, end, "") for start, end in stretches)
     return Patch(edits).apply(xml) if edits else xml
+
+
+def _texts(xml: str, told: Iterable[tuple[int, int]]) -> Iterator[Edit]:
+    """A placeholder for each telling value that stands between tags, in ascending order."""
+    done = 0
+    for start, end in sorted(told):
+        if start >= done and xml.rfind("<", 0, start) <= xml.rfind(">", 0, start):
+            yield Edit(start, end, PLACEHOLDER)
+            done = end
 
 
 def _attributes(
