@@ -67,7 +67,10 @@ def way_to(format_id: str, suffix: str) -> Way:
         if suffix == DOCX:
             return Way.TYPESET
     known = ", ".join(suffixes_for(given))
-    raise FormatError(f"a {given.name} is written to {known}, not to {suffix or 'no suffix'}")
+    article = "an" if given.name[0] in "aeioE" else "a"
+    raise FormatError(
+        f"{article} {given.name} is written to {known}, not to {suffix or 'no suffix'}"
+    )
 
 
 def is_table(document: Document) -> bool:

@@ -13,7 +13,7 @@ from anonymizer.documents.document import Hidden
 from anonymizer.documents.ooxml import markup
 from anonymizer.documents.ooxml.package import Package, is_xml
 from anonymizer.documents.ooxml.relations import LOCAL, is_relations, relations_of
-from anonymizer.documents.ooxml.spots import Marks, decoded, local, located, parsed
+from anonymizer.documents.ooxml.spots import Marks, decoded, local, parsed, tags_at
 from anonymizer.documents.ooxml.traces import NOWHERE, SET
 from anonymizer.documents.ooxml.values import has_han
 from anonymizer.documents.ooxml.wording import AUTHORS
@@ -90,19 +90,14 @@ def _in_markup(part: str, data: bytes) -> Iterator[tuple[str, str]]:
     if read is None:
         return
     xml = read.xml
-    done = -1
     inside, tags = _MARKS.places(xml)
-    for spot in located(xml, inside):
-        if spot.start <= done:
-            continue
-        done = spot.start
-        tag = markup.Tag(spot.start, spot.end, spot.name, True, False)
+    for tag in tags_at(xml, inside):
         for attribute in markup.attributes(xml, tag):
             name = local(attribute.name)
             if attribute.value == SET.get(name):
                 continue  # so it is written by scrubbing, of whomever it told
             if name in _PEOPLE or LOCAL.search(attribute.value):
-                yield f"{part}: {local(spot.name)} {name}", attribute.value
+                yield f"{part}: {local(tag.name)} {name}", attribute.value
     if "authors>" in xml:
         for found in AUTHORS.finditer(xml):
             yield f"{part}: author", html.unescape(found[1])

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from anonymizer import compiled
 from anonymizer.documents.files import ReadError
-from anonymizer.documents.ooxml.markup import Part, open_part
+from anonymizer.documents.ooxml.markup import Part, Tag, open_part
 from anonymizer.documents.ooxml.terms import Terms
 
 _TAG: Final = compiled.lazy(
@@ -181,6 +181,15 @@ class Marks:
             stretches.append((spot.start, end))
             done = end
         return stretches
+
+
+def tags_at(xml: str, offsets: Iterable[int]) -> Iterator[Tag]:
+    """The tags that have some ascending offsets, each once."""
+    done = -1
+    for spot in located(xml, offsets):
+        if spot.start > done:
+            done = spot.start
+            yield Tag(spot.start, spot.end, spot.name, True, False)
 
 
 _LEADS: Final = (" ", ":", "\t", "\n", "\r")

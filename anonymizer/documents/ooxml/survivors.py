@@ -19,7 +19,7 @@ from anonymizer.documents.files import WriteError
 from anonymizer.documents.ooxml import markup
 from anonymizer.documents.ooxml.package import Package, is_xml
 from anonymizer.documents.ooxml.scrubbing import Decided
-from anonymizer.documents.ooxml.spots import Marks, decoded, local, located
+from anonymizer.documents.ooxml.spots import Marks, decoded, local, located, tags_at
 from anonymizer.documents.ooxml.traces import FONTS, WRITTEN, WRITTEN_VALUES
 from anonymizer.documents.ooxml.values import Values, has_han, values_of
 from anonymizer.documents.ooxml.wording import is_written
@@ -123,18 +123,13 @@ def _telling_attribute(xml: str, start: int, end: int, name: str, offset: int) -
 
 def _figures(xml: str, values: Values) -> str:
     """The same for figures in attributes, which only count where people write."""
-    done = -1
     inside, _ = _MARKS.places(xml)
-    for spot in located(xml, inside):
-        if spot.start <= done:
-            continue
-        done = spot.start
-        tag = markup.Tag(spot.start, spot.end, spot.name, True, False)
+    for tag in tags_at(xml, inside):
         for attribute in markup.attributes(xml, tag):
-            if is_written(local(spot.name), local(attribute.name)) and values.figures(
+            if is_written(local(tag.name), local(attribute.name)) and values.figures(
                 attribute.value
             ):
-                return f"the attribute {attribute.name} of {spot.name}"
+                return f"the attribute {attribute.name} of {tag.name}"
     return ""
 
 
